@@ -1,0 +1,132 @@
+"""Who may do what: every role, on one page.
+
+A role is given to a person at a place (the whole country, a region, an ICB or a provider) from a
+day, and counts only for records of that place. Nothing is allowed that is not written here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sightline.access.permissions import Permission as P
+
+
+class Role(StrEnum):
+    NATIONAL_LEAD = "national_lead"
+    REGIONAL_QUALITY_MANAGER = "regional_quality_manager"
+    ICB_LEAD = "icb_lead"
+    DIRECTOR_OF_EDUCATION = "director_of_education"
+    LEARNER = "learner"
+    ADMINISTRATOR = "administrator"
+
+
+class PlaceKind(StrEnum):
+    """Where a role can be given."""
+
+    NATION = "the whole country"
+    REGION = "a region"
+    ICB = "an integrated care board"
+    PROVIDER = "a provider"
+
+
+@dataclass(frozen=True)
+class Definition:
+    name: str
+    sentence: str
+    place: PlaceKind
+    may: frozenset[P]
+
+
+_QUALITY_TEAM = frozenset(
+    {
+        P.VIEW_HOME,
+        P.VIEW_ORGANISATIONS,
+        P.VIEW_RESULTS,
+        P.VIEW_CONCERNS,
+        P.VIEW_INTERNAL,
+        P.RAISE_CONCERN,
+        P.MANAGE_CONCERN,
+        P.DECIDE_CATEGORY,
+        P.VIEW_COMMITMENTS,
+        P.AGREE_COMMITMENT,
+        P.CHECK_COMMITMENT,
+        P.VIEW_REPLIES,
+        P.DRAFT_REPLY,
+        P.PUBLISH_REPLY,
+    }
+)
+
+ROLES: dict[Role, Definition] = {
+    Role.NATIONAL_LEAD: Definition(
+        "National quality lead",
+        "Sees the whole country, decides on the most serious concerns and imports national surveys.",
+        PlaceKind.NATION,
+        _QUALITY_TEAM | {P.IMPORT_SURVEY, P.MANAGE_STANDARDS},
+    ),
+    Role.REGIONAL_QUALITY_MANAGER: Definition(
+        "Regional quality manager",
+        "Runs the quality register of one region: raises, decides, agrees, checks and tells learners.",
+        PlaceKind.REGION,
+        _QUALITY_TEAM,
+    ),
+    Role.ICB_LEAD: Definition(
+        "ICB education lead",
+        "Sees results, shared concerns, commitments and replies of the providers of one ICB.",
+        PlaceKind.ICB,
+        frozenset(
+            {
+                P.VIEW_HOME,
+                P.VIEW_ORGANISATIONS,
+                P.VIEW_RESULTS,
+                P.VIEW_CONCERNS,
+                P.RAISE_CONCERN,
+                P.VIEW_COMMITMENTS,
+                P.VIEW_REPLIES,
+            }
+        ),
+    ),
+    Role.DIRECTOR_OF_EDUCATION: Definition(
+        "Director of education",
+        "Answers for one provider: reads its results, answers shared concerns, proves commitments.",
+        PlaceKind.PROVIDER,
+        frozenset(
+            {
+                P.VIEW_HOME,
+                P.VIEW_ORGANISATIONS,
+                P.VIEW_RESULTS,
+                P.VIEW_CONCERNS,
+                P.RAISE_CONCERN,
+                P.ANSWER_CONCERN,
+                P.VIEW_COMMITMENTS,
+                P.PROVE_COMMITMENT,
+                P.VIEW_REPLIES,
+                P.DRAFT_REPLY,
+            }
+        ),
+    ),
+    Role.LEARNER: Definition(
+        "Learner",
+        "Reads what happened because of what learners said at their provider.",
+        PlaceKind.PROVIDER,
+        frozenset({P.VIEW_HOME, P.VIEW_REPLIES}),
+    ),
+    Role.ADMINISTRATOR: Definition(
+        "Administrator",
+        "Looks after people, organisations, the framework and survey files; sees no concern.",
+        PlaceKind.NATION,
+        frozenset(
+            {
+                P.VIEW_HOME,
+                P.VIEW_ORGANISATIONS,
+                P.LOAD_ORGANISATIONS,
+                P.MANAGE_PEOPLE,
+                P.MANAGE_STANDARDS,
+                P.IMPORT_SURVEY,
+            }
+        ),
+    ),
+}
+
+
+def may(role: str, permission: P) -> bool:
+    definition = ROLES.get(Role(role)) if role in Role else None
+    return definition is not None and permission in definition.may

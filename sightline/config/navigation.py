@@ -1,0 +1,46 @@
+"""The main menu: one line for each place, shown to those who may go there."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from sightline.access.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    text: str
+    url_name: str
+    permission: Permission | None
+
+
+PLACES = (
+    Place("Home", "home:today", Permission.VIEW_HOME),
+    Place("Results", "insight:results", Permission.VIEW_RESULTS),
+    Place("Register", "respond:register:list", Permission.VIEW_CONCERNS),
+    Place("Commitments", "commitments:list", Permission.VIEW_COMMITMENTS),
+    Place("Replies", "listen:replies:list", Permission.VIEW_REPLIES),
+    Place("Surveys", "listen:surveys:list", Permission.IMPORT_SURVEY),
+    Place("Organisations", "organisations:list", Permission.VIEW_ORGANISATIONS),
+    Place("Standards", "standards:framework", None),
+    Place("Administration", "people:administration", Permission.MANAGE_PEOPLE),
+)
+
+
+def items_for(request: HttpRequest) -> list[dict[str, object]]:
+    """Menu items as {text, href, active} for the person signed in."""
+    user = getattr(request, "user", None)
+    items: list[dict[str, object]] = []
+    if user is None or not user.is_authenticated:
+        return items
+    for place in PLACES:
+        if place.permission is not None and not user.can(place.permission):
+            continue
+        try:
+            href = reverse(place.url_name)
+        except NoReverseMatch:
+            continue
+        active = request.path == href or (href != "/" and request.path.startswith(href))
+        items.append({"text": place.text, "href": href, "active": active})
+    return items

@@ -1,0 +1,15 @@
+"""Where every page is. The path of a page is the path of its file."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sightline.home.urls")),
+    path("", include("sightline.people.urls")),
+    path("organisations/", include("sightline.organisations.urls")),
+    path("standards/", include("sightline.standards.urls")),
+    path("insight/", include("sightline.insight.urls")),
+    path("listen/", include("sightline.listen.urls")),
+    path("commitments/", include("sightline.commitments.urls")),
+    path("respond/", include("sightline.respond.urls")),
+    path("design/", include("sightline.design.urls")),
+]

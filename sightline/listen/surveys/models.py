@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from sightline.results.models import Dataset
+
+
+class Survey(models.Model):
+    """A survey that comes round again, such as a national learner survey."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=160)
+    description = models.TextField(blank=True)
+    is_made_up = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mapping(models.Model):
+    """Which column of a file is what. A change makes a new version; old imports keep theirs.
+
+    ``text`` is YAML (see mapping.py for its form).
+    """
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="mappings")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["survey", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "version"], name="one_mapping_of_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey}, mapping {self.version}"
+
+
+class Round(models.Model):
+    """One run of a survey: the answers of one window."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="rounds")
+    year = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=80)
+    collected_from = models.DateField()
+    collected_to = models.DateField()
+    dataset = models.OneToOneField(
+        Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="round"
+    )
+    is_final = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["survey", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "year"], name="one_round_a_year"),
+            models.CheckConstraint(
+                condition=Q(collected_to__gte=F("collected_from")),
+                name="round_does_not_end_before_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey} {self.label}"
