@@ -1,0 +1,204 @@
+"""./run: from an empty folder to the service on 127.0.0.1, with made-up data in it."""
+
+import argparse
+import contextlib
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+from tools import assets, setup
+from tools.paths import PYTHON, ROOT
+from tools.progress import Problem, command, say
+
+HOST = "127.0.0.1"
+WORKERS = 2
+READY_WITHIN_SECONDS = 60
+STOP_WITHIN_SECONDS = 15
+
+
+def main(arguments: list[str]) -> int:
+    asked = _parse(arguments)
+    _port_is_free(asked.port)
+    with setup.only_one():
+        setup.virtual_environment()
+        setup.requirements("runtime")
+        assets.design_system()
+        _prepare(demo=asked.demo)
+    _port_is_free(asked.port)
+    return _serve(asked.port)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./run",
+        description="Start Sightline on this computer with a made-up national data set.",
+        epilog="Set DATABASE_URL=postgres://user:password@host:5432/name to use a PostgreSQL "
+        "database; without it the data are kept in var/. Stop the service with Ctrl-C.",
+    )
+    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (8000)")
+    parser.add_argument(
+        "--no-demo",
+        dest="demo",
+        action="store_false",
+        help="leave an empty database empty instead of filling it with made-up data",
+    )
+    return parser.parse_args(arguments)
+
+
+def _port_is_free(port: int) -> None:
+    if not 1 <= port <= 65535:
+        raise Problem(f"{port} is not a port. Choose a number from 1024 to 65535.")
+    with socket.socket() as listener:
+        # As the web server does, so that connections just closed do not count as taken.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Problem(
+                    f"Port {port} on {HOST} is taken: perhaps Sightline is running already. "
+                    f"Stop that, or choose another port: ./run --port {port + 1}"
+                ) from None
+            raise Problem(f"Port {port} on {HOST} cannot be used: {error.strerror}.") from None
+
+
+def _prepare(*, demo: bool) -> None:
+    environment = setup.environment()
+    if os.environ.get("DATABASE_URL"):
+        say("Using the PostgreSQL database that DATABASE_URL names")
+        advice = "Check that DATABASE_URL is right and that its database server is running."
+    else:
+        advice = ""
+    _manage("Bringing the database up to date", "migrate", "--noinput", "-v0", advice=advice)
+    if demo:
+        command(
+            "Filling an empty database with made-up national data",
+            [PYTHON, "manage.py", "fill_demo", "--size", "national", "--if-empty"],
+            environment=environment,
+            show_output=True,
+        )
+    _manage("Collecting stylesheets, scripts and pictures", "collectstatic", "--noinput", "-v0")
+
+
+def _manage(title: str, *arguments: str, advice: str = "") -> None:
+    command(
+        title,
+        [PYTHON, "manage.py", *arguments],
+        environment=setup.environment(),
+        advice=advice,
+    )
+
+
+class _Stopped(Exception):
+    """Somebody asked the service to stop."""
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise _Stopped
+
+
+def _serve(port: int) -> int:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    web += ["--workers", str(WORKERS), "--no-ws", "--log-level", "warning"]
+    web += ["--workers-kill-timeout", "10", "sightline.config.wsgi:application"]
+    worker = [PYTHON, "manage.py", "db_worker"]
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        say("Starting the web server and the background worker")
+        children["web server"] = _child(web)
+        children["background worker"] = _child(worker)
+        _wait_until_it_answers(port, children)
+        _welcome(port)
+        return _watch(children)
+    except _Stopped:
+        say("Stopping")
+        return 0
+    finally:
+        _end(children)
+
+
+def _child(arguments: list[object]) -> "subprocess.Popen[bytes]":
+    # In a session of its own, so that Ctrl-C reaches this process alone and it stops the others.
+    return subprocess.Popen(  # noqa: S603 - the arguments are ours
+        [str(argument) for argument in arguments],
+        cwd=ROOT,
+        env=setup.environment(),
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _wait_until_it_answers(port: int, children: "dict[str, subprocess.Popen[bytes]]") -> None:
+    until = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < until:
+        _all_alive(children)
+        try:
+            urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=10).close()
+        except urllib.error.HTTPError as error:
+            if error.code >= 500:
+                raise Problem(
+                    "The service started but its front page fails. The lines above say why."
+                ) from None
+            return
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise Problem(f"The service did not answer within {READY_WITHIN_SECONDS} seconds.")
+
+
+def _welcome(port: int) -> None:
+    say("Ready")
+    print(f"\nSightline is running at http://{HOST}:{port}/\n", flush=True)
+    subprocess.run(  # noqa: S603 - our own interpreter
+        [PYTHON, "manage.py", "who_to_sign_in_as"],
+        cwd=ROOT,
+        env=setup.environment(),
+        check=False,
+    )
+    print("\nStop it with Ctrl-C.", flush=True)
+
+
+def _watch(children: "dict[str, subprocess.Popen[bytes]]") -> int:
+    while True:
+        _all_alive(children)
+        time.sleep(0.5)
+
+
+def _all_alive(children: "dict[str, subprocess.Popen[bytes]]") -> None:
+    for name, child in children.items():
+        code = child.poll()
+        if code is not None:
+            raise Problem(
+                f"The {name} stopped by itself (exit code {code}), so the service was stopped. "
+                "The lines above say why."
+            )
+
+
+def _end(children: "dict[str, subprocess.Popen[bytes]]") -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    for child in children.values():
+        with contextlib.suppress(ProcessLookupError):
+            child.terminate()
+    until = time.monotonic() + STOP_WITHIN_SECONDS
+    for child in children.values():
+        try:
+            child.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            # The whole session, because a killed web server leaves its workers behind.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+    if children:
+        say("Stopped")
+        sys.stdout.flush()
