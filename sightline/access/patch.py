@@ -36,9 +36,7 @@ class Patch:
             found |= Q(**{f"{prefix}provider_id__in": sorted(self.providers)})
         return found
 
-    def covers(
-        self, *, region_id: int | None, icb_id: int | None, provider_id: int | None
-    ) -> bool:
+    def covers(self, *, region_id: int | None, icb_id: int | None, provider_id: int | None) -> bool:
         """Does an organisation at that place lie in this patch? Same rule as ``q``."""
         return (
             self.nation

@@ -64,7 +64,7 @@ ROLES: dict[Role, Definition] = {
     ),
     Role.REGIONAL_QUALITY_MANAGER: Definition(
         "Regional quality manager",
-        "Runs the quality register of one region: raises, decides, agrees, checks and tells learners.",
+        "Runs the register of one region: raises, decides, agrees, checks and tells learners.",
         PlaceKind.REGION,
         _QUALITY_TEAM,
     ),
@@ -128,5 +128,6 @@ ROLES: dict[Role, Definition] = {
 
 
 def may(role: str, permission: P) -> bool:
-    definition = ROLES.get(Role(role)) if role in Role else None
+    """Does this role give the permission? A role that is not defined gives none."""
+    definition = ROLES.get(role)  # type: ignore[call-overload]  # a Role is its string
     return definition is not None and permission in definition.may

@@ -10,7 +10,9 @@ class ReferenceCounter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["prefix", "year"], name="one_counter_per_prefix_and_year")
+            models.UniqueConstraint(
+                fields=["prefix", "year"], name="one_counter_per_prefix_and_year"
+            )
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,6 @@ def add_working_days(day: date, number: int) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """How many working days lie after ``start`` up to and including ``end``; 0 if end is earlier."""
+    """How many working days lie after ``start``, up to and including ``end``."""
     days = (end - start).days
     return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, days + 1))

@@ -20,7 +20,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
-    """The key from the environment, else a random one kept in VAR_DIR, readable by its owner only."""
+    """The key from the environment, else a random one kept in VAR_DIR for its owner only."""
     if key := os.environ.get("SECRET_KEY"):
         return key
     path = VAR_DIR / "secret-key"

@@ -4,35 +4,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=8)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last_number', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=8)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last_number", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prefix', 'year'), name='one_counter_per_prefix_and_year')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("prefix", "year"), name="one_counter_per_prefix_and_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ServiceState',
+            name="ServiceState",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('holds', models.CharField(choices=[('nothing', 'nothing yet'), ('made_up', 'made-up data'), ('real', 'real data')], default='nothing', max_length=8)),
-                ('anchor_date', models.DateField(null=True)),
-                ('seed', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                (
+                    "holds",
+                    models.CharField(
+                        choices=[
+                            ("nothing", "nothing yet"),
+                            ("made_up", "made-up data"),
+                            ("real", "real data"),
+                        ],
+                        default="nothing",
+                        max_length=8,
+                    ),
+                ),
+                ("anchor_date", models.DateField(null=True)),
+                ("seed", models.BigIntegerField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='service_state_is_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="service_state_is_one_row"
+                    )
+                ],
             },
         ),
     ]
