@@ -13,7 +13,7 @@ OLDEST_NODE = 20
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 _DESIGN = NODE_MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_SOURCE_MAP = re.compile(r"/\*#\s*sourceMappingURL=[^*]*\*/|^//#\s*sourceMappingURL=.*$", re.M)
+_SOURCE_MAP = re.compile(r"/\*#\s*sourceMappingURL=[^*]*\*/|//#\s*sourceMappingURL=\S*")
 _OUTSIDE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)\s*(?:https?:)?//")
 
 

@@ -70,11 +70,12 @@ def _read(
     process: "subprocess.Popen[str]", lines: list[str], heard: threading.Event, show: bool
 ) -> None:
     assert process.stdout is not None  # noqa: S101 - we asked for a pipe
-    for line in process.stdout:
-        lines.append(line)
-        heard.set()
-        if show and line.strip():
-            say(f"  {line.rstrip()}")
+    with process.stdout as output:
+        for line in output:
+            lines.append(line)
+            heard.set()
+            if show and line.strip():
+                say(f"  {line.rstrip()}")
 
 
 def _wait_aloud(process: "subprocess.Popen[str]", title: str, heard: threading.Event) -> None:

@@ -1,0 +1,63 @@
+"""Every page says who may open it, and pages that take a reference are tested by a stranger."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sightline.access.allow import PUBLIC
+from tests.house.source import PACKAGE, place
+
+#: Routes whose view is not ours, by the start of the module that draws them, and why.
+NOT_OURS: dict[str, str] = {
+    "django.contrib.staticfiles": "Stylesheets, scripts and pictures are for everybody",
+    "django.views.static": "Stylesheets, scripts and pictures are for everybody",
+}
+
+
+def routes(
+    patterns: list[URLPattern | URLResolver] | None = None, start: str = ""
+) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every route with the view that draws it."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = start + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+def _module(view: Callable[..., Any]) -> str:
+    view = getattr(view, "view_class", None) or inspect.unwrap(view)
+    return view.__module__
+
+
+def ours() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (route, view) for route, view in routes() if not _module(view).startswith(tuple(NOT_OURS))
+    ]
+
+
+def test_the_walk_finds_routes():
+    assert len(ours()) > 10
+
+
+def test_every_route_declares_who_may_open_it():
+    silent = [route for route, view in ours() if not hasattr(view, "sightline_permission")]
+    assert silent == [], "These views lack @allow(...)"
+
+
+def test_every_page_that_takes_a_reference_has_a_test_in_which_a_stranger_gets_404():
+    untested = []
+    for route, view in ours():
+        if "<" not in route or getattr(view, "sightline_permission", PUBLIC) == PUBLIC:
+            continue
+        page = Path(inspect.getsourcefile(inspect.unwrap(view)) or "")
+        if not page.is_relative_to(PACKAGE):
+            continue
+        test = page.with_name(f"test_{page.name}")
+        if not test.is_file() or "404" not in test.read_text(encoding="utf-8"):
+            untested.append(f"{route}: {place(test)}")
+    assert untested == [], "No stranger is refused in these tests"
