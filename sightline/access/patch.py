@@ -7,7 +7,7 @@ from django.db.models import Q
 
 @dataclass(frozen=True)
 class Patch:
-    """Keys (database ids) of the organisations in which a permission counts; or the whole nation."""
+    """Database ids of the organisations in which a permission counts; or the whole nation."""
 
     nation: bool = False
     regions: frozenset[int] = frozenset()

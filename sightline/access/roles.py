@@ -58,7 +58,7 @@ _QUALITY_TEAM = frozenset(
 ROLES: dict[Role, Definition] = {
     Role.NATIONAL_LEAD: Definition(
         "National quality lead",
-        "Sees the whole country, decides on the most serious concerns and imports national surveys.",
+        "Sees the whole country, decides on the gravest concerns and imports national surveys.",
         PlaceKind.NATION,
         _QUALITY_TEAM | {P.IMPORT_SURVEY, P.MANAGE_STANDARDS},
     ),

@@ -8,7 +8,8 @@ from sightline.base.refusal import NotPermitted
 
 
 class Viewer(Protocol):
-    pk: int | None
+    @property
+    def pk(self) -> int | None: ...
 
     @property
     def is_authenticated(self) -> bool: ...
@@ -25,9 +26,14 @@ class Viewer(Protocol):
 class Place(Protocol):
     """An organisation, as far as access is concerned."""
 
-    region_id: int | None
-    icb_id: int | None
-    provider_id: int | None
+    @property
+    def region_id(self) -> int | None: ...
+
+    @property
+    def icb_id(self) -> int | None: ...
+
+    @property
+    def provider_id(self) -> int | None: ...
 
 
 def may(viewer: Viewer, permission: Permission, *, at: Place) -> bool:

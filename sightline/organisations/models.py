@@ -225,9 +225,7 @@ class Programme(models.Model):
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=160)
-    profession = models.ForeignKey(
-        Profession, on_delete=models.PROTECT, related_name="programmes"
-    )
+    profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="programmes")
     level = models.CharField(max_length=40, blank=True)
 
     class Meta:

@@ -44,9 +44,7 @@ class Reply(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     reference = models.CharField(max_length=20, unique=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="replies"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="replies")
     programme = models.ForeignKey(
         Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

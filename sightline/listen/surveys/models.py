@@ -39,9 +39,7 @@ class Mapping(models.Model):
     class Meta:
         ordering = ["survey", "-version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["survey", "version"], name="one_mapping_of_a_version"
-            )
+            models.UniqueConstraint(fields=["survey", "version"], name="one_mapping_of_a_version")
         ]
 
     def __str__(self) -> str:

@@ -6,221 +6,580 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('results', '0001_initial'),
-        ('standards', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("results", "0001_initial"),
+        ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Concern',
+            name="Concern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('level', models.CharField(choices=[('environment', 'A learning environment'), ('organisation', 'An organisation'), ('programme', 'A programme'), ('system', 'A whole system')], max_length=12)),
-                ('source', models.CharField(choices=[('survey', 'Learner survey'), ('learner', 'A learner or educator told us'), ('provider', 'The provider told us'), ('regulator', 'A regulator told us'), ('visit', 'A quality intervention'), ('other', 'Other')], max_length=10)),
-                ('title', models.CharField(max_length=160)),
-                ('summary', models.TextField()),
-                ('internal_summary', models.TextField(blank=True)),
-                ('raised_at', models.DateTimeField()),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('environment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.learningenvironment')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='organisations.organisation')),
-                ('professions', models.ManyToManyField(blank=True, related_name='concerns', to='organisations.profession')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='organisations.programme')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('standards', models.ManyToManyField(related_name='concerns', to='standards.standard')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("environment", "A learning environment"),
+                            ("organisation", "An organisation"),
+                            ("programme", "A programme"),
+                            ("system", "A whole system"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("survey", "Learner survey"),
+                            ("learner", "A learner or educator told us"),
+                            ("provider", "The provider told us"),
+                            ("regulator", "A regulator told us"),
+                            ("visit", "A quality intervention"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("summary", models.TextField()),
+                ("internal_summary", models.TextField(blank=True)),
+                ("raised_at", models.DateTimeField()),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "environment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.learningenvironment",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "professions",
+                    models.ManyToManyField(
+                        blank=True, related_name="concerns", to="organisations.profession"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns",
+                        to="organisations.programme",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "standards",
+                    models.ManyToManyField(related_name="concerns", to="standards.standard"),
+                ),
             ],
             options={
-                'ordering': ['-raised_at', '-id'],
+                "ordering": ["-raised_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('closed', 'Closed'), ('reopened', 'Reopened')], max_length=8)),
-                ('outcome', models.CharField(blank=True, choices=[('resolved', 'Resolved: the standards are met'), ('improved', 'Improved enough for routine monitoring'), ('not_substantiated', 'Not substantiated'), ('elsewhere', 'Handled elsewhere'), ('duplicate', 'Part of another concern')], max_length=20)),
-                ('reason', models.TextField()),
-                ('evidence_text', models.TextField(blank=True)),
-                ('monitoring_date', models.DateField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='respond.concern')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("closed", "Closed"), ("reopened", "Reopened")], max_length=8
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resolved", "Resolved: the standards are met"),
+                            ("improved", "Improved enough for routine monitoring"),
+                            ("not_substantiated", "Not substantiated"),
+                            ("elsewhere", "Handled elsewhere"),
+                            ("duplicate", "Part of another concern"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("evidence_text", models.TextField(blank=True)),
+                ("monitoring_date", models.DateField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endings",
+                        to="respond.concern",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('flag', 'Survey result'), ('statement', 'Statement')], max_length=10)),
-                ('group_level', models.CharField(blank=True, max_length=24)),
-                ('group_code', models.CharField(blank=True, max_length=24)),
-                ('group_other_code', models.CharField(blank=True, max_length=24)),
-                ('frozen', models.JSONField(blank=True, default=dict)),
-                ('text', models.TextField(blank=True)),
-                ('is_internal', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='respond.concern')),
-                ('dataset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='results.dataset')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='results.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("flag", "Survey result"), ("statement", "Statement")],
+                        max_length=10,
+                    ),
+                ),
+                ("group_level", models.CharField(blank=True, max_length=24)),
+                ("group_code", models.CharField(blank=True, max_length=24)),
+                ("group_other_code", models.CharField(blank=True, max_length=24)),
+                ("frozen", models.JSONField(blank=True, default=dict)),
+                ("text", models.TextField(blank=True)),
+                ("is_internal", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="respond.concern",
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="results.dataset",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="results.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='IsfCategory',
+            name="IsfCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20)),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField(blank=True, null=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('definition', models.TextField()),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('reported_to', models.CharField(blank=True, max_length=200)),
-                ('review_within_days', models.PositiveSmallIntegerField(default=90)),
-                ('is_checked', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=20)),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(blank=True, null=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("definition", models.TextField()),
+                ("decided_by", models.CharField(blank=True, max_length=200)),
+                ("reported_to", models.CharField(blank=True, max_length=200)),
+                ("review_within_days", models.PositiveSmallIntegerField(default=90)),
+                ("is_checked", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-from_date', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'number'), name='one_category_of_a_number')],
+                "ordering": ["-from_date", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "number"), name="one_category_of_a_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CategoryDecision',
+            name="CategoryDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rationale', models.TextField()),
-                ('decided_by', models.CharField(max_length=200)),
-                ('decided_date', models.DateField()),
-                ('next_review_date', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='respond.categorydecision')),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='category_decisions', to='respond.concern')),
-                ('evidence', models.ManyToManyField(related_name='decisions', to='respond.evidence')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='respond.isfcategory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rationale", models.TextField()),
+                ("decided_by", models.CharField(max_length=200)),
+                ("decided_date", models.DateField()),
+                ("next_review_date", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="respond.categorydecision",
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="category_decisions",
+                        to="respond.concern",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ManyToManyField(related_name="decisions", to="respond.evidence"),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="respond.isfcategory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lane', models.CharField(choices=[('shared', 'Shared with the provider'), ('internal', 'Internal')], max_length=8)),
-                ('kind', models.CharField(choices=[('note', 'Note'), ('question', 'Question to the provider'), ('answer', 'Answer of the provider')], default='note', max_length=8)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='respond.concern')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "lane",
+                    models.CharField(
+                        choices=[("shared", "Shared with the provider"), ("internal", "Internal")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("question", "Question to the provider"),
+                            ("answer", "Answer of the provider"),
+                        ],
+                        default="note",
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="respond.concern",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('monitoring', 'Closed, being monitored'), ('closed', 'Closed')], max_length=10)),
-                ('likelihood', models.PositiveSmallIntegerField()),
-                ('impact', models.PositiveSmallIntegerField()),
-                ('controls', models.TextField(blank=True)),
-                ('learners_affected', models.PositiveIntegerField(blank=True, null=True)),
-                ('next_review_date', models.DateField(blank=True, null=True)),
-                ('direction', models.CharField(choices=[('better', 'Getting better'), ('same', 'No change'), ('worse', 'Getting worse')], default='same', max_length=6)),
-                ('waiting_for', models.CharField(blank=True, max_length=200)),
-                ('waiting_for_whom', models.CharField(blank=True, max_length=120)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='respond.isfcategory')),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='respond.concern')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns_owned', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("monitoring", "Closed, being monitored"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("likelihood", models.PositiveSmallIntegerField()),
+                ("impact", models.PositiveSmallIntegerField()),
+                ("controls", models.TextField(blank=True)),
+                ("learners_affected", models.PositiveIntegerField(blank=True, null=True)),
+                ("next_review_date", models.DateField(blank=True, null=True)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("better", "Getting better"),
+                            ("same", "No change"),
+                            ("worse", "Getting worse"),
+                        ],
+                        default="same",
+                        max_length=6,
+                    ),
+                ),
+                ("waiting_for", models.CharField(blank=True, max_length=200)),
+                ("waiting_for_whom", models.CharField(blank=True, max_length=120)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="respond.isfcategory",
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="respond.concern",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_concern_has_a_title'),
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="a_concern_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'environment'), _negated=True), ('environment__isnull', False), _connector='OR'), name='a_concern_about_an_environment_names_it'),
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "environment"), _negated=True),
+                    ("environment__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_concern_about_an_environment_names_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'programme'), _negated=True), ('programme__isnull', False), _connector='OR'), name='a_concern_about_a_programme_names_it'),
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "programme"), _negated=True),
+                    ("programme__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_concern_about_a_programme_names_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_ending_says_why'),
+            model_name="ending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="an_ending_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'closed'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('evidence_text', ''), _negated=True)), _connector='OR'), name='a_closing_has_an_outcome_and_evidence'),
+            model_name="ending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "closed"), _negated=True),
+                    models.Q(
+                        models.Q(("outcome", ""), _negated=True),
+                        models.Q(("evidence_text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_closing_has_an_outcome_and_evidence",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['group_code', 'measure'], name='respond_evi_group_c_5a67fc_idx'),
+            model_name="evidence",
+            index=models.Index(
+                fields=["group_code", "measure"], name="respond_evi_group_c_5a67fc_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'flag'), _negated=True), models.Q(('dataset__isnull', False), ('measure__isnull', False)), _connector='OR'), name='a_flag_leads_back_to_its_result'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "flag"), _negated=True),
+                    models.Q(("dataset__isnull", False), ("measure__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_flag_leads_back_to_its_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'statement'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='a_statement_says_something'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "statement"), _negated=True),
+                    models.Q(("text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_statement_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorydecision',
-            constraint=models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='a_decision_says_why'),
+            model_name="categorydecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rationale", ""), _negated=True), name="a_decision_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorydecision',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', ''), _negated=True), name='a_decision_says_who'),
+            model_name="categorydecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_by", ""), _negated=True), name="a_decision_says_who"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorydecision',
-            constraint=models.CheckConstraint(condition=models.Q(('next_review_date__gte', models.F('decided_date'))), name='a_decision_is_reviewed_after_it_is_made'),
+            model_name="categorydecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("next_review_date__gte", models.F("decided_date"))),
+                name="a_decision_is_reviewed_after_it_is_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorydecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('concern',), name='one_first_decision_of_a_concern'),
+            model_name="categorydecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes", None)),
+                fields=("concern",),
+                name="one_first_decision_of_a_concern",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_note_says_something'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="a_note_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'note'), ('lane', 'shared'), _connector='OR'), name='questions_and_answers_are_shared'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "note"), ("lane", "shared"), _connector="OR"),
+                name="questions_and_answers_are_shared",
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['concern', '-at', '-id'], name='respond_sta_concern_d11a67_idx'),
+            model_name="standing",
+            index=models.Index(
+                fields=["concern", "-at", "-id"], name="respond_sta_concern_d11a67_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__range', (1, 5)), ('impact__range', (1, 5))), name='likelihood_and_impact_run_from_1_to_5'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("likelihood__range", (1, 5)), ("impact__range", (1, 5))),
+                name="likelihood_and_impact_run_from_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('next_review_date__isnull', False), _connector='OR'), name='an_open_concern_has_a_next_review'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "open"), _negated=True),
+                    ("next_review_date__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_open_concern_has_a_next_review",
+            ),
         ),
     ]

@@ -37,9 +37,7 @@ class IsfCategory(models.Model):
     class Meta:
         ordering = ["-from_date", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "number"], name="one_category_of_a_number"
-            )
+            models.UniqueConstraint(fields=["version", "number"], name="one_category_of_a_number")
         ]
 
     def __str__(self) -> str:

@@ -5,60 +5,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('standards', '0001_initial'),
+        ("standards", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dataset',
+            name="Dataset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('survey', models.SlugField(max_length=40)),
-                ('survey_name', models.CharField(max_length=160)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=80)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('collected_from', models.DateField()),
-                ('collected_to', models.DateField()),
-                ('state', models.CharField(choices=[('preparing', 'Being prepared'), ('current', 'In use'), ('superseded', 'Superseded'), ('failed', 'Failed')], default='preparing', max_length=10)),
-                ('folder', models.CharField(max_length=120, unique=True)),
-                ('respondents', models.PositiveIntegerField(default=0)),
-                ('source_name', models.CharField(blank=True, max_length=200)),
-                ('source_sha256', models.CharField(blank=True, max_length=64)),
-                ('threshold_inside', models.PositiveSmallIntegerField(default=5)),
-                ('threshold_public', models.PositiveSmallIntegerField(default=10)),
-                ('is_final', models.BooleanField(default=False)),
-                ('is_made_up', models.BooleanField(default=False)),
-                ('built_at', models.DateTimeField(null=True)),
-                ('switched_in_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("survey", models.SlugField(max_length=40)),
+                ("survey_name", models.CharField(max_length=160)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=80)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("collected_from", models.DateField()),
+                ("collected_to", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Being prepared"),
+                            ("current", "In use"),
+                            ("superseded", "Superseded"),
+                            ("failed", "Failed"),
+                        ],
+                        default="preparing",
+                        max_length=10,
+                    ),
+                ),
+                ("folder", models.CharField(max_length=120, unique=True)),
+                ("respondents", models.PositiveIntegerField(default=0)),
+                ("source_name", models.CharField(blank=True, max_length=200)),
+                ("source_sha256", models.CharField(blank=True, max_length=64)),
+                ("threshold_inside", models.PositiveSmallIntegerField(default=5)),
+                ("threshold_public", models.PositiveSmallIntegerField(default=10)),
+                ("is_final", models.BooleanField(default=False)),
+                ("is_made_up", models.BooleanField(default=False)),
+                ("built_at", models.DateTimeField(null=True)),
+                ("switched_in_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['survey', '-year', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('survey', 'year', 'version'), name='one_dataset_of_a_version'), models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('survey', 'year'), name='one_current_dataset_of_a_round'), models.CheckConstraint(condition=models.Q(('collected_to__gte', models.F('collected_from'))), name='collecting_does_not_end_before_it_begins'), models.CheckConstraint(condition=models.Q(('threshold_inside__gte', 3), ('threshold_public__gte', models.F('threshold_inside'))), name='public_threshold_is_not_below_the_inside_one')],
+                "ordering": ["survey", "-year", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("survey", "year", "version"), name="one_dataset_of_a_version"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "current")),
+                        fields=("survey", "year"),
+                        name="one_current_dataset_of_a_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("collected_to__gte", models.F("collected_from"))),
+                        name="collecting_does_not_end_before_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("threshold_inside__gte", 3),
+                            ("threshold_public__gte", models.F("threshold_inside")),
+                        ),
+                        name="public_threshold_is_not_below_the_inside_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('survey', models.SlugField(max_length=40)),
-                ('code', models.SlugField(max_length=40)),
-                ('kind', models.CharField(choices=[('item', 'Item'), ('theme', 'Theme')], max_length=5)),
-                ('label', models.CharField(max_length=120)),
-                ('wording', models.TextField(blank=True)),
-                ('scale', models.JSONField(blank=True, default=list)),
-                ('branch', models.CharField(blank=True, max_length=40)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('standards', models.ManyToManyField(blank=True, related_name='measures', to='standards.standard')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='results.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("survey", models.SlugField(max_length=40)),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(choices=[("item", "Item"), ("theme", "Theme")], max_length=5),
+                ),
+                ("label", models.CharField(max_length=120)),
+                ("wording", models.TextField(blank=True)),
+                ("scale", models.JSONField(blank=True, default=list)),
+                ("branch", models.CharField(blank=True, max_length=40)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "standards",
+                    models.ManyToManyField(
+                        blank=True, related_name="measures", to="standards.standard"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="results.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['survey', 'position', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('survey', 'code'), name='one_measure_of_a_code'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'theme'), ('theme', None)), ('kind', 'item'), _connector='OR'), name='a_theme_has_no_theme')],
+                "ordering": ["survey", "position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("survey", "code"), name="one_measure_of_a_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "theme"), ("theme", None)),
+                            ("kind", "item"),
+                            _connector="OR",
+                        ),
+                        name="a_theme_has_no_theme",
+                    ),
+                ],
             },
         ),
     ]
