@@ -130,7 +130,7 @@ def _program(*arguments: str) -> tuple[bool, None]:
 
 
 def _lint(asked: Asked) -> tuple[bool, None]:
-    return _program("-m", "ruff", "check", ".")
+    return _program("-m", "ruff", "check", "--output-format", "concise", ".")
 
 
 def _format(asked: Asked) -> tuple[bool, None]:
@@ -227,8 +227,7 @@ def _summary(outcomes: list[Outcome]) -> int:
     bad = [outcome.name for outcome in outcomes if not outcome.ok]
     total = sum((outcome.counts for outcome in outcomes if outcome.counts), Counts())
     print()
-    print(f"Failed: {', '.join(bad)}" if bad else "Everything that was asked for passed.")
-    print(total)
+    print(f"{total}; failed checks: {', '.join(bad)}" if bad else total)
     sys.stdout.flush()
     return 1 if bad else 0
 

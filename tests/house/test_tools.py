@@ -74,7 +74,7 @@ def test_counts_come_from_what_pytest_wrote(tmp_path):
 def test_a_suite_that_breaks_is_never_a_pass(capsys):
     broken = [checks.Outcome("house", ok=False, seconds=1.0, counts=checks.Counts(5, 1))]
     assert checks._summary(broken) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "5 passed, 1 failed"
+    assert capsys.readouterr().out.splitlines()[-1] == "5 passed, 1 failed; failed checks: house"
 
 
 def test_fast_leaves_out_what_takes_long():
