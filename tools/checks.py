@@ -11,7 +11,6 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 from tools import assets, chromium, postgres, setup
 from tools.paths import PYTHON, ROOT
@@ -62,7 +61,6 @@ class Asked:
 
 
 def main(arguments: list[str]) -> int:
-    signal.signal(signal.SIGTERM, _terminated)
     names, asked = _parse(arguments)
     with setup.only_one():
         setup.virtual_environment()
@@ -79,10 +77,6 @@ def main(arguments: list[str]) -> int:
             ok, counts = False, None
         outcomes.append(Outcome(name, ok, time.monotonic() - started, counts))
     return _summary(outcomes)
-
-
-def _terminated(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _parse(arguments: list[str]) -> tuple[list[str], Asked]:

@@ -1,5 +1,6 @@
 """Plain lines that say what is being done, with the seconds since the start."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -100,7 +101,14 @@ def _end(process: "subprocess.Popen[str]") -> None:
 
 
 def stop_on_problem(main: Callable[[], int]) -> int:
-    """Run `main`; turn a Problem into one sentence and exit code 1, and Ctrl-C into 130."""
+    """Run `main`; turn a Problem into one sentence and exit code 1, and Ctrl-C into 130.
+
+    Being told to end (SIGTERM, or the terminal closed) counts as Ctrl-C, so that whatever was
+    started is stopped too.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup asks to be left running
+            signal.signal(number, signal.default_int_handler)
     try:
         return main()
     except Problem as problem:

@@ -11,7 +11,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from types import FrameType
 
 from tools import assets, setup
 from tools.paths import PYTHON, ROOT
@@ -96,17 +95,7 @@ def _manage(title: str, *arguments: str, advice: str = "") -> None:
     )
 
 
-class _Stopped(Exception):
-    """Somebody asked the service to stop."""
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise _Stopped
-
-
 def _serve(port: int) -> int:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
     web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     web += ["--workers", str(WORKERS), "--no-ws", "--log-level", "warning"]
     web += ["--workers-kill-timeout", "10", "sightline.config.wsgi:application"]
@@ -119,7 +108,7 @@ def _serve(port: int) -> int:
         _wait_until_it_answers(port, children)
         _welcome(port)
         return _watch(children)
-    except _Stopped:
+    except KeyboardInterrupt:
         say("Stopping")
         return 0
     finally:
@@ -138,11 +127,13 @@ def _child(arguments: list[object]) -> "subprocess.Popen[bytes]":
 
 
 def _wait_until_it_answers(port: int, children: "dict[str, subprocess.Popen[bytes]]") -> None:
+    # Straight to this computer, whatever proxy the environment names.
+    browser = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < until:
         _all_alive(children)
         try:
-            urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=10).close()
+            browser.open(f"http://{HOST}:{port}/", timeout=10).close()
         except urllib.error.HTTPError as error:
             if error.code >= 500:
                 raise Problem(

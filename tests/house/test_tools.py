@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.house.source import ROOT
-from tools import assets, checks, postgres, progress, service
+from tools import assets, checks, paths, postgres, progress, service
 
 FONT = '@font-face{font-family:Frutiger W01;src:url(https://example.org/a.woff2) format("woff2")}'
 
@@ -35,12 +35,12 @@ def test_an_address_that_is_left_stops_the_build(rule):
 
 
 def test_the_files_that_are_served_hold_no_outside_address():
-    css = (assets.VENDOR / "nhsuk-frontend.min.css").read_text(encoding="utf-8")
+    css = (paths.VENDOR / "nhsuk-frontend.min.css").read_text(encoding="utf-8")
     assert len(css) > 100_000
     assert re.findall(r"https?://[^\s\"')]*|Frutiger|sourceMappingURL|@font-face", css) == []
     for picture in set(re.findall(r"url\(([^)]+)\)", css)):
-        assert picture.startswith("data:") or (assets.VENDOR / picture).is_file(), picture
-    assert "sourceMappingURL" not in (assets.VENDOR / "nhsuk-frontend.min.js").read_text("utf-8")
+        assert picture.startswith("data:") or (paths.VENDOR / picture).is_file(), picture
+    assert "sourceMappingURL" not in (paths.VENDOR / "nhsuk-frontend.min.js").read_text("utf-8")
 
 
 def test_a_taken_port_is_said_kindly():
