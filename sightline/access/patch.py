@@ -25,7 +25,8 @@ class Patch:
         ``"organisation"`` or ``"concern__organisation"``; empty for Organisation itself.
         """
         if self.nation:
-            return Q()
+            # Not Q(): an empty Q is lost when another is joined to it by "or".
+            return ~Q(pk__in=())
         prefix = f"{organisation}__" if organisation else ""
         found = Q(pk__in=())
         if self.regions:

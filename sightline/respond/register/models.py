@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -37,19 +38,41 @@ class IsfCategory(models.Model):
     class Meta:
         ordering = ["-from_date", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "number"], name="one_category_of_a_number")
+            models.UniqueConstraint(fields=["version", "number"], name="one_category_of_a_number"),
+            models.CheckConstraint(
+                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")),
+                name="a_category_does_not_end_before_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_within_days__gte=1),
+                name="a_category_is_reviewed_within_some_days",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.name}"
 
+    @classmethod
+    def in_force_on(cls, day: date) -> models.QuerySet[IsfCategory]:
+        """The categories that a decision of that day can choose from, lowest number first."""
+        return (
+            cls.objects.filter(from_date__lte=day)
+            .filter(Q(to_date=None) | Q(to_date__gte=day))
+            .order_by("number")
+        )
+
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
-    def visible_to(self, viewer: Viewer) -> ConcernQuerySet:
-        """Everything where they see the internal part; elsewhere in their patch, what is shared."""
+    def visible_to(self, viewer: Viewer, *, before: datetime | None = None) -> ConcernQuerySet:
+        """Everything where they see the internal part; elsewhere in their patch, what is shared.
+
+        ``before`` shows what was raised, and to others what was shared, before that moment.
+        """
         inside = viewer.patch(Permission.VIEW_INTERNAL).q("organisation")
         shared = viewer.patch(Permission.VIEW_CONCERNS).q("organisation")
-        return self.filter(inside | (shared & Q(shared_at__isnull=False)))
+        if before is None:
+            return self.filter(inside | (shared & Q(shared_at__isnull=False)))
+        return self.filter(raised_at__lt=before).filter(inside | (shared & Q(shared_at__lt=before)))
 
 
 class Concern(models.Model):
@@ -112,6 +135,14 @@ class Concern(models.Model):
                 condition=~Q(level="programme") | Q(programme__isnull=False),
                 name="a_concern_about_a_programme_names_it",
             ),
+            models.CheckConstraint(
+                condition=Q(level="environment") | Q(environment__isnull=True),
+                name="only_a_concern_about_an_environment_names_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_at=None) | Q(shared_at__gte=F("raised_at")),
+                name="a_concern_is_not_shared_before_it_is_raised",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +195,11 @@ class Standing(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="open") | Q(next_review_date__isnull=False),
                 name="an_open_concern_has_a_next_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting_for="", waiting_for_whom="")
+                | (~Q(waiting_for="") & ~Q(waiting_for_whom="")),
+                name="waiting_says_for_what_and_for_whom",
             ),
         ]
 
@@ -317,6 +353,10 @@ class Ending(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="closed") | (~Q(outcome="") & ~Q(evidence_text="")),
                 name="a_closing_has_an_outcome_and_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="closed") | Q(monitoring_date=None),
+                name="only_a_closing_has_a_monitoring_date",
             ),
         ]
 
