@@ -1,12 +1,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from sightline.access.permissions import Permission
+from sightline.organisations import search
+from sightline.organisations.ods.models import OdsLoad
+
+__all__ = [
+    "Belonging",
+    "LearningEnvironment",
+    "OdsLoad",
+    "Organisation",
+    "OrganisationName",
+    "Profession",
+    "Programme",
+    "Succession",
+]
 
 if TYPE_CHECKING:
     from sightline.access.viewer import Viewer
@@ -15,6 +28,13 @@ if TYPE_CHECKING:
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, viewer: Viewer) -> OrganisationQuerySet:
         return self.filter(viewer.patch(Permission.VIEW_ORGANISATIONS).q())
+
+    def matching(self, query: str) -> OrganisationQuerySet:
+        """Those that hold every word of the query in their code, postcode or a name of theirs."""
+        found = self
+        for word in search.words(query):
+            found = found.filter(search_text__contains=word)
+        return found
 
     def providers(self) -> OrganisationQuerySet:
         return self.filter(kind__in=Organisation.PROVIDER_KINDS)
@@ -78,6 +98,8 @@ class Organisation(models.Model):
     closed_date = models.DateField(null=True, blank=True)
     is_made_up = models.BooleanField(default=False)
     source = models.CharField(max_length=120, blank=True)
+    # Folded code, postcode and names, former ones too: see search.py.
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -96,6 +118,18 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.keep_findable()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(*args, **kwargs)
+
+    def keep_findable(self) -> None:
+        """Bring the text that search looks in up to date; who writes many at once calls it."""
+        self.search_text = search.with_details(
+            self.search_text, code=self.code, postcode=self.postcode, name=self.name
+        )
 
     @property
     def is_provider(self) -> bool:
@@ -212,6 +246,8 @@ class Profession(models.Model):
     name = models.CharField(max_length=120)
     branch = models.CharField(max_length=40)  # the professional branch of the learner survey
     regulator = models.CharField(max_length=20, blank=True)
+    # Compared with the official register; pages mark what was not.
+    is_checked = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]
@@ -227,6 +263,7 @@ class Programme(models.Model):
     name = models.CharField(max_length=160)
     profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="programmes")
     level = models.CharField(max_length=40, blank=True)
+    is_checked = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]

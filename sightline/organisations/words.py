@@ -1,0 +1,46 @@
+"""The vocabulary: professional branches, levels of programmes, and what official files hold."""
+
+from django.db import models
+
+
+class Branch(models.TextChoices):
+    """The eight branches into which the learner survey asks people."""
+
+    NURSING = "nursing", "Nursing"
+    MIDWIFERY = "midwifery", "Midwifery"
+    AHP = "ahp", "Allied health professions"
+    PHARMACY = "pharmacy", "Pharmacy"
+    HEALTHCARE_SCIENCE = "healthcare_science", "Healthcare science"
+    PARAMEDICINE = "paramedicine", "Paramedicine"
+    DOCTORS_DENTISTS = "doctors_dentists", "Doctors and dentists"
+    INDEPENDENT = "independent", "Independent learners and other professions"
+
+
+class Level(models.TextChoices):
+    UNDERGRADUATE = "undergraduate", "Undergraduate"
+    PRE_REGISTRATION = "pre-registration", "Before registration"
+    FOUNDATION = "foundation", "Foundation"
+    CORE = "core", "Core"
+    HIGHER = "higher", "Higher specialty"
+    POSTGRADUATE = "postgraduate", "Postgraduate"
+    POST_REGISTRATION = "post-registration", "After registration"
+    APPRENTICESHIP = "apprenticeship", "Apprenticeship"
+
+
+class LoadKind(models.TextChoices):
+    """The official lists that can be loaded, by the names of their files."""
+
+    TRUSTS = "trusts", "NHS trusts (etr)"
+    SITES = "sites", "Sites of NHS trusts (ets)"
+    PRACTICES = "practices", "GP practices (epraccur)"
+
+
+class ChangeKind(models.TextChoices):
+    """What loading a file does to one organisation, in the order in which people read it."""
+
+    ADD = "add", "Added"
+    RENAME = "rename", "Renamed"
+    MOVE = "move", "Moved"
+    CLOSE = "close", "Closed"
+    REOPEN = "reopen", "Reopened"
+    DETAILS = "details", "Postcode or dates changed"
