@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from sightline.access import roles
@@ -12,8 +15,23 @@ from sightline.access.patch import Patch
 from sightline.access.permissions import Permission
 from sightline.organisations.models import Organisation
 
+if TYPE_CHECKING:
+    from sightline.access.viewer import Viewer
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        """Everybody for those who look after people; nobody for others."""
+        return self if viewer.can(Permission.MANAGE_PEOPLE) else self.none()
+
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        return self.get_queryset().visible_to(viewer)
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
@@ -33,7 +51,12 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "email"]
+        constraints = [
+            # A.Name@ and a.name@ are one mailbox; sign-in does not look at capitals.
+            models.UniqueConstraint(Lower("email"), name="one_person_of_an_email"),
+            models.CheckConstraint(condition=~Q(name=""), name="a_person_has_a_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -63,12 +86,20 @@ class User(AbstractBaseUser):
 
 
 class GivenRoleQuerySet(models.QuerySet["GivenRole"]):
-    def in_force_on(self, day: object) -> GivenRoleQuerySet:
-        return self.filter(from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
+    def in_force_on(self, day: date) -> GivenRoleQuerySet:
+        return self.filter(from_date__lte=day).filter(Q(ended_date=None) | Q(ended_date__gt=day))
+
+    def visible_to(self, viewer: Viewer) -> GivenRoleQuerySet:
+        """Every role for those who look after people; nothing for others."""
+        return self if viewer.can(Permission.MANAGE_PEOPLE) else self.none()
 
 
 class GivenRole(models.Model):
-    """A role given to a person at a place, from a day, to a day. No place: the whole country."""
+    """A role given to a person at a place, from a day. No place: the whole country.
+
+    ``ended_date`` is the first day on which it no longer counts, so that a role ended today stops
+    at once.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="given_roles")
     role = models.CharField(
@@ -78,14 +109,15 @@ class GivenRole(models.Model):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     from_date = models.DateField()
-    to_date = models.DateField(null=True, blank=True)
+    ended_date = models.DateField(null=True, blank=True)
 
     objects = GivenRoleQuerySet.as_manager()
 
     class Meta:
+        ordering = ["-from_date", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")),
+                condition=Q(ended_date=None) | Q(ended_date__gte=F("from_date")),
                 name="role_does_not_end_before_it_begins",
             ),
             models.CheckConstraint(
@@ -93,8 +125,22 @@ class GivenRole(models.Model):
                 | (~Q(role__in=["national_lead", "administrator"]) & Q(place__isnull=False)),
                 name="national_roles_have_no_place_and_others_have_one",
             ),
+            # Two, because databases do not agree whether one empty place equals another.
+            models.UniqueConstraint(
+                fields=["user", "role", "place"],
+                condition=Q(ended_date=None, place__isnull=False),
+                name="nobody_holds_a_role_twice_at_a_place",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(ended_date=None, place=None),
+                name="nobody_holds_a_national_role_twice",
+            ),
         ]
 
     def __str__(self) -> str:
-        where = self.place.name if self.place else "England"
-        return f"{self.get_role_display()}, {where}"
+        return f"{self.get_role_display()}, {self.place_name}"
+
+    @property
+    def place_name(self) -> str:
+        return self.place.name if self.place else "England"
