@@ -1,10 +1,27 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from sightline.access.permissions import Permission
 from sightline.results.models import Dataset
+
+if TYPE_CHECKING:
+    from sightline.access.viewer import Viewer
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def visible_to(self, viewer: Viewer) -> SurveyQuerySet:
+        """Surveys are about the whole country: all of them, or none."""
+        return self if viewer.patch(Permission.IMPORT_SURVEY).nation else self.none()
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def visible_to(self, viewer: Viewer) -> RoundQuerySet:
+        return self if viewer.patch(Permission.IMPORT_SURVEY).nation else self.none()
 
 
 class Survey(models.Model):
@@ -14,6 +31,8 @@ class Survey(models.Model):
     name = models.CharField(max_length=160)
     description = models.TextField(blank=True)
     is_made_up = models.BooleanField(default=False)
+
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -58,6 +77,11 @@ class Round(models.Model):
         Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="round"
     )
     is_final = models.BooleanField(default=False)
+    # The key of the hashes of its respondents' IDs. Without it they say nothing: it is forgotten
+    # when the round is made final.
+    respondent_key = models.BinaryField(null=True, blank=True, editable=False)
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["survey", "-year"]
@@ -66,6 +90,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(collected_to__gte=F("collected_from")),
                 name="round_does_not_end_before_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_final=False) | Q(respondent_key=None),
+                name="a_final_round_keeps_no_key",
             ),
         ]
 
