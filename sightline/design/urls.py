@@ -1,2 +1,6 @@
+from django.urls import path
+
+from sightline.design.pages import guide
+
 app_name = "design"
-urlpatterns: list = []
+urlpatterns = [path("", guide.guide, name="guide")]
