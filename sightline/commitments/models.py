@@ -29,7 +29,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """
         latest_proof = Proof.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-pk")
         later_due = DueDate.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-pk")
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]
             due_date=Coalesce(Subquery(later_due.values("due_date")[:1]), F("first_due_date")),
             last_proof=Subquery(latest_proof.values("pk")[:1]),
             last_check=Subquery(latest_proof.values("check_made__outcome")[:1]),

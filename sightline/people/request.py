@@ -11,4 +11,4 @@ class SignedInRequest(HttpRequest):
     """For annotations only: ``request.user`` is one of our people."""
 
     if TYPE_CHECKING:
-        user: User  # type: ignore[assignment]
+        user: User
