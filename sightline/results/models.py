@@ -77,6 +77,8 @@ class Dataset(models.Model):
     is_made_up = models.BooleanField(default=False)
     built_at = models.DateTimeField(null=True)
     switched_in_at = models.DateTimeField(null=True)
+    # Why it failed, in a sentence for the person who imported it.
+    message = models.TextField(blank=True)
 
     class Meta:
         ordering = ["survey", "-year", "-version"]
