@@ -3,8 +3,8 @@
 from sightline.respond.register.models import (
     CategoryDecision,
     Concern,
-    Evidence,
     Ending,
+    Evidence,
     IsfCategory,
     Note,
     Standing,

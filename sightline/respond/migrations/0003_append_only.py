@@ -9,7 +9,6 @@ TABLES = (
     "respond_ending",
 )
 SAYS = "The register is only added to."
-OTHER_CONCERN = "A decision replaces one on the same concern."
 
 SQLITE_ON = [
     f"""CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
@@ -17,11 +16,11 @@ SQLITE_ON = [
     for table in TABLES
     for verb in ("UPDATE", "DELETE")
 ] + [
-    f"""CREATE TRIGGER respond_categorydecision_same_concern
+    """CREATE TRIGGER respond_categorydecision_same_concern
         BEFORE INSERT ON respond_categorydecision
         WHEN NEW.supersedes_id IS NOT NULL AND NEW.concern_id <> (
             SELECT concern_id FROM respond_categorydecision WHERE id = NEW.supersedes_id)
-        BEGIN SELECT RAISE(ABORT, '{OTHER_CONCERN}'); END"""
+        BEGIN SELECT RAISE(ABORT, 'A decision replaces one on the same concern.'); END"""
 ]
 SQLITE_OFF = [
     f"DROP TRIGGER {table}_no_{verb}" for table in TABLES for verb in ("UPDATE", "DELETE")
@@ -35,11 +34,12 @@ POSTGRESQL_ON = [
             FOR EACH ROW EXECUTE FUNCTION respond_register_refuse()"""
         for table in TABLES
     ),
-    f"""CREATE FUNCTION respond_categorydecision_check() RETURNS trigger LANGUAGE plpgsql AS $$
+    """CREATE FUNCTION respond_categorydecision_check() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF NEW.supersedes_id IS NOT NULL AND NEW.concern_id <> (
                 SELECT concern_id FROM respond_categorydecision WHERE id = NEW.supersedes_id)
-            THEN RAISE EXCEPTION '{OTHER_CONCERN}' USING ERRCODE = '23514'; END IF;
+            THEN RAISE EXCEPTION 'A decision replaces one on the same concern.'
+                USING ERRCODE = '23514'; END IF;
             RETURN NEW;
         END $$""",
     """CREATE TRIGGER respond_categorydecision_same_concern

@@ -1,0 +1,44 @@
+"""Every change to the register goes through here."""
+
+from sightline.respond.register.actions.categories import CannotLoad, load_categories
+from sightline.respond.register.actions.commit import CannotAgree, agree_commitment
+from sightline.respond.register.actions.decide import CannotDecide, decide_category
+from sightline.respond.register.actions.ending import CannotClose, CannotReopen, close, reopen
+from sightline.respond.register.actions.notes import (
+    CannotWrite,
+    answer,
+    ask_provider,
+    write_note,
+)
+from sightline.respond.register.actions.raise_ import (
+    CannotRaise,
+    NewEvidence,
+    add_evidence,
+    raise_concern,
+)
+from sightline.respond.register.actions.review import CannotReview, CannotShare, review, share
+
+__all__ = [
+    "CannotAgree",
+    "CannotClose",
+    "CannotDecide",
+    "CannotLoad",
+    "CannotRaise",
+    "CannotReopen",
+    "CannotReview",
+    "CannotShare",
+    "CannotWrite",
+    "NewEvidence",
+    "add_evidence",
+    "agree_commitment",
+    "answer",
+    "ask_provider",
+    "close",
+    "decide_category",
+    "load_categories",
+    "raise_concern",
+    "reopen",
+    "review",
+    "share",
+    "write_note",
+]
