@@ -34,8 +34,16 @@ def test_a_higher_score_is_never_in_a_lower_band(a, b, c, d):
 
 @pytest.mark.parametrize(
     ("score", "code"),
-    [(1, "low"), (3, "low"), (4, "moderate"), (6, "moderate"), (8, "high"), (12, "high")]
-    + [(15, "extreme"), (25, "extreme")],
+    [
+        (1, "low"),
+        (3, "low"),
+        (4, "moderate"),
+        (6, "moderate"),
+        (8, "high"),
+        (12, "high"),
+        (15, "extreme"),
+        (25, "extreme"),
+    ],
 )
 def test_bands(score, code):
     assert rules.band(score).code == code
