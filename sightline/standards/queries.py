@@ -1,0 +1,88 @@
+"""What loading a file would do, and the framework as pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sightline.standards import framework_file, rules
+from sightline.standards.framework_file import FrameworkText
+from sightline.standards.models import FrameworkVersion, Standard
+
+
+@dataclass(frozen=True)
+class LoadPlan:
+    """What loading would change: nothing, marks and dates of a loaded version, or a new one.
+
+    ``changes`` are sentences; empty when there is nothing to do.
+    """
+
+    framework: FrameworkText
+    is_new: bool
+    changes: tuple[str, ...]
+
+
+def plan_load(text: str) -> LoadPlan:
+    """Read a file and compare it with what is loaded. Changes nothing.
+
+    Raises framework_file.CannotRead, or rules.CannotLoad when it may not be loaded.
+    """
+    wanted = framework_file.read(text)
+    held = [
+        rules.Held(*row)
+        for row in FrameworkVersion.objects.values_list("code", "name", "from_date", "to_date")
+    ]
+    rules.refuse_if_dates_overlap(wanted, held)
+    version = FrameworkVersion.objects.filter(code=wanted.code).first()
+    if version is None:
+        count = len(wanted.standards)
+        return LoadPlan(
+            wanted,
+            True,
+            (f"A new version with {len(wanted.domains)} domains and {count} standards",),
+        )
+    return LoadPlan(wanted, False, tuple(_changes(version, wanted)))
+
+
+def _changes(version: FrameworkVersion, wanted: FrameworkText) -> list[str]:
+    domains = {domain.number: domain for domain in version.domains.all()}
+    standards = {standard.number: standard for standard in version.standards.all()}
+    rules.refuse_if_wording_changes(
+        version.code,
+        {str(number): domain.title for number, domain in domains.items()},
+        {str(domain.number): domain.title for domain in wanted.domains},
+        "the title of domain",
+    )
+    rules.refuse_if_wording_changes(
+        version.code,
+        {number: standard.wording for number, standard in standards.items()},
+        {standard.number: standard.wording for standard in wanted.standards},
+        "the wording of standard",
+    )
+    if version.from_date != wanted.from_date:
+        raise rules.CannotLoad(
+            f"Version {version.code} is in force from {version.from_date:%-d %B %Y} already. "
+            "Its first day cannot change, because records point to it."
+        )
+    changes = []
+    if version.to_date != wanted.to_date:
+        until = f"{wanted.to_date:%-d %B %Y}" if wanted.to_date else "no end"
+        changes.append(f"Last day: {until}")
+    if version.name != wanted.name:
+        changes.append(f"Name: {wanted.name}")
+    if version.source != wanted.source:
+        changes.append("Where the wording comes from")
+    marks = int(version.is_checked != wanted.is_checked)
+    marks += sum(domains[d.number].is_checked != d.is_checked for d in wanted.domains)
+    marks += sum(standards[s.number].is_checked != s.is_checked for s in wanted.standards)
+    if marks:
+        changes.append(f"Marks “checked against the official text”: {marks} differ")
+    return changes
+
+
+def wordings_of(number: str) -> list[Standard]:
+    """The standard of a number in every version, newest first, with version and domain."""
+    return list(
+        Standard.objects.filter(number=number)
+        .select_related("version", "domain")
+        .order_by("-version__from_date")
+    )
