@@ -1,0 +1,14 @@
+"""Mappings that come with the service."""
+
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "data"
+
+
+def text(code: str) -> str:
+    """The shipped mapping of that survey, as YAML. Raises FileNotFoundError if there is none."""
+    return (_FOLDER / f"{code}.yaml").read_text(encoding="utf-8")
+
+
+def learner_survey() -> str:
+    return text("learner-survey")
