@@ -54,7 +54,7 @@ def use_plain_errors(field: forms.Field, label: str) -> None:
     if label.endswith("?"):
         required = f"Answer “{label}”"
     elif isinstance(field, forms.BooleanField) and not isinstance(field, forms.NullBooleanField):
-        required = f"Tick the box: {thing}"
+        required = f"Tick “{label}”"
     own = getattr(field, "own_errors", {})
     plain = {
         "required": required,
@@ -63,7 +63,11 @@ def use_plain_errors(field: forms.Field, label: str) -> None:
     }
     if isinstance(field, (forms.IntegerField, forms.FloatField, forms.DecimalField)):
         whole = "a whole number" if type(field) is forms.IntegerField else "a number"
-        plain["invalid"] = f"{label.rstrip('?')} must be {whole}, like 12"
+        plain["invalid"] = (
+            f"Answer “{label}” with {whole}, like 12"
+            if label.endswith("?")
+            else f"{label} must be {whole}, like 12"
+        )
     elif isinstance(field, forms.EmailField):
         plain["invalid"] = "Enter an email address in the correct format, like name@example.com"
     defaults = _default_messages(type(field))

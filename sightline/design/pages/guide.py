@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from sightline.base import service_state
 from sightline.design import forms
+from sightline.design.pages import examples
 from sightline.design.tables import Column, Kind, Linked, Table, Withheld
 
 _ANSWERS = [("often", "Often"), ("sometimes", "Sometimes"), ("never", "Never")]
@@ -50,7 +51,13 @@ def guide(request: HttpRequest) -> HttpResponse:
     if "messages" in request.GET:
         messages.success(request, "The concern was saved.")
         messages.warning(request, "Two rows of the file could not be read.")
-    context = {"form": form, "table": _table(), "entries": _entries()}
+    context = {
+        "form": form,
+        "table": _table(),
+        "entries": _entries(),
+        "charts": examples.charts(),
+        "spark": examples.spark(),
+    }
     return render(request, "design/pages/guide.jinja", context)
 
 
