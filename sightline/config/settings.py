@@ -5,6 +5,8 @@ SECRET_KEY     else read from VAR_DIR/secret-key, written there on the first sta
 VAR_DIR        where the service keeps its files (database, survey mart, uploads); ./var when absent
 DEBUG          1 shows Django's error pages; off otherwise
 ALLOWED_HOSTS  comma-separated; loopback only when absent
+SECURE_COOKIES 1 behind TLS: cookies go over https only
+TRUSTED_PROXY_COUNT  how many proxies stand in front; none when absent
 """
 
 import os
@@ -149,10 +151,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# Django's own: it hashes once whether or not the address is known, and refuses whoever is inactive
+# with the same sentence as a wrong password.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -167,13 +168,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "sightline.people.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False  # the cookie goes when the browser closes: wards share computers
+# Only failures count towards "login_failed". A whole trust may come from one address of a network.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# How many proxies stand in front: the limits count the address that the outermost of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_SAVE_EVERY_REQUEST = False
@@ -221,6 +227,7 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
