@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.conftest import NOW, TODAY
+from sightline.people.models import User
 from sightline.respond.register import actions, factories, words
 from sightline.respond.register.conftest import RAISED
 from sightline.respond.register.models import Concern, Ending, Evidence, IsfCategory, Standing
@@ -139,7 +142,9 @@ def test_as_at_a_past_moment_others_see_what_was_shared_then(concern, cast):
 # Who may do what
 
 
-def attempts(concern: Concern, category: IsfCategory, owner):
+def attempts(
+    concern: Concern, category: IsfCategory | None, owner: User
+) -> dict[str, tuple[Callable[..., Any], dict[str, Any]]]:
     """Every action on a concern, ready for somebody to try."""
     given = {"concern": concern, "at": NOW}
     due = TODAY + timedelta(days=30)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from sightline.base.refusal import NotPermitted
-from sightline.conftest import NOW, TODAY
+from sightline.conftest import NOW, TODAY, Cast
 from sightline.respond.register import actions, factories
 from sightline.respond.register.conftest import RAISED
 from sightline.respond.register.models import (
@@ -46,7 +47,7 @@ def test_the_next_decision_supersedes_and_gives_the_direction(concern, categorie
     assert concern.category_decisions.filter(superseded_by=None).get() == decision
 
 
-def given(concern: Concern, category: IsfCategory, cast) -> dict:
+def given(concern: Concern, category: IsfCategory, cast: Cast) -> dict[str, Any]:
     return {
         "concern": concern,
         "category": category,
