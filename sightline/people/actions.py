@@ -149,7 +149,7 @@ def change_password(*, old: str, new: str, by: User, at: datetime) -> None:
     """Somebody changes their own password. Their other sessions end."""
     user = User.objects.select_for_update().get(pk=by.pk)
     if not user.check_password(old):
-        raise rules.CannotSetPassword("The password you have now is not the one you entered.")
+        raise rules.WrongPassword("The password you have now is not the one you entered.")
     _set_password(user, new)
     user.save(update_fields=["password"])
     by.password = user.password

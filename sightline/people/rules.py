@@ -29,7 +29,11 @@ class CannotAddPerson(Refusal):
 
 
 class CannotSetPassword(Refusal):
-    """The password is too easy to guess, or the old one is wrong."""
+    """The password is too easy to guess."""
+
+
+class WrongPassword(Refusal):
+    """The password given as the present one is not."""
 
 
 class CannotStopPerson(Refusal):
