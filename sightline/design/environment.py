@@ -52,9 +52,9 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def url_if_any(name: str) -> str:
-    """The path of a named page without arguments, or "" while the service has no such page."""
+def url_if_any(name: str, *args: Any, **kwargs: Any) -> str:
+    """The path of a named page, or "" while the service has no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=args or None, kwargs=kwargs or None)
     except NoReverseMatch:
         return ""
