@@ -19,7 +19,7 @@ from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation, Programme
 from sightline.people.models import User
 from sightline.results import gate
-from sightline.results.levels import GroupKey, Level
+from sightline.results.levels import Audience, GroupKey, Level
 from sightline.results.models import Dataset, Measure
 from sightline.trail import record
 
@@ -51,7 +51,7 @@ def quote(
     Each is ``{"measure", "label", "wording", "shown", "n", "percent_positive"}``;
     where the public gate withholds, ``shown`` is false and the figures are None.
     """
-    opened = gate.open_round(dataset, gate.Audience.PUBLIC)
+    opened = gate.open_round(dataset, Audience.PUBLIC)
     key = group_of(organisation, programme)
     quoted = []
     for measure in measures:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterator
 
 _SMALL_WORDS = (
-    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
 _WORD_VALUES = {word: value for value, word in enumerate(_SMALL_WORDS)} | {
     "a": 1, "an": 1, "both": 2, "single": 1, "only": 1,
 }  # fmt: skip

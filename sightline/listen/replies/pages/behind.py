@@ -7,7 +7,7 @@ from sightline.listen.replies.models import Reply
 
 @allow(PUBLIC)
 def behind(request: HttpRequest, reference: str) -> HttpResponse:
-    """The questions and counts that caused a published reply, as they were when it was published."""
+    """The questions and counts that caused a published reply, frozen on the day."""
     reply = get_object_or_404(
         Reply.objects.public().select_related("organisation", "programme", "dataset"),
         reference=reference,

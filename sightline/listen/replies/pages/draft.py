@@ -36,9 +36,7 @@ class TextForm(Form):
     outcome = forms.ChoiceField(
         label="What came of it?", choices=Reply.Outcome.choices, widget=forms.RadioSelect
     )
-    passed_to = forms.CharField(
-        label="To whom was it passed?", max_length=160, required=False
-    )
+    passed_to = forms.CharField(label="To whom was it passed?", max_length=160, required=False)
     we_did = forms.CharField(
         label="We did",
         help_text="What has changed, or honestly why not. Say when, and what learners will notice.",

@@ -15,9 +15,7 @@ from sightline.people.request import SignedInRequest
 
 
 class WithdrawForm(Form):
-    reason = forms.CharField(
-        label="Why is it withdrawn?", max_length=1000, widget=forms.Textarea
-    )
+    reason = forms.CharField(label="Why is it withdrawn?", max_length=1000, widget=forms.Textarea)
 
 
 @allow(Permission.PUBLISH_REPLY)
@@ -28,9 +26,7 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(
-                reply=reply, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
+            actions.withdraw(reply=reply, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

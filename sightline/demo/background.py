@@ -1,0 +1,127 @@
+"""The everyday work of seven regions: concerns raised from red flags, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sightline.demo import stories
+from sightline.demo.stories import World
+from sightline.respond.register import actions as register
+from sightline.results import gate
+from sightline.results.levels import GroupKey, Level
+from sightline.results.models import Measure
+from sightline.stats.outliers import Colour
+
+_PROMISES = (
+    "Learners meet their supervisor in the first week and agree what they want to learn.",
+    "Log-ins and badges are ready on the first day.",
+    "Teaching is in the rota and learners are released for it.",
+    "Every ward has a named lead for learners.",
+    "Learners have a room with computers and somewhere to rest.",
+    "Feedback is given at the end of every week, in private.",
+)
+_REASONS = (
+    "The provider has a credible plan and keeps us informed.",
+    "Several sources point the same way and the plan is late.",
+    "Learners confirm that it has improved.",
+)
+
+
+def fill(world: World, how_many: int, skip: Sequence[str]) -> None:
+    """``how_many`` concerns at providers that no story is about."""
+    for number, (index, key, measure) in enumerate(_reds(world, how_many, skip)):
+        _one(world, number, index, key, measure)
+
+
+def _reds(world: World, how_many: int, skip: Sequence[str]) -> list[tuple[int, GroupKey, Measure]]:
+    """Red flags of providers, one a provider and round, in an order of chance."""
+    items = [m for m in world.measures.values() if m.kind == Measure.Kind.ITEM]
+    codes = [m.code for m in items]
+    keys = [
+        GroupKey(Level.PROVIDER, code)
+        for code, organisation in world.organisations.items()
+        if organisation.is_provider and organisation.closed_date is None and code not in skip
+    ]
+    found: list[tuple[int, GroupKey, Measure]] = []
+    for index in (1, 2):
+        rows = gate.open_round(world.datasets[index]).cells(keys, codes)
+        for key, row in zip(keys, rows, strict=True):
+            reds = [m for m, cell in zip(items, row, strict=True) if cell.flag is Colour.RED]
+            if reds:
+                found.append((index, key, reds[int(world.random.integers(len(reds)))]))
+    order = world.random.permutation(len(found))[:how_many]
+    return [found[i] for i in sorted(order)]
+
+
+def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure) -> None:
+    chance = world.random.random(6)
+    organisation = world.organisations[key.code]
+    manager = world.manager(organisation)
+    at = world.after_round(index, 6 + int(chance[0] * (10 if index == 2 else 40)))
+    concern = stories.raise_from_results(
+        world,
+        index=index,
+        key=key,
+        measures=[measure],
+        at=at,
+        title=f"{measure.label}: lower than at providers like it",
+        summary=(
+            f"Answers to “{measure.label}” are lower than at most providers of the same kind. "
+            "The provider has been asked what lies behind it."
+        ),
+        risk=(2 + int(chance[1] * 3), 2 + int(chance[2] * 3)),
+        learners=20 + int(chance[3] * 80),
+        share=chance[4] < 0.85,
+    )
+    if index == 2:
+        return
+    if chance[1] > 0.3:
+        stories.decide(world, concern, 1, _REASONS[0], at + timedelta(days=20))
+    if not chance[4] < 0.85:
+        return
+    commitment = stories.promise(
+        world,
+        concern,
+        at + timedelta(days=30),
+        text=_PROMISES[number % len(_PROMISES)],
+        days=330 if chance[5] < 0.3 else 200,
+    )
+    if chance[2] > 0.8:
+        stories.decide(world, concern, 2, _REASONS[1], at + timedelta(days=150))
+        stories.review(
+            world,
+            concern,
+            at + timedelta(days=200),
+            risk=(4, 4),
+            direction="worse",
+            days=170,
+            waiting=("A new plan with dates", organisation.name),
+        )
+    elif chance[2] < 0.5:
+        stories.review(
+            world, concern, at + timedelta(days=180), risk=(2, 2), direction="better", days=200
+        )
+        if chance[3] < 0.6:
+            register.close(
+                concern=concern,
+                outcome="improved",
+                reason=_REASONS[2],
+                evidence_text="A visit, and what learners told us there.",
+                monitoring_date=None,
+                by=manager,
+                at=at + timedelta(days=260),
+            )
+        if chance[3] < 0.4:
+            stories.tell(
+                world,
+                commitment=commitment,
+                organisation=organisation,
+                programme=None,
+                index=1,
+                measures=[measure],
+                you_said=f"You told us that “{measure.label}” fell short of what you need.",
+                we_did=_PROMISES[number % len(_PROMISES)],
+                outcome="changed",
+                at=at + timedelta(days=270),
+            )

@@ -1,0 +1,89 @@
+"""The demo's cast. Nobody here exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.access.roles import Role
+from sightline.organisations.models import Organisation
+from sightline.people import actions
+from sightline.people.models import User
+
+#: One passphrase for all of them: this database holds nothing but made-up data.
+PASSPHRASE = "every learner is heard"
+
+# Region code: first name, surname of its quality manager.
+_MANAGERS = {
+    "Y56": ("Amara", "Lindqvist-Bello"),
+    "Y58": ("Tegan", "Rosewarne-Iqbal"),
+    "Y59": ("Piran", "Holloway-Mensah"),
+    "Y60": ("Mehreen", "Calloway"),
+    "Y61": ("Osric", "Fenn-Adeyemi"),
+    "Y62": ("Nerys", "Oyelaran"),
+    "Y63": ("Bryony", "Thackwell-Rao"),
+}
+
+
+@dataclass
+class Cast:
+    administrator: User
+    national: User
+    managers: dict[str, User]  # by region code
+    directors: dict[str, User]  # by provider code
+    icb_lead: User
+    learner: User
+
+
+def make(
+    *,
+    organisations: Mapping[str, Organisation],
+    story_trusts: list[str],
+    icb: str,
+    learner_at: str,
+    since: date,
+    at: datetime,
+) -> Cast:
+    """Everybody, with one role each from ``since`` on. The first director is the one to try."""
+
+    def person(first: str, last: str, email: str, role: Role, place: Organisation | None) -> User:
+        user = actions.add_person(
+            email=f"{email}@example.org",
+            name=f"{first} {last}",
+            password=PASSPHRASE,
+            by=None,
+            at=at,
+            is_made_up=True,
+        )
+        actions.give_role(user=user, role=role, place=place, from_date=since, by=None, at=at)
+        return user
+
+    administrator = person("Jory", "Pemberton-Nwosu", "admin", Role.ADMINISTRATOR, None)
+    national = person("Ottilie", "Vance-Okafor", "national", Role.NATIONAL_LEAD, None)
+    managers = {
+        code: person(
+            first,
+            last,
+            first.lower(),
+            Role.REGIONAL_QUALITY_MANAGER,
+            organisations[code],
+        )
+        for code, (first, last) in _MANAGERS.items()
+    }
+    names = (
+        ("Dilys", "Marchetti"), ("Kwabena", "Hartnell"), ("Ingrid", "Sowerby-Patel"),
+        ("Rufus", "Adebayo-Lane"), ("Sunniva", "Crane"), ("Tobias", "Wrenfield"),
+    )  # fmt: skip
+    directors = {
+        code: person(first, last, first.lower(), Role.DIRECTOR_OF_EDUCATION, organisations[code])
+        for (first, last), code in zip(names, story_trusts, strict=False)
+    }
+    return Cast(
+        administrator=administrator,
+        national=national,
+        managers=managers,
+        directors=directors,
+        icb_lead=person("Farah", "Quillfeather", "icb", Role.ICB_LEAD, organisations[icb]),
+        learner=person("Lowri", "Sandhu-Beck", "learner", Role.LEARNER, organisations[learner_at]),
+    )
