@@ -18,6 +18,7 @@ from tools.progress import Problem, command, say
 
 HOST = "127.0.0.1"
 WORKERS = 2
+THREADS = 8  # each keeps a connection to the database
 READY_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 15
 
@@ -97,8 +98,10 @@ def _manage(title: str, *arguments: str, advice: str = "") -> None:
 
 def _serve(port: int) -> int:
     web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    web += ["--workers", str(WORKERS), "--no-ws", "--log-level", "warning"]
-    web += ["--workers-kill-timeout", "10", "sightline.config.wsgi:application"]
+    web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws"]
+    # It warns of more threads than cores; ours wait for the database for most of their time.
+    web += ["--log-level", "error", "--workers-kill-timeout", "10"]
+    web += ["sightline.config.wsgi:application"]
     worker = [PYTHON, "manage.py", "db_worker"]
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
