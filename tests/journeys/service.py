@@ -1,0 +1,98 @@
+"""The whole service for journeys: real server, real worker, real files, a small made-up nation."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_WITHIN_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Service:
+    address: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str, given: str = "") -> str:
+        """Run a management command against this service's database; its output."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, *, demo: bool) -> Iterator[Service]:
+    """A service on a free loopback port with its own database in ``folder``, ended afterwards."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "sightline.config.settings",
+    }
+    environment.pop("DATABASE_URL", None)
+    service = Service(f"http://127.0.0.1:{port}", environment)
+    service.manage("migrate", "--noinput", "-v0")
+    if demo:
+        service.manage("fill_demo", "--size", "small")
+    log = (folder / "service.log").open("wb")
+    processes = [
+        subprocess.Popen(
+            arguments, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        for arguments in (
+            [
+                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+                "--port", str(port), "--workers", "1", "sightline.config.wsgi:application",
+            ],
+            [sys.executable, "manage.py", "db_worker", "--interval", "0.2"],
+        )
+    ]  # fmt: skip
+    try:
+        _wait_until_ready(service.address, processes[0], folder / "service.log")
+        yield service
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        log.close()
+
+
+def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    ends = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < ends:
+        assert process.poll() is None, log.read_text(errors="replace")
+        try:
+            with urllib.request.urlopen(f"{address}/sign-in/", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError(f"The service did not answer: {log.read_text(errors='replace')}")
