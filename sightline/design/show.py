@@ -45,13 +45,14 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     """
     if value is None:
         return ""
-    exact = Decimal(str(value))
-    if decimals is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    if exact == 0:
-        exact = abs(exact)
-    written = f"{exact:,f}"
+    exact = Decimal(str(value)) if decimals is None else rounded(value, decimals)
+    written = f"{abs(exact) if exact == 0 else exact:,f}"
     return written.replace("-", MINUS)
+
+
+def rounded(value: float | Decimal, decimals: int) -> Decimal:
+    """The value as people round it: half up, away from zero, from its shortest decimal form."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def percent(value: float | Decimal | None, decimals: int = 0) -> str:

@@ -168,6 +168,7 @@ class _Drawing:
             places.append((dot, y, lines))
             y += (len(lines) + 1) * (TEXT + 3) + 26
         self._grid(canvas, scale, top, y)
+        self._benchmark(canvas, scale, top, y)
         for dot, start, lines in places:
             bold = "chart-text chart-bold" if dot.is_this else "chart-text"
             end = start + (len(lines) + 1) * (TEXT + 3) + 26
@@ -176,8 +177,7 @@ class _Drawing:
                 canvas.rect(0, start, NARROW, end - start, "chart-this")
             line = canvas.lines(0, start + TEXT + 3, lines, bold)
             canvas.text(0, line, self._numbers(dot), "chart-text chart-soft")
-            self._dot(canvas, scale, dot, line + 14, said=False)
-        self._benchmark(canvas, scale, top, y, behind=True)
+            self._dot(canvas, scale, dot, line + 14)
         y = self._axis(canvas, scale, y)
         return canvas.picture(y, self.caption, self._said(), made_up=self.made_up)
 
@@ -203,13 +203,10 @@ class _Drawing:
         for tick in scale.ticks:
             canvas.line(scale.at(tick), top, scale.at(tick), bottom, "chart-grid")
 
-    def _benchmark(
-        self, canvas: Canvas, scale: Scale, top: float, bottom: float, *, behind: bool = False
-    ) -> None:
+    def _benchmark(self, canvas: Canvas, scale: Scale, top: float, bottom: float) -> None:
         if self.benchmark:
             x = scale.at(self.benchmark.value)
-            cls = "chart-benchmark chart-benchmark--behind" if behind else "chart-benchmark"
-            canvas.line(x, top, x, bottom, cls)
+            canvas.line(x, top, x, bottom, "chart-benchmark")
 
     def _axis(self, canvas: Canvas, scale: Scale, y: float) -> float:
         canvas.line(scale.start, y, scale.end, y, "chart-axis")
@@ -220,10 +217,8 @@ class _Drawing:
             canvas.text(x, y + SMALL + 5, text, "chart-small", "middle")
         return y + SMALL + 10
 
-    def _dot(self, canvas: Canvas, scale: Scale, dot: Dot, y: float, *, said: bool = True) -> None:
+    def _dot(self, canvas: Canvas, scale: Scale, dot: Dot, y: float) -> None:
         if dot.value is None:
-            if said:
-                canvas.text(scale.start, y + 4.5, "Withheld", "chart-small chart-soft")
             return
         if dot.low is not None and dot.high is not None:
             start, end = scale.at(dot.low), scale.at(dot.high)
@@ -237,7 +232,7 @@ class _Drawing:
 
     def _numbers(self, dot: Dot) -> str:
         if dot.value is None:
-            return "Withheld" if not dot.colour else "– Withheld"
+            return "Withheld"
         text = self._value(dot.value)
         if dot.low is not None and dot.high is not None:
             low, high = (show.number(end, self.decimals) for end in (dot.low, dot.high))

@@ -12,9 +12,9 @@ from sightline.design.tables import Column, Kind, Table, Value
 
 LIKELIHOODS = ("Rare", "Unlikely", "Possible", "Likely", "Almost certain")
 IMPACTS = ("Negligible", "Minor", "Moderate", "Major", "Catastrophic")
-# Highest score of each band: the usual grading of a 5 by 5 matrix in the NHS (National Patient
-# Safety Agency, A risk matrix for risk managers, 2008).
-BANDS = (("Low", 3), ("Moderate", 6), ("High", 12), ("Extreme", 25))
+# Lowest and highest score of each band: the usual grading of a 5 by 5 matrix in the NHS (National
+# Patient Safety Agency, A risk matrix for risk managers, 2008).
+BANDS = (("Low", 1, 3), ("Moderate", 4, 6), ("High", 8, 12), ("Extreme", 15, 25))
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def band(likelihood: int, impact: int) -> str:
     """
     if not (1 <= likelihood <= 5 and 1 <= impact <= 5):
         raise ValueError("Likelihood and impact are whole numbers from 1 to 5.")
-    return next(word for word, highest in BANDS if likelihood * impact <= highest)
+    return next(word for word, _, highest in BANDS if likelihood * impact <= highest)
 
 
 def risk_matrix(
@@ -44,7 +44,7 @@ def risk_matrix(
     notes: Sequence[str] = (),
     made_up: bool = False,
 ) -> Chart:
-    """How many things stand in each field; a single thing is named under the matrix by the table.
+    """How many things stand in each field; the table names each.
 
     Raises ValueError for a likelihood or impact outside 1 to 5.
     """
@@ -135,13 +135,13 @@ def _draw(
 
 def _few(count: int) -> str:
     """A count that fits its circle."""
-    return str(count) if count < 1000 else f"{count // 1000}k+"
+    return str(count) if count < 100 else "99+"
 
 
 def _key(canvas: Canvas, y: float) -> float:
-    x, lowest = 0.0, 1
+    x = 0.0
     y += 16
-    for word, highest in BANDS:
+    for word, lowest, highest in BANDS:
         text = f"{word} {lowest} to {highest}"
         needed = 20 + text_width(text, SMALL)
         if x and x + needed > canvas.width:
@@ -149,5 +149,4 @@ def _key(canvas: Canvas, y: float) -> float:
         canvas.rect(x, y - 11, 14, 14, f"chart-cell chart-cell--{word.lower()}")
         canvas.text(x + 20, y, text, "chart-small")
         x += needed + 16
-        lowest = highest + 1
     return y + 8

@@ -141,8 +141,12 @@ class _Drawing:
     def _names(self, canvas: Canvas) -> float:
         """What the two lines are, and why a line stops; gives the top of the plot."""
         y = 0.0
-        if self.benchmark_heading:
+        if any(point.value is None for point in self.points):
             y = SMALL + 2
+            canvas.path(f"M{7:.1f} {y - 8:.1f}l8 8m0-8l-8 8", "chart-gap")
+            canvas.text(28, y, "Withheld", "chart-small")
+        if self.benchmark_heading:
+            y += SMALL + 4
             canvas.line(0, y - 4, 22, y - 4, "chart-benchmark-line")
             lines = wrap(self.benchmark_heading, canvas.width - 30, SMALL)
             y = canvas.lines(28, y, lines, "chart-small", leading=SMALL + 3) - SMALL + 2
@@ -202,10 +206,12 @@ class _Drawing:
         """Each point's name with its value below, or as many as there is room for."""
         canvas.line(places[0] if places else 0, y, canvas.width, y, "chart-axis")
         step = places[1] - places[0] if len(places) > 1 else canvas.width
-        texts = [(point.label, self._value(point)) for point in self.points]
-        widest = max(
-            (text_width(text, SMALL, bold=True) for pair in texts for text in pair), default=0.0
-        )
+        texts = [
+            (point.label, "×" if point.value is None else self._value(point))
+            for point in self.points
+        ]
+        words = [word for pair in texts for text in pair for word in text.split()]
+        widest = max((text_width(word, SMALL, bold=True) for word in words), default=0.0)
         every = 1
         room = step - 4
         while room < widest and every < len(texts):

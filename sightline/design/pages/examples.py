@@ -10,8 +10,24 @@ from sightline.design.charts.chart import Chart
 from sightline.design.charts.risk import Risk, risk_matrix
 from sightline.design.charts.sparkline import sparkline
 from sightline.design.charts.trend import Point, trend
+from sightline.design.filters import Choice, Choices, Day, Filters, Order, Search, Tick
 
 ANSWERS = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
+
+LIST = Filters(
+    filters=(
+        Search("q", "Reference or words", hint="For example, Q-2026-0001"),
+        Choices(
+            "category",
+            "Category",
+            options=[(str(one), f"Category {one}") for one in range(5)],
+        ),
+        Choice("region", "Region", options=[("N", "North"), ("S", "South")]),
+        Tick("overdue", "Only overdue"),
+        Day("as_at", "As at"),
+    ),
+    orders=(Order("newest", "Newest first", ("-pk",)), Order("oldest", "Oldest first", ("pk",))),
+)
 
 
 def charts() -> list[Chart]:

@@ -51,10 +51,15 @@ def guide(request: HttpRequest) -> HttpResponse:
     if "messages" in request.GET:
         messages.success(request, "The concern was saved.")
         messages.warning(request, "Two rows of the file could not be read.")
+    chosen = examples.LIST.read(request)
+    page = chosen.page(list(range(213)))
     context = {
         "form": form,
         "table": _table(),
         "entries": _entries(),
+        "chosen": chosen,
+        "page": page,
+        "numbers": [[str(number), number * number] for number in page.rows[:5]],
         "charts": examples.charts(),
         "spark": examples.spark(),
     }

@@ -1,0 +1,105 @@
+"""What people read when something went wrong: handlers that the URL configuration names.
+
+    handler400 = "sightline.design.errors.bad_request"       and so on; CSRF_FAILURE_VIEW =
+    "sightline.design.errors.form_too_old"; ACCOUNT rate limits answer with `too_many`.
+
+A page for 500 asks the database nothing, so that it can be shown when it cannot be reached.
+"""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+TEMPLATE = "design/pages/error.jinja"
+_log = logging.getLogger(__name__)
+_PLAIN = (
+    "<!DOCTYPE html><html lang='en-GB'><title>There is a problem</title>"
+    "<h1>There is a problem with the service</h1><p>Try again later.</p></html>"
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        400,
+        "We could not read that request",
+        "The link or the form was not complete. Go back and try again.",
+    )
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        403,
+        "You cannot do this",
+        "Your role does not include it. If you need it for your work, ask the person who gives "
+        "roles in your organisation.",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        404,
+        "Page not found",
+        "The address may be wrong, or the page may be about a place that your role does not cover.",
+        "If you typed the address, check it. If you followed a link, tell the person who sent it.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        500,
+        "There is a problem with the service",
+        "Nothing that you saved before is lost. What you sent just now was not saved.",
+        "Try again in a few minutes.",
+    )
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For ``CSRF_FAILURE_VIEW``."""
+    return page(
+        request,
+        403,
+        "This form is too old to send",
+        "You may have signed out, or signed in again in another window. What you sent was not "
+        "saved.",
+        "Go back, open the page again and send the form once more.",
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        429,
+        "Too many tries",
+        "To keep accounts safe we stop after several tries in a short time.",
+        "Wait 5 minutes, then try again.",
+    )
+
+
+def page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
+    """An error page in the usual frame; from 500 on, or if that fails, without asking anything."""
+    context: dict[str, Any] = {"title": title, "section": "", "sentences": sentences}
+    if status < 500:
+        try:
+            return render(request, TEMPLATE, context, status=status, using="jinja2")
+        except Exception:
+            _log.exception("The error page could not be drawn in the usual frame.")
+    context |= {
+        "service_name": settings.SERVICE_NAME,
+        "show_nhs_logo": settings.SHOW_NHS_LOGO,
+        "is_bare": True,
+    }
+    try:
+        # Without the request: the context processors would ask the database.
+        text: str = loader.render_to_string(TEMPLATE, context, using="jinja2")
+    except Exception:
+        _log.exception("The error page could not be drawn at all.")
+        text = _PLAIN
+    return HttpResponse(text, status=status)
