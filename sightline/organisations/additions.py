@@ -131,11 +131,12 @@ def _place_in_themselves(organisations: Sequence[Organisation]) -> None:
 
 def _opened_as_successors() -> dict[int, date]:
     """ICBs that took over from others, and the day on which they opened."""
-    return dict(
-        Succession.objects.filter(successor__kind="icb", successor__opened_date__isnull=False)
+    rows = (
+        Succession.objects.filter(successor__kind="icb")
         .values_list("successor_id", "successor__opened_date")
         .distinct()
     )
+    return {successor: opened for successor, opened in rows if opened is not None}
 
 
 def _first_belongings(one: Organisation, late: dict[int, date]) -> list[Belonging]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -204,7 +205,7 @@ def test_closing_and_reopening(country: Country, administrator: User) -> None:
 
 
 def test_environments(country: Country, administrator: User) -> None:
-    def add(**wanted: object) -> None:
+    def add(**wanted: Any) -> None:
         actions.add_environment(**{"name": "Ward 9", **wanted}, by=administrator, at=NOW)
 
     add(organisation=country.trust, site=country.site)
@@ -228,7 +229,7 @@ def test_only_an_administrator_changes_organisations(country: Country, role: Rol
         Role.LEARNER: country.trust,
     }
     user = make_user("Xenia Somebody", role, places.get(role))
-    about = {"by": user, "at": NOW}
+    about: dict[str, Any] = {"by": user, "at": NOW}
     trust = country.trust
     with pytest.raises(NotPermitted):
         actions.rename(organisation=trust, name="X", from_date=TODAY, **about)

@@ -1,0 +1,342 @@
+"""Read official lists of organisations in their native form, trusting nothing in them.
+
+The native form has no row of headings and 27 columns (counted from 1): 1 code, 2 name, 3 region,
+4 ICB, 5 to 9 address, 10 postcode, 11 open date, 12 close date (the last day), both YYYYMMDD,
+13 status (practices: A active, C closed, D dormant, P proposed), 15 parent organisation, 26
+prescribing setting (practices: 4 is a GP practice).
+
+That column 15 holds the trust of a site follows from the layout that all these lists share; it
+could not be checked against a published list of sites. Where it is empty the start of the site's
+code stands for its trust, and the plan says so.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import BinaryIO
+
+from sightline.organisations.ods import names, sniff
+from sightline.organisations.ods.sniff import CannotRead
+from sightline.organisations.words import LoadKind
+
+MOST_ROWS = 200_000
+COLUMNS = 27
+#: Stands between the cells of a row that is kept: one string takes a third of the memory.
+CELL_END = "\x1f"
+_CODE = re.compile(r"[A-Z0-9]{3,12}")
+_MADE_SAFE = re.compile(r"'(?=[=+\-@\t\r])")
+#: The headings of the second form in which sites come: one row of headings, any order.
+_SITE_HEADINGS = {"site_code", "name", "trust_code"}
+_HEADING_WORDS = {
+    "organisation code", "organisation_code", "organisationcode", "ods code", "ods_code", "code",
+    "site_code", "name", "national grouping", "national_grouping", "postcode", "open date",
+    "open_date", "close date", "close_date", "status code", "status", "trust_code", "address",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One organisation as the file has it. ``closed_date`` is the day after its last day.
+
+    ``parent_code`` is an ICB for trusts and practices, a trust (or "") for sites. ``raw`` is the
+    row as it stands in the file (its cells, see CELL_END), so that it can be handed back.
+    """
+
+    line: int
+    code: str
+    name: str
+    parent_code: str
+    postcode: str = ""
+    opened_date: date | None = None
+    closed_date: date | None = None
+    provider_type: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to say about a line: what is wrong with it, or why it was left out."""
+
+    line: int
+    code: str
+    sentence: str
+    raw: str = ""
+
+
+@dataclass
+class Reading:
+    """What a file holds. ``headings`` is its row of headings, if it has one."""
+
+    rows: list[Row] = field(default_factory=list)
+    errors: list[Remark] = field(default_factory=list)
+    left_out: list[Remark] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+
+
+class _Fault(Exception):
+    """A row that cannot be used; the sentence says why."""
+
+
+class _LeaveOut(Exception):
+    """A row that is not for this service; the sentence says why."""
+
+
+def read(file: BinaryIO, kind: LoadKind) -> Reading:
+    """Read a whole file. Raises CannotRead, with a sentence, when it is not such a list."""
+    encoding = sniff.encoding_of(file)
+    reading = Reading()
+    if encoding == "cp1252":
+        reading.notes.append(
+            "The file is not UTF-8, so it was read as Windows-1252. Check names with accents."
+        )
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        _read_lines(text, kind, reading)
+    finally:
+        text.detach()
+    if not (reading.rows or reading.errors or reading.left_out):
+        raise CannotRead("The file has no rows. Download it again, then choose it again.")
+    return reading
+
+
+def _read_lines(text: io.TextIOWrapper, kind: LoadKind, reading: Reading) -> None:
+    lines = _lines(text)
+    first = next(lines, None)
+    if first is None:
+        return
+    number, cells = first
+    form: _Form = _Native(kind)
+    if _is_heading(cells):
+        reading.headings = tuple(cells)
+        form = _headed_form(number, cells, kind, reading)
+    else:
+        if len(cells) not in (COLUMNS, COLUMNS + 1):
+            _refuse_count(text, number, cells)
+        _take(form, number, cells, reading)
+    for number, cells in lines:
+        _take(form, number, cells, reading)
+        if len(reading.rows) + len(reading.errors) + len(reading.left_out) > MOST_ROWS:
+            raise CannotRead(
+                f"The file has more than {MOST_ROWS:,} rows. No official list is that long."
+            )
+    _refuse_other_list(form, kind, reading)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not empty, each with the number of the line on which it begins."""
+    reader = csv.reader(text)
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise CannotRead(
+                f"Line {number} cannot be read as CSV. A quotation mark that is never closed is "
+                "the usual cause. Download the file again."
+            ) from None
+        if any(cell.strip() for cell in cells):
+            yield number, [_MADE_SAFE.sub("", cell.strip(), count=1) for cell in cells]
+
+
+def _is_heading(cells: list[str]) -> bool:
+    return len({cell.lower() for cell in cells} & _HEADING_WORDS) >= 2
+
+
+def _headed_form(number: int, cells: list[str], kind: LoadKind, reading: Reading) -> _Form:
+    if kind == LoadKind.SITES and {cell.lower() for cell in cells} >= _SITE_HEADINGS:
+        reading.notes.append(
+            "The file has a row of headings, so its columns were found by their names."
+        )
+        return _HeadedSites(cells)
+    if len(cells) in (COLUMNS, COLUMNS + 1):
+        reading.notes.append(f"Line {number} is a row of headings, so it was left out.")
+        return _Native(kind)
+    raise CannotRead(
+        f"Line {number} is a row of headings with {len(cells)} columns. The official list has no "
+        f"headings and {COLUMNS} columns. Choose the CSV file as it was published."
+    )
+
+
+def _refuse_count(text: io.TextIOWrapper, number: int, cells: list[str]) -> None:
+    text.seek(0)
+    sniff.refuse_other_separators(text.readline(100_000), COLUMNS)
+    columns = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
+    raise CannotRead(
+        f"Line {number} has {columns}. The official list has {COLUMNS}. "
+        "Choose the CSV file as it was published."
+    )
+
+
+def _take(form: _Form, number: int, cells: list[str], reading: Reading) -> None:
+    code = cells[form.code_at].upper() if len(cells) > form.code_at else ""
+    try:
+        reading.rows.append(form.row(number, cells))
+    except _Fault as fault:
+        reading.errors.append(Remark(number, code[:12], str(fault), CELL_END.join(cells)))
+    except _LeaveOut as reason:
+        reading.left_out.append(Remark(number, code[:12], str(reason)))
+
+
+def _refuse_other_list(form: _Form, kind: LoadKind, reading: Reading) -> None:
+    """The same 27 columns hold different lists: tell trusts and sites from practices."""
+    rows = form.taken
+    if rows and kind != LoadKind.PRACTICES and form.practice_like * 2 > rows:
+        raise CannotRead(
+            "This looks like the list of GP practices: it has their status and prescribing "
+            f"setting. You chose “{kind.label}”. Choose the other list, or another file."
+        )
+    if rows and kind == LoadKind.PRACTICES and form.practice_like * 2 < rows:
+        raise CannotRead(
+            "This does not look like the list of GP practices: most rows have no prescribing "
+            "setting (column 26). Choose another file, or say which list it is."
+        )
+
+
+class _Form:
+    """How one line becomes a Row. Counts what it saw, to tell one list from another."""
+
+    code_at = 0
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.practice_like = 0
+
+    def row(self, number: int, cells: list[str]) -> Row:
+        raise NotImplementedError
+
+
+class _Native(_Form):
+    def __init__(self, kind: LoadKind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def row(self, number: int, cells: list[str]) -> Row:
+        # Files of errors that were mended have the problem in one column more.
+        if len(cells) not in (COLUMNS, COLUMNS + 1):
+            raise _Fault(f"It has {len(cells)} columns. It must have {COLUMNS}.")
+        self.taken += 1
+        self.practice_like += bool(cells[12] and cells[25])
+        _refuse_other_nations(cells[0].upper(), cells[2].upper(), cells[3].upper(), self.kind)
+        if self.kind == LoadKind.PRACTICES:
+            _leave_out_other_practices(cells[12].upper(), cells[25])
+        opened, closed = _dates(cells[10], cells[11])
+        if self.kind == LoadKind.PRACTICES:
+            _check_status(cells[12].upper(), closed)
+        name = names.shown(_name(cells[1]))
+        types = {LoadKind.PRACTICES: "practice", LoadKind.TRUSTS: names.trust_type(name)}
+        return Row(
+            line=number,
+            code=_code(cells[0]),
+            name=name,
+            parent_code=cells[14 if self.kind == LoadKind.SITES else 3].upper(),
+            postcode=_postcode(cells[9]),
+            opened_date=opened,
+            closed_date=closed,
+            provider_type=types.get(self.kind, ""),
+            raw=CELL_END.join(cells),
+        )
+
+
+class _HeadedSites(_Form):
+    """Sites with a row of headings: site_code, name and trust_code, perhaps postcode."""
+
+    def __init__(self, headings: list[str]) -> None:
+        super().__init__()
+        self.at = {heading.lower(): place for place, heading in enumerate(headings)}
+        self.columns = len(headings)
+        self.code_at = self.at["site_code"]
+
+    def row(self, number: int, cells: list[str]) -> Row:
+        if len(cells) != self.columns:
+            raise _Fault(f"It has {len(cells)} columns. The headings have {self.columns}.")
+        self.taken += 1
+        postcode = cells[self.at["postcode"]] if "postcode" in self.at else ""
+        return Row(
+            line=number,
+            code=_code(cells[self.code_at]),
+            name=names.shown(_name(cells[self.at["name"]])),
+            parent_code=cells[self.at["trust_code"]].upper(),
+            postcode=_postcode(postcode),
+            raw=CELL_END.join(cells),
+        )
+
+
+def _code(cell: str) -> str:
+    code = cell.upper()
+    if not code:
+        raise _Fault("The code is missing.")
+    if not _CODE.fullmatch(code):
+        raise _Fault(f"“{cell[:20]}” is not a code: a code has 3 to 12 letters and digits.")
+    return code
+
+
+def _name(cell: str) -> str:
+    name = " ".join(cell.split())
+    if not name:
+        raise _Fault("The name is missing.")
+    if len(name) > 200:
+        raise _Fault(f"The name has {len(name)} characters. It must have 200 or fewer.")
+    if not name.isprintable():
+        raise _Fault("The name holds characters that cannot be shown.")
+    return name
+
+
+def _postcode(cell: str) -> str:
+    postcode = " ".join(cell.upper().split())
+    if len(postcode) > 10 or not all(c.isascii() and (c.isalnum() or c == " ") for c in postcode):
+        raise _Fault(f"“{cell[:20]}” is not a postcode.")
+    return postcode
+
+
+def _dates(opened_cell: str, closed_cell: str) -> tuple[date | None, date | None]:
+    opened = _date(opened_cell, "open date")
+    last_day = _date(closed_cell, "close date")
+    if opened and last_day and last_day < opened:
+        raise _Fault(f"It closes ({closed_cell}) before it opens ({opened_cell}).")
+    return opened, last_day + timedelta(days=1) if last_day else None
+
+
+def _date(cell: str, which: str) -> date | None:
+    if not cell:
+        return None
+    form = f"The {which} “{cell[:20]}” must be a real day written as YYYYMMDD, like 20260401."
+    if len(cell) != 8 or not (cell.isascii() and cell.isdigit()):
+        raise _Fault(form)
+    try:
+        day = datetime.strptime(cell, "%Y%m%d").date()  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        raise _Fault(form) from None
+    if not 1800 <= day.year <= 2100:
+        raise _Fault(f"The {which} {cell} is not between 1800 and 2100.")
+    return day
+
+
+def _refuse_other_nations(code: str, region: str, icb: str, kind: LoadKind) -> None:
+    if region.startswith("W") or icb == "Q99" or (kind != LoadKind.TRUSTS and code.startswith("W")):
+        raise _LeaveOut("It is in Wales. Only organisations in England are loaded.")
+    if not region and not icb:
+        raise _LeaveOut("It has no region and no ICB, so it is not in England.")
+
+
+def _leave_out_other_practices(status: str, setting: str) -> None:
+    if setting != "4":
+        raise _LeaveOut(f"It is not a GP practice (prescribing setting {setting or 'empty'}).")
+    if status == "P":
+        raise _LeaveOut("It is proposed and has not opened yet.")
+    if status == "D":
+        raise _LeaveOut("It is dormant: it neither works nor is closed.")
+
+
+def _check_status(status: str, closed: date | None) -> None:
+    if status not in ("A", "C"):
+        raise _Fault(f"The status “{status[:10]}” must be A, C, D or P.")
+    if status == "C" and closed is None:
+        raise _Fault("Its status is closed (C) and it has no close date.")
