@@ -73,7 +73,10 @@ def _prepare(*, demo: bool) -> None:
     environment = setup.environment()
     if os.environ.get("DATABASE_URL"):
         say("Using the PostgreSQL database that DATABASE_URL names")
-        advice = "Check that DATABASE_URL is right, that its server is running and that the database exists."
+        advice = (
+            "Check that DATABASE_URL is right, that its server is running and that the database "
+            "exists."
+        )
     else:
         advice = ""
     _manage("Bringing the database up to date", "migrate", "--noinput", "-v0", advice=advice)
