@@ -1,0 +1,36 @@
+import re
+
+from django.test import Client
+
+from sightline.conftest import PASSWORD, Cast
+from sightline.people.models import User
+from sightline.people.passwords import ALPHABET, new_password
+
+
+def test_passwords_differ_and_can_be_read_out() -> None:
+    made = {new_password() for _ in range(200)}
+    assert len(made) == 200
+    assert all(re.fullmatch(rf"([{ALPHABET}]{{4}}-){{3}}[{ALPHABET}]{{4}}", one) for one in made)
+    assert not set("l1o0i") & set(ALPHABET)
+
+
+def test_the_old_password_and_sessions_end(client: Client, cast: Cast) -> None:
+    elsewhere = Client()
+    elsewhere.force_login(cast.learner)
+    url = f"/administration/people/{cast.learner.pk}/new-password/"
+    client.force_login(cast.administrator)
+    assert client.get(url).status_code == 200
+    assert User.objects.get(pk=cast.learner.pk).check_password(PASSWORD)
+    page = client.post(url).content.decode()
+    shown = re.search(r"\b\w{4}-\w{4}-\w{4}-\w{4}\b", page)
+    assert shown is not None
+    assert User.objects.get(pk=cast.learner.pk).check_password(shown[0])
+    assert elsewhere.get("/account/").status_code == 302
+
+
+def test_strangers_get_a_404(client: Client, cast: Cast) -> None:
+    url = f"/administration/people/{cast.learner.pk}/new-password/"
+    client.force_login(cast.national)
+    assert client.get(url).status_code == 404
+    assert client.post(url).status_code == 404
+    assert User.objects.get(pk=cast.learner.pk).check_password(PASSWORD)
