@@ -114,9 +114,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.config.middleware.PrivateByDefault",
+    "sightline.config.middleware.RefusalsAreSentences",
 ]
 
 ROOT_URLCONF = "sightline.config.urls"
+CSRF_FAILURE_VIEW = "sightline.design.errors.form_too_old"
 WSGI_APPLICATION = "sightline.config.wsgi.application"
 
 _CONTEXT_PROCESSORS = [

@@ -13,3 +13,10 @@ urlpatterns = [
     path("respond/", include("sightline.respond.urls")),
     path("design/", include("sightline.design.urls")),
 ]
+
+# What people read when something went wrong. The sign-in library asks for the one for 429.
+handler400 = "sightline.design.errors.bad_request"
+handler403 = "sightline.design.errors.not_allowed"
+handler404 = "sightline.design.errors.not_found"
+handler429 = "sightline.design.errors.too_many"
+handler500 = "sightline.design.errors.server_error"
