@@ -23,15 +23,17 @@ What the URL says that a filter does not know (another region's code, page "x") 
 an error: bookmarks grow old. A day that cannot be read is said in `problems`.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from typing import Any, ClassVar, Protocol
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
-from sightline.design import show
+from sightline.design import forms, show
 
 Options = Sequence[tuple[str, str]]
 Known = Mapping[str, str]
@@ -40,6 +42,7 @@ PAGE = "page"
 ORDER = "order"
 #: Longer searches are cut: no reference or phrase is longer.
 LONGEST_TEXT = 200
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Rows(Protocol):
@@ -113,7 +116,7 @@ class Tick(Filter):
 
 
 class Day(Filter):
-    """A day."""
+    """A day, typed as 31 March 2026, 31/3/2026 or 2026-03-31; the URL then has the last."""
 
     kind: ClassVar[str] = "date"
 
@@ -122,15 +125,24 @@ class Day(Filter):
         if not text:
             return None
         try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise ValueError(f"{self.label} must be a real date, like 2026-03-31") from None
+            if _ISO.fullmatch(text):
+                return date.fromisoformat(text)
+            # The box of a form reads months by name and tells a date that does not exist.
+            return forms.DateField(label=self.label).to_python(
+                re.split(r"[\s/.-]+", text, maxsplit=2)
+            )
+        except (ValueError, ValidationError):
+            raise ValueError(f"{self.label} must be a real date, like 31 3 2026") from None
+
+    def written(self, value: Any) -> list[str]:
+        return [value.isoformat()]
 
     def chips(self, value: Any, known: Known) -> list[tuple[str, list[str]]]:
         return [(f"{self.label}: {show.format_date(value)}", [])]
 
     def shown(self, value: Any, raw: Sequence[str], known: Known) -> dict[str, Any]:
-        return super().shown(value.isoformat() if value else None, raw, known)
+        shown = super().shown(show.format_date(value) if value else None, raw, known)
+        return {**shown, "hint": self.hint or "For example, 31 3 2026"}
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,7 @@ class DateField(forms.Field):
         if value is None or isinstance(value, date):
             return value
         parts = [str(part or "").strip() for part in value]
+        parts += [""] * (len(_PARTS) - len(parts))
         if not any(parts):
             return None
         missing = [name for name, part in zip(_PARTS, parts, strict=True) if not part]

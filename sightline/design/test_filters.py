@@ -99,11 +99,32 @@ def test_what_is_not_known_is_left_out(query):
 
 def test_a_day_that_cannot_be_read_is_said_and_stays_in_its_box():
     chosen = read("as_at=31+March")
-    assert chosen.problems == ["As at must be a real date, like 2026-03-31"]
+    assert chosen.problems == ["As at must be a real date, like 31 3 2026"]
     assert chosen.values["as_at"] is None
     assert next(f for f in chosen.fields if f["name"] == "as_at")["value"] == "31 March"
-    assert read("as_at=2026-03-31").values["as_at"] == date(2026, 3, 31)
     assert read("as_at=2026-03-31").applied[0].text == "As at: 31 March 2026"
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-31", "31/3/2026", "31 March 2026", "31.03.2026", "31 mar 2026"]
+)
+def test_a_day_may_be_typed_in_several_ways_and_is_kept_in_one(text):
+    query = QueryDict(mutable=True)
+    query["as_at"] = text
+    chosen = LIST.read_query(query, "/list/")
+    assert chosen.values["as_at"] == date(2026, 3, 31)
+    assert chosen.href() == "/list/?as_at=2026-03-31"
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "31/2/2026", "31", "31/3", "31 3 26", "0/0/0000", "x y z", "1 2 3 4"]
+)
+def test_what_is_no_day_is_said(text):
+    query = QueryDict(mutable=True)
+    query["as_at"] = text
+    chosen = LIST.read_query(query, "/list/")
+    assert chosen.values["as_at"] is None
+    assert len(chosen.problems) == 1
 
 
 def test_pages():

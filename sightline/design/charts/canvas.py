@@ -113,8 +113,8 @@ def nice_scale(
         raise ValueError("A chart cannot show a value that is not a finite number.")
     bottom = low if low is not None else min(known, default=0.0)
     top = high if high is not None else max(known, default=bottom + 1)
-    if top <= bottom:
-        top = bottom + 1
+    if top - bottom < 1e-6 * max(1.0, abs(bottom), abs(top)):
+        top = bottom + max(1.0, abs(bottom) / 10)
     rough = (top - bottom) / max(wanted - 1, 1)
     power = 10.0 ** floor(log10(rough))
     step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough * 0.999999)

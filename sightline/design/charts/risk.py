@@ -102,7 +102,7 @@ def _draw(
     names = [f"{position} {word}" for position, word in enumerate(LIKELIHOODS, start=1)]
     left = max(text_width(name, SMALL) for name in names) + 10 if is_wide else 20.0
     cell = (width - left) / 5
-    height = 46.0 if is_wide else 40.0
+    height = 46.0
     canvas.text(0, TEXT, "Likelihood (up) by impact (across)", "chart-small chart-bold")
     top = TEXT + 10
     for likelihood in range(5, 0, -1):
