@@ -117,8 +117,7 @@ def proportions_p_value(
     Without continuity correction. NaN where nobody or everybody is positive in both: there is
     nothing to test.
 
-    Source: Pearson K (1900); Armitage P, Berry G, Matthews JNS, Statistical Methods in Medical
-    Research, section 4.5.
+    Source: Pearson K (1900), Philosophical Magazine 50:157.
 
     >>> round(float(proportions_p_value(27, 76, 100, 240)), 4)
     0.3413

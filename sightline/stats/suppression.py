@@ -1,0 +1,323 @@
+"""Which numbers must be hidden so that no small group can be worked out from what is shown.
+
+Small groups are hidden first. A reader who sees a total and all its parts but one can subtract, so
+others are hidden beside them until nothing can be worked out:
+
+1. A group below the minimum is hidden. An empty one is hidden too, so that empty and small look
+   alike, and never counts as protection.
+2. Under a total that is shown, the hidden members are none, or at least two that together have at
+   least the minimum and more respondents than members (else each must be 1).
+3. Under a total that is hidden everything is hidden, so that it cannot be added up.
+4. No hidden number follows from all that is shown together, over every table at once.
+
+The reader who is kept out knows the relations, the minimum and which groups are empty. He is not
+assumed to know that each hidden group has somebody in it: who does know that of every hidden group
+at once can sometimes count further in crossed tables than rule 2 looks.
+
+What is hidden for being small and what is hidden beside it must look the same to a reader: telling
+them apart tells that the first is small.
+
+Source: Hundepool A and others (2012), Statistical Disclosure Control, chapter 4; rule 2 and the
+treatment of empty groups are the service's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.stats.determined import determined
+from sightline.stats.relations import Integers, Relation, Structure, compile_relations
+from sightline.stats.rings import cheapest_rings
+
+Booleans = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+__all__ = ["Mask", "Reason", "Relation", "protect"]
+
+# What a step costs that hides nothing more: little, so that the shortest way wins among equals.
+_STEP = 1 / 1024
+# Up to this many exposed numbers are mended one by one, each by its own cheapest way.
+_ONE_BY_ONE = 8
+# Of more than that, so many are mended together.
+_TOGETHER = 64
+# Hidden companions times hidden numbers, up to which it is tried to show companions again.
+_TIDY_UP_TO = 2_000_000
+
+
+class Reason(StrEnum):
+    """Why a number is hidden. For those who keep the service; readers never see it."""
+
+    SHOWN = "shown"
+    EMPTY = "empty"
+    SMALL = "below the minimum"
+    HELD_BACK = "held back by the caller"
+    COMPANION = "hidden beside another"
+    INSIDE = "inside a hidden group"
+
+
+_REASONS: tuple[Reason, ...] = tuple(Reason)
+_CODE = {reason: np.uint8(code) for code, reason in enumerate(_REASONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """What is hidden: ``hidden`` and ``primary`` (0 < n < minimum) have the shape of ``n``."""
+
+    hidden: Booleans
+    primary: Booleans
+    reasons: NDArray[np.uint8]
+
+    def explain(self, group: int, item: int | None = None) -> Reason:
+        """Why that number is hidden or shown. Never show it to a reader."""
+        place = group if item is None else (group, item)
+        return _REASONS[int(self.reasons[place])]
+
+
+def protect(
+    n: NDArray[np.integer],
+    relations: Iterable[Relation] | Structure,
+    threshold: int,
+    *,
+    held_back: Booleans | None = None,
+) -> Mask:
+    """Hide small groups and whatever would give them away.
+
+    Args:
+        n: respondents, whole numbers, shape (groups,) or (groups, items). Items are protected one
+            by one: numbers of different items do not add up to each other.
+        relations: which groups add up to which, or `compile_relations` of it to use it again.
+        threshold: the smallest group that is shown, at least 2.
+        held_back: groups that are hidden whatever their n, shape (groups,) or as ``n``.
+
+    Returns:
+        Masks in the shape of ``n``. The same input gives the same mask.
+
+    Raises:
+        ValueError: counts below 0, members that do not add up, wrong shapes, threshold below 2.
+
+    >>> mask = protect(np.array([30, 2, 12, 16]), [Relation(0, [1, 2, 3])], 5)
+    >>> mask.hidden.tolist()
+    [False, True, True, False]
+    >>> mask.explain(2)
+    <Reason.COMPANION: 'hidden beside another'>
+    """
+    counts = np.asarray(n)
+    if counts.ndim not in (1, 2) or not np.issubdtype(counts.dtype, np.integer):
+        raise ValueError("Counts are whole numbers of shape (groups,) or (groups, items).")
+    if (counts < 0).any():
+        raise ValueError("A count is not below 0.")
+    if threshold < 2:
+        raise ValueError("The smallest group that is shown has at least two respondents.")
+    wide = counts.astype(np.int64)
+    wide = wide[:, None] if counts.ndim == 1 else wide
+    structure = (
+        relations if isinstance(relations, Structure) else compile_relations(len(counts), relations)
+    )
+    if structure.groups != len(counts):
+        raise ValueError("The relations are of another number of groups.")
+    held = np.zeros(wide.shape, dtype=bool)
+    if held_back is not None:
+        given = np.asarray(held_back, dtype=bool)
+        held |= given[:, None] if given.ndim == 1 else given
+    reasons = np.empty(wide.shape, dtype=np.uint8)
+    known: dict[bytes, NDArray[np.uint8]] = {}
+    everything = structure.with_remainders(wide)
+    for item in range(wide.shape[1]):
+        column, start = np.ascontiguousarray(everything[:, item]), held[:, item]
+        key = column.tobytes() + start.tobytes()
+        if key not in known:
+            known[key] = _Column(structure, column, threshold, start).protect()
+        reasons[:, item] = known[key]
+    reasons = reasons.reshape(counts.shape)
+    return Mask(
+        hidden=reasons != _CODE[Reason.SHOWN],
+        primary=(counts > 0) & (counts < threshold),
+        reasons=reasons,
+    )
+
+
+class _Column:
+    """The counts of one item, and what is hidden of them so far."""
+
+    def __init__(
+        self, structure: Structure, n: Integers, threshold: int, held_back: Booleans
+    ) -> None:
+        self.structure = structure
+        self.n = n
+        self.threshold = threshold
+        remainders = np.arange(structure.unknowns) >= structure.groups
+        self.held_back = np.zeros(structure.unknowns, dtype=bool)
+        self.held_back[: structure.groups] = held_back
+        self.small = n < threshold
+        # A remainder is never shown anywhere; a large one may well be worked out.
+        self.guarded = (n > 0) & ~(remainders & ~self.small)
+        self.fixed = self.small | self.held_back | remainders
+        self.hidden = self.fixed.copy()
+
+    def protect(self) -> NDArray[np.uint8]:
+        """Reason codes of the groups."""
+        self._hide_inside()
+        while True:
+            while len(companions := self._companions()):
+                self._hide(companions)
+            exposed = self._exposed()
+            if not exposed.any():
+                break
+            self._hide(self._ways_round(np.flatnonzero(exposed)))
+        self._tidy()
+        return self._reasons()
+
+    def _hide(self, more: Integers) -> None:
+        self.hidden[more] = True
+        self._hide_inside()
+
+    def _hide_inside(self) -> None:
+        """Rule 3: whatever is inside a hidden group is hidden."""
+        s = self.structure
+        while True:
+            found = s.column[self.hidden[s.parent[s.row]] & ~self.hidden[s.column]]
+            if not len(found):
+                return
+            self.hidden[found] = True
+
+    def _broken(self) -> Booleans:
+        """Rule 2: the relations under a shown total whose hidden members are too few."""
+        s = self.structure
+        unknown = self.hidden & (self.n > 0)
+        size = len(s.parent)
+        member = unknown[s.column]
+        hidden = np.bincount(s.row[member], minlength=size).astype(np.int64)
+        people = np.bincount(s.row, member * self.n[s.column], size).astype(np.int64)
+        guarded = np.bincount(s.row, member & self.guarded[s.column], size)
+        few = _too_few(hidden, people, self.threshold)
+        return ~self.hidden[s.parent] & (guarded > 0) & few
+
+    def _companions(self) -> Integers:
+        """For each broken relation the cheapest member to hide as well, or else the parent."""
+        s = self.structure
+        broken = self._broken()
+        if not broken.any():
+            return np.zeros(0, dtype=np.int64)
+        cost, saved = self._costs(broken)
+        possible = broken[s.row] & ~self.hidden[s.column]
+        row, column = s.row[possible], s.column[possible]
+        entry = cost[column] + saved[row]
+        order = np.lexsort((column, entry, row))
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = np.diff(row[order]) > 0
+        chosen = order[first]
+        without = broken.copy()
+        without[row[chosen]] = False
+        return np.unique(np.concatenate([column[chosen], s.parent[without]]))
+
+    def _costs(self, broken: Booleans) -> tuple[Floats, Floats]:
+        """What hiding each unknown is likely to cost in respondents hidden.
+
+        Its own n; what is inside it; and where it is the first hidden one of another shown total, a
+        companion there. Less the companion that it saves in each broken relation: the second
+        result, to be added back for the relation that asks.
+        """
+        s = self.structure
+        size = len(s.parent)
+        price = np.where(self.hidden, np.inf, self.n.astype(np.float64))
+        ranked = np.lexsort((price[s.column], s.row))
+        starts = np.searchsorted(s.row, np.arange(size))
+        least, second = np.full(size, np.inf), np.full(size, np.inf)
+        sizes = np.bincount(s.row, minlength=size)
+        some, more = sizes > 0, sizes > 1
+        least[some] = price[s.column[ranked[starts[some]]]]
+        second[more] = price[s.column[ranked[starts[more] + 1]]]
+        whole = self.n[s.parent].astype(np.float64)
+        least, second = np.minimum(least, whole), np.minimum(second, whole)
+        unknown = self.hidden & (self.n > 0)
+        fresh = ~self.hidden[s.parent] & (np.bincount(s.row, unknown[s.column], size) == 0)
+        follow = np.where(price[s.column] == least[s.row], second[s.row], least[s.row])
+        saved = np.where(broken, least, 0.0)
+        entry = np.where(fresh[s.row], follow, 0.0) - saved[s.row]
+        cost = self._own_cost()
+        cost += np.bincount(s.column, entry, s.unknowns)
+        return cost, saved
+
+    def _own_cost(self) -> Floats:
+        """Respondents hidden with an unknown: its own, and once more for each sum inside it."""
+        s = self.structure
+        return self.n * (1.0 + np.bincount(s.parent, minlength=s.unknowns))
+
+    def _exposed(self) -> Booleans:
+        """Rule 4: hidden numbers that follow from everything shown together."""
+        unknown = np.flatnonzero(self.hidden & (self.n > 0))
+        exposed = np.zeros(self.structure.unknowns, dtype=bool)
+        exposed[unknown] = determined(self.structure.by_unknown[:, unknown].tocsr())
+        return exposed & self.guarded
+
+    def _ways_round(self, exposed: Integers) -> Integers:
+        """Rule 4: what to hide so that exposed numbers lie on rings of hidden ones."""
+        price = np.where(self.hidden, _STEP, self._own_cost())
+        price[self.n == 0] = np.inf
+        few = len(exposed) <= _ONE_BY_ONE
+        targets = exposed[: 1 if few else _TOGETHER]
+        rings = cheapest_rings(self.structure, price, targets, targets if few else exposed)
+        found: list[int] = []
+        for target, ring in zip(targets, rings, strict=True):
+            shown = [unknown for unknown in ring if not self.hidden[unknown]]
+            found += shown or [self._next_best(int(target))]
+        return np.unique(np.array(found, dtype=np.int64))
+
+    def _next_best(self, target: int) -> int:
+        """The smallest number shown in a relation of the target, or else anywhere."""
+        s = self.structure
+        near = np.unique(s.equations[s.relations_of(target)].indices)
+        for pool in (near, np.arange(s.groups)):
+            shown = pool[~self.hidden[pool]]
+            if len(shown):
+                return int(shown[np.argmin(self.n[shown])])
+        raise AssertionError("With everything hidden nothing can be worked out.")
+
+    def _tidy(self) -> None:
+        """Show companions again, the largest first, that turn out not to be needed."""
+        shown_one = True
+        while shown_one:
+            shown_one = False
+            spare = np.flatnonzero(self.hidden & ~self.fixed)
+            if len(spare) * int((self.hidden & (self.n > 0)).sum()) > _TIDY_UP_TO:
+                return
+            for one in spare[np.argsort(-self.n[spare], kind="stable")]:
+                shown_one |= self._show_again(int(one))
+
+    def _show_again(self, one: int) -> bool:
+        s = self.structure
+        if self.hidden[s.parent[s.row[s.column == one]]].any():
+            return False
+        self.hidden[one] = False
+        self.hidden[one] = bool(self._broken().any() or self._exposed().any())
+        return not self.hidden[one]
+
+    def _reasons(self) -> NDArray[np.uint8]:
+        s = self.structure
+        inside = np.zeros(s.unknowns, dtype=bool)
+        inside[s.column[self.hidden[s.parent[s.row]]]] = True
+        codes = np.select(
+            [~self.hidden, self.n == 0, self.small, self.held_back, inside],
+            [
+                _CODE[reason]
+                for reason in (
+                    Reason.SHOWN,
+                    Reason.EMPTY,
+                    Reason.SMALL,
+                    Reason.HELD_BACK,
+                    Reason.INSIDE,
+                )
+            ],
+            default=_CODE[Reason.COMPANION],
+        )
+        return codes[: s.groups].astype(np.uint8)
+
+
+def _too_few(hidden: Integers, people: Integers, threshold: int) -> Booleans:
+    """Whether that many hidden members with so many respondents together give something away."""
+    return (hidden < 2) | (people < np.maximum(threshold, hidden + 1))
