@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from sightline.access.permissions import Permission
 from sightline.organisations import search
@@ -35,6 +35,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         for word in search.words(query):
             found = found.filter(search_text__contains=word)
         return found
+
+    def best_match_first(self, query: str) -> OrganisationQuerySet:
+        """Annotates ``rank``: a code first, then names that begin with the query; open first."""
+        folded = search.folded(query)
+        begins = Q(search_text__contains=f"|{folded}") if folded else Q(pk__in=())
+        return self.annotate(
+            rank=Case(When(code__iexact=query.strip(), then=0), When(begins, then=2), default=4)
+            + Case(When(closed_date=None, then=0), default=1)
+        )
 
     def providers(self) -> OrganisationQuerySet:
         return self.filter(kind__in=Organisation.PROVIDER_KINDS)

@@ -1,6 +1,10 @@
 """The vocabulary: professional branches, levels of programmes, and what official files hold."""
 
+from datetime import date, timedelta
+
 from django.db import models
+
+from sightline.design.show import format_date
 
 
 class Branch(models.TextChoices):
@@ -44,3 +48,13 @@ class ChangeKind(models.TextChoices):
     CLOSE = "close", "Closed"
     REOPEN = "reopen", "Reopened"
     DETAILS = "details", "Postcode or dates changed"
+
+
+def openness(opened_date: date | None, closed_date: date | None) -> str:
+    """When an organisation is or was open; the day of closing is the first without it."""
+    last_day = closed_date - timedelta(days=1) if closed_date else None
+    if last_day and opened_date:
+        return f"{format_date(opened_date)} to {format_date(last_day)}"
+    if last_day:
+        return f"Until {format_date(last_day)}"
+    return f"Since {format_date(opened_date)}" if opened_date else "Yes"

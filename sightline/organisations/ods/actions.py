@@ -30,6 +30,10 @@ class CannotLoad(Refusal):
     """The list cannot be loaded now."""
 
 
+class WrongDate(CannotLoad):
+    """The list cannot be loaded with this date."""
+
+
 def _require(by: Any) -> None:
     """``by=None`` means the service itself, from its command line."""
     if by is not None:
@@ -192,7 +196,7 @@ def _check_data(state: ServiceState, *, is_made_up: bool) -> None:
 
 def _check_date(kind: LoadKind, file_date: date, at: datetime) -> None:
     if file_date > timezone.localdate(at):
-        raise CannotLoad(f"The date of the file, {format_date(file_date)}, has not come yet.")
+        raise WrongDate(f"The date of the file, {format_date(file_date)}, has not come yet.")
     latest = (
         OdsLoad.objects.filter(kind=kind, state=OdsLoad.State.APPLIED)
         .order_by("-file_date")
@@ -200,7 +204,7 @@ def _check_date(kind: LoadKind, file_date: date, at: datetime) -> None:
         .first()
     )
     if latest is not None and file_date < latest:
-        raise CannotLoad(
+        raise WrongDate(
             f"This file is of {format_date(file_date)}. A later one, of {format_date(latest)}, was "
             "applied already, and an older file would undo what it brought. Check the date."
         )

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
+from sightline.design.downloads import original_text
 from sightline.organisations.ods import names, sniff
 from sightline.organisations.ods.sniff import CannotRead
 from sightline.organisations.words import LoadKind
@@ -29,7 +30,6 @@ COLUMNS = 27
 #: Stands between the cells of a row that is kept: one string takes a third of the memory.
 CELL_END = "\x1f"
 _CODE = re.compile(r"[A-Z0-9]{3,12}")
-_MADE_SAFE = re.compile(r"'(?=[=+\-@\t\r])")
 #: The headings of the second form in which sites come: one row of headings, any order.
 _SITE_HEADINGS = {"site_code", "name", "trust_code"}
 _HEADING_WORDS = {
@@ -143,7 +143,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
                 "the usual cause. Download the file again."
             ) from None
         if any(cell.strip() for cell in cells):
-            yield number, [_MADE_SAFE.sub("", cell.strip(), count=1) for cell in cells]
+            yield number, [original_text(cell.strip()) for cell in cells]
 
 
 def _is_heading(cells: list[str]) -> bool:
