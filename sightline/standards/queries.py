@@ -86,3 +86,24 @@ def wordings_of(number: str) -> list[Standard]:
         .select_related("version", "domain")
         .order_by("-version__from_date")
     )
+
+
+@dataclass(frozen=True)
+class BearingMeasure:
+    """A survey item or theme that bears on a standard, as its survey names it."""
+
+    survey: str
+    code: str
+    label: str
+    wording: str
+
+
+def measures_bearing_on(number: str) -> list[BearingMeasure]:
+    """What bears on the standard of a number, in whatever version it was mapped."""
+    rows = (
+        Standard.objects.filter(number=number, measures__isnull=False)
+        .order_by("measures__survey", "measures__position", "measures__code")
+        .values_list("measures__survey", "measures__code", "measures__label", "measures__wording")
+        .distinct()
+    )
+    return list(dict.fromkeys(BearingMeasure(*row) for row in rows))

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+from django.test import Client
+
+from sightline.conftest import NOW, Cast
+from sightline.results.models import Measure
+from sightline.standards import actions
+from sightline.standards.models import FrameworkVersion, Standard
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def load(cast: Cast, year: str) -> None:
+    text = (DATA / f"framework-{year}.yaml").read_text(encoding="utf-8")
+    actions.load_framework(text=text, by=cast.administrator, at=NOW)
+
+
+def test_the_wording_of_each_version_is_shown(client: Client, cast: Cast) -> None:
+    load(cast, "2021")
+    load(cast, "2024")
+    page = client.get("/standards/1.10/").content.decode()
+    assert "Standard 1.10" in page
+    assert "Education Quality Framework 2021" in page
+    assert "Education Quality Framework 2024" in page
+    assert "Check against the official text" in page
+
+
+def test_a_standard_that_has_gone_says_so(client: Client, cast: Cast) -> None:
+    load(cast, "2021")
+    page = client.get("/standards/1.10/").content.decode()
+    assert "This standard is not in force today." in page
+
+
+def test_what_bears_on_it_is_listed_once(
+    client: Client, cast: Cast, framework: FrameworkVersion
+) -> None:
+    standard = Standard.objects.get(number="3.1")
+    measure = Measure.objects.create(
+        survey="learner-survey", code="LS07", kind="item", label="Supervisor available",
+        wording="My supervisor was there.",
+    )  # fmt: skip
+    measure.standards.add(standard)
+    page = client.get("/standards/3.1/").content.decode()
+    assert page.count("Supervisor available") == 1
+    assert "“My supervisor was there.”" in page
+    other = client.get("/standards/1.1/").content.decode()
+    assert "No survey item bears on this standard yet." in other
+
+
+def test_an_unknown_number_is_a_404(client: Client, framework: FrameworkVersion) -> None:
+    assert client.get("/standards/9.9/").status_code == 404
