@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-TEMPLATE = "design/pages/error.jinja"
+TEMPLATE = "design/error.jinja"
 _log = logging.getLogger(__name__)
 _PLAIN = (
     "<!DOCTYPE html><html lang='en-GB'><title>There is a problem</title>"
