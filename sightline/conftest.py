@@ -189,3 +189,9 @@ def quick_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = [  # type: ignore[attr-defined]
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]
+
+
+@pytest.fixture(autouse=True)
+def own_mart(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Survey files of a test lie in a folder of the test run, never in the service's own."""
+    settings.MART_DIR = tmp_path_factory.getbasetemp() / "mart"  # type: ignore[attr-defined]

@@ -8,26 +8,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.results import build, explanation, flags, mart
+from sightline.results.explanation import Explanation
 from sightline.results.levels import Audience, GroupKey, Level
+from sightline.results.measures import Answer, MeasureInfo, Questionnaire
 from sightline.results.models import Dataset
+from sightline.results.tree import Tree
+from sightline.stats import intervals, outliers, rounding
 from sightline.stats.outliers import Colour
+
+__all__ = [
+    "Answer",
+    "Audience",
+    "Benchmark",
+    "Cell",
+    "Explanation",
+    "GroupKey",
+    "Level",
+    "MeasureInfo",
+    "Round",
+    "open_round",
+]
+
+#: Rounds that a process keeps open: files are mapped, so each costs little.
+_KEPT_OPEN = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """What a group is compared with, such as "Acute trusts".
+    """What a group is compared with, such as "Acute trusts in England".
 
     ``groups`` is how many groups that may be shown are in it; ``score``, ``q1`` and ``q3`` are 0 to
-    100. ``own_share`` is the part of the benchmark's answers (0 to 1) that the group itself gave.
+    100. ``own_share`` is the part of the benchmark's answers (0 to 1) that the group itself gave;
+    None in public.
     """
 
     name: str
     groups: int
     score: float
-    q1: float
-    q3: float
-    own_share: float
+    q1: float | None
+    q3: float | None
+    own_share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +64,8 @@ class Cell:
     ``n`` answered this measure, of ``respondents`` who answered the survey. ``score`` is 0 to 100
     with its 95% limits ``low`` and ``high``; ``positive`` is a percentage with its limits, None for
     a theme. ``answers`` are the counts in the order of the measure's scale, None for a theme and in
-    public. ``difference`` is the score minus the benchmark's.
+    public. ``difference`` is the score minus the benchmark's. In public there are whole numbers
+    only and no limits.
     """
 
     group: GroupKey
@@ -57,72 +85,59 @@ class Cell:
     flag: Colour = Colour.GREY
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer of a measure's scale, in order. ``score`` is 0 to 100, or None: not scored."""
-
-    text: str
-    score: float | None
-    positive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureInfo:
-    """A measure as it was when the round was prepared. ``kind`` is "item" or "theme"."""
-
-    code: str
-    label: str
-    kind: str
-    wording: str
-    theme: str  # the theme's code; empty for a theme and for an item outside every theme
-    branch: str  # the professional branch that is asked it; empty: everybody
-    scale: tuple[Answer, ...]  # empty for a theme
-    standards: tuple[str, ...]  # numbers, in the framework in force when collecting ended
-
-    @property
-    def is_theme(self) -> bool:
-        return self.kind == "theme"
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a number was worked out, in plain words. Each line is a sentence."""
-
-    title: str
-    formula: tuple[str, ...]
-    inputs: tuple[str, ...]
-    exclusions: tuple[str, ...]
-    dates: tuple[str, ...]
-    source: tuple[str, ...]
-
-
 class Round:
     """The results of one dataset, as one audience may see them. Read-only and cheap to keep."""
 
-    dataset_id: int
-    audience: Audience
-    threshold: int
-    measures: tuple[MeasureInfo, ...]
+    def __init__(self, folder: Path, audience: Audience) -> None:
+        self.audience = audience
+        self._manifest = mart.read_manifest(folder)
+        self._questionnaire = Questionnaire.from_json(self._manifest["measures"])
+        self.measures: tuple[MeasureInfo, ...] = self._questionnaire.measures
+        self.threshold: int = self._manifest["thresholds"][str(audience)]
+        self._tree = Tree.read(folder)
+        self._respondents = mart.load(folder, build.RESPONDENTS)
+        self._counts = mart.load(folder, build.COUNTS)
+        self._themes = mart.load(folder, build.THEMES)
+        self._comparison = mart.load(folder, build.COMPARISON)
+        self._listed = mart.load(folder, f"listed-{audience}.npy")
+        self._shown = mart.load(folder, f"shown-{audience}.npy")
+        self._colours = mart.load(folder, f"colours-{audience}.npy")
+        self._benchmarks = mart.load(folder, f"benchmarks-{audience}.npy")
+        self._place = {measure.code: at for at, measure in enumerate(self.measures)}
 
     def measure(self, code: str) -> MeasureInfo | None:
         """The measure of that code, or None when this round did not ask it."""
-        raise NotImplementedError
+        at = self._place.get(code)
+        return None if at is None else self.measures[at]
 
     def has(self, key: GroupKey) -> bool:
         """Is it a place, programme or profession that this round knows, answered or not?"""
-        raise NotImplementedError
+        return self._tree.knows(key)
 
     def cell(self, key: GroupKey, measure: str) -> Cell:
         """One cell; not shown as well when the group or the measure is unknown."""
-        raise NotImplementedError
+        return self.cells([key], [measure])[0][0]
 
     def cells(self, keys: Iterable[GroupKey], measures: Sequence[str]) -> list[list[Cell]]:
         """One row for each key, one column for each measure code, in the order given."""
-        raise NotImplementedError
+        asked = list(keys)
+        rows = np.array([self._tree.row.get(key, -1) for key in asked], dtype=np.int64)
+        columns = np.array([self._place.get(code, -1) for code in measures], dtype=np.int64)
+        table = [[Cell(key, code, shown=False) for code in measures] for key in asked]
+        there = (rows[:, None] >= 0) & (columns >= 0)
+        if not there.any():
+            return table
+        there &= self._shown[rows[:, None].clip(0), columns.clip(0)]
+        lines, places = np.nonzero(there)
+        cells = self._work_out(rows[lines], columns[places])
+        for line, place, cell in zip(lines, places, cells, strict=True):
+            table[line][place] = cell
+        return table
 
     def respondents(self, key: GroupKey) -> int | None:
         """How many answered the survey in the group; None when withheld or nobody."""
-        raise NotImplementedError
+        row = self._tree.row.get(key, -1)
+        return int(self._respondents[row]) if row >= 0 and self._listed[row] else None
 
     def children(self, key: GroupKey, level: Level) -> list[GroupKey]:
         """The groups of ``level`` inside ``key``, by code.
@@ -132,15 +147,137 @@ class Round:
         professions of the nation). Crossings are listed only where they are shown: programmes and
         professions at a provider, and the providers of a programme or of a profession.
         """
-        raise NotImplementedError
+        found = self._tree.inside(key, level)
+        if level not in (Level.PROVIDER_PROGRAMME, Level.PROVIDER_PROFESSION):
+            return found
+        return [each for each in found if self._listed[self._tree.row[each]]]
 
     def parents(self, key: GroupKey) -> tuple[GroupKey, ...]:
         """From the nation down to just above ``key``: where it was when collecting ended."""
-        raise NotImplementedError
+        return self._tree.above(key)
 
     def explain(self, key: GroupKey, measure: str) -> Explanation:
         """How the cell was worked out; says no more about a withheld cell than the cell does."""
-        raise NotImplementedError
+        cell = self.cell(key, measure)
+        return explanation.explain(
+            self._manifest,
+            self.measure(measure),
+            self._questionnaire,
+            self.audience,
+            explanation.Numbers(
+                shown=cell.shown,
+                n=cell.n,
+                respondents=cell.respondents,
+                score=cell.score,
+                answers=cell.answers,
+                benchmark=cell.benchmark.name if cell.benchmark else None,
+                benchmark_score=cell.benchmark.score if cell.benchmark else None,
+                groups=cell.benchmark.groups if cell.benchmark else None,
+                own_share=cell.benchmark.own_share if cell.benchmark else None,
+            ),
+        )
+
+    @cached_property
+    def _scores(self) -> NDArray[np.int64]:
+        return self._questionnaire.scores()
+
+    @cached_property
+    def _positives(self) -> NDArray[np.bool_]:
+        return self._questionnaire.positives()
+
+    def _work_out(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> list[Cell]:
+        """The cells that may be shown, all at once. Rows and columns are of one length."""
+        items = len(self._questionnaire.items)
+        is_item = columns < items
+        answers = np.zeros((len(rows), self._counts.shape[2]), dtype=np.int64)
+        answers[is_item] = self._counts[rows[is_item], columns[is_item]]
+        sums = np.zeros((len(rows), 3), dtype=np.int64)
+        of_items = columns[is_item]
+        sums[is_item] = flags.sums_of_answers(
+            answers[is_item][:, None], self._scores[of_items][:, None]
+        )[:, 0]
+        sums[~is_item] = self._themes[rows[~is_item], columns[~is_item] - items]
+        moments = flags.Moments.of(sums[:, 0], sums[:, 1], sums[:, 2])
+        limits = intervals.mean_normal(moments.mean, moments.sd, moments.n)
+        positive = np.zeros(len(rows), dtype=np.int64)
+        positive[is_item] = (answers[is_item] * self._positives[of_items]).sum(axis=1)
+        share = intervals.wilson(positive, moments.n)
+        percent = rounding.percent(positive, moments.n)
+        respondents = self._respondents[rows]
+        comparison = self._comparison[rows]
+        colours = self._colours[rows, columns]
+        whole = self.audience is Audience.PUBLIC
+        digits = 0 if whole else 1
+        cells = []
+        for at in range(len(rows)):
+            measure = self.measures[columns[at]]
+            mean = float(moments.mean[at])
+            benchmark, of_all = self._benchmark(
+                int(comparison[at]), int(columns[at]), int(moments.n[at]), digits
+            )
+            item = bool(is_item[at])
+            cells.append(
+                Cell(
+                    group=self._tree.keys[rows[at]],
+                    measure=measure.code,
+                    shown=True,
+                    n=int(moments.n[at]),
+                    respondents=int(respondents[at]),
+                    score=_rounded(mean, digits),
+                    low=None if whole else _limit(limits.lower[at]),
+                    high=None if whole else _limit(limits.upper[at]),
+                    positive=_percent(float(percent[at]), whole) if item else None,
+                    positive_low=_limit(100 * share.lower[at]) if item and not whole else None,
+                    positive_high=_limit(100 * share.upper[at]) if item and not whole else None,
+                    answers=tuple(answers[at, : len(measure.scale)].tolist())
+                    if item and not whole
+                    else None,
+                    benchmark=benchmark,
+                    difference=None if of_all is None else _rounded(mean - of_all, digits),
+                    flag=outliers.COLOURS[colours[at]],
+                )
+            )
+        return cells
+
+    def _benchmark(
+        self, place: int, column: int, n: int, digits: int
+    ) -> tuple[Benchmark | None, float | None]:
+        """The benchmark as it may be read, and its score before rounding."""
+        if place == flags.NONE:
+            return None, None
+        units, total, mean, _, q1, q3 = (float(x) for x in self._benchmarks[place, column])
+        if not total > 0:
+            return None, None
+        benchmark = Benchmark(
+            name=self._manifest["benchmarks"][place],
+            groups=int(units),
+            score=_rounded(mean, digits),
+            q1=None if np.isnan(q1) else _rounded(q1, digits),
+            q3=None if np.isnan(q3) else _rounded(q3, digits),
+            own_share=round(n / total, 2) if digits else None,
+        )
+        return benchmark, mean
+
+
+def _rounded(value: float, digits: int) -> float:
+    """Halves away from zero, as people round; never minus nought."""
+    step = 10**digits
+    found = np.floor(abs(value) * step + 0.5 + 1e-9) / step
+    return float(np.copysign(found, value)) + 0.0
+
+
+def _limit(value: float) -> float | None:
+    """A limit of an interval to one decimal, kept between 0 and 100."""
+    return None if np.isnan(value) else _rounded(min(max(float(value), 0.0), 100.0), 1)
+
+
+def _percent(value: float, whole: bool) -> float:
+    return _rounded(value, 0) if whole else value
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _opened(folder: Path, audience: Audience) -> Round:
+    return Round(folder, audience)
 
 
 def open_round(dataset: Dataset, audience: Audience = Audience.INSIDE) -> Round:
@@ -149,4 +286,4 @@ def open_round(dataset: Dataset, audience: Audience = Audience.INSIDE) -> Round:
     Raises:
         mart.NotPrepared: the dataset's files are not there.
     """
-    raise NotImplementedError
+    return _opened(mart.folder_of(dataset.folder), audience)

@@ -1,0 +1,235 @@
+"""From answers to everything that the gate reads, in one folder.
+
+Written beside the answers:
+
+- ``groups.json``: the groups that may be shown, in the order of the arrays below, and the places;
+- ``respondents.npy`` (groups,), ``counts.npy`` (groups, items, answers), ``themes.npy`` (groups,
+  themes, 3: how many, sum and sum of squares of scores in hundredths);
+- for each audience ``shown-…`` and ``colours-…`` (groups, measures), ``listed-…`` (groups,) and
+  ``benchmarks-…`` (benchmarks, measures, 6: see flags.COLUMNS); ``comparison.npy`` (groups,) says
+  which benchmark each group has;
+- ``manifest.json``: what was asked, the rules, the dates, and the hash of each file.
+
+What is withheld inside the service is in none of them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.results import flags, groups, mart, masks, totals
+from sightline.results.groups import Groups
+from sightline.results.levels import Audience, Level
+from sightline.results.measures import HUNDREDTHS, Questionnaire
+from sightline.results.places import Places
+from sightline.stats import outliers, relations
+from sightline.stats.outliers import QuartilesOf
+
+Integers = NDArray[np.int64]
+
+GROUPS = "groups.json"
+RESPONDENTS = "respondents.npy"
+COUNTS = "counts.npy"
+THEMES = "themes.npy"
+COMPARISON = "comparison.npy"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The smallest group shown inside the service and in public."""
+
+    inside: int
+    public: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """All numbers of a round before anything is withheld. It never leaves this module."""
+
+    tallies: masks.Tallies
+    kept: Integers  # groups that are listed and large enough, in order
+    counts: NDArray[np.int32]  # (kept, items, answers)
+    themes: Integers  # (kept, themes, 3)
+    theme_scores: list[NDArray[np.int32]]
+
+
+def build(
+    folder: Path,
+    questionnaire: Questionnaire,
+    places: Places,
+    programme_names: dict[str, str],
+    thresholds: Thresholds,
+    rules: flags.Rules,
+    facts: dict[str, Any],
+) -> int:
+    """Build all files of a folder that holds answers. Returns how many answered.
+
+    ``facts`` go into the manifest as they are.
+
+    Raises:
+        mart.NotPrepared: there are no answers.
+        groups.UnknownCodes: the answers name places that were not there.
+    """
+    answers = mart.read_answers(folder)
+    arranged = groups.arrange(answers, places)
+    counted = _count(arranged, answers, questionnaire, thresholds.inside)
+    structure = relations.compile_relations(arranged.size, arranged.relations())
+    inside = masks.inside(structure, counted.tallies, thresholds.inside)
+    public = masks.public(structure, counted.tallies, thresholds.public, thresholds.inside, inside)
+    names = {**programme_names, **dict.fromkeys(("",), "No programme")}
+    comparison = flags.compare(arranged, dict(places.provider_types), names)
+    stored = np.flatnonzero(inside.groups[counted.kept])
+    shown = counted.kept[stored]
+    counts = np.where(
+        inside.measures[shown, : len(questionnaire.items), None], counted.counts[stored], 0
+    )
+    themes = np.where(
+        inside.measures[shown, len(questionnaire.items) :, None], counted.themes[stored], 0
+    )
+    mart.save(folder, RESPONDENTS, counted.tallies.respondents[shown].astype(np.int32))
+    mart.save(folder, COUNTS, counts)
+    mart.save(folder, THEMES, themes)
+    mart.save(folder, COMPARISON, comparison.of_group[shown].astype(np.int32))
+    sums = np.concatenate([flags.sums_of_answers(counts, questionnaire.scores()), themes], axis=1)
+    for audience, mask in ((Audience.INSIDE, inside), (Audience.PUBLIC, public)):
+        quartiles = _respondents_quartiles(
+            arranged, comparison, questionnaire, counted, mask, rules, counts, shown
+        )
+        found = flags.flag(comparison.of(shown), sums, mask.measures[shown], quartiles, rules)
+        mart.save(folder, f"listed-{audience}.npy", mask.groups[shown])
+        mart.save(folder, f"shown-{audience}.npy", mask.measures[shown])
+        mart.save(folder, f"colours-{audience}.npy", found.colours)
+        mart.save(folder, f"benchmarks-{audience}.npy", found.benchmarks)
+    _write_groups(folder, arranged, shown, places)
+    mart.write_manifest(
+        folder,
+        {
+            **facts,
+            "day": places.day.isoformat(),
+            "respondents": answers.respondents if inside.groups[0] else None,
+            "thresholds": asdict(thresholds),
+            "rules": asdict(rules),
+            "measures": questionnaire.to_json(),
+            "benchmarks": comparison.names,
+        },
+    )
+    return answers.respondents
+
+
+def _count(
+    arranged: Groups, answers: mart.Answers, questionnaire: Questionnaire, threshold: int
+) -> Counted:
+    respondents = totals.respondents(arranged)
+    kept = np.flatnonzero(arranged.listed() & (respondents >= threshold))
+    items, answer_count = len(questionnaire.items), questionnaire.answers
+    n = np.zeros((arranged.size, len(questionnaire.measures)), dtype=np.int64)
+    alike = np.zeros(n.shape, dtype=bool)
+    positive = np.zeros((arranged.size, items), dtype=np.int64)
+    counts = np.zeros((len(kept), items, answer_count), dtype=np.int32)
+    positives = questionnaire.positives()
+    for place, count in enumerate(totals.count_items(arranged, answers, questionnaire)):
+        n[:, place] = count.sum(axis=1)
+        alike[:, place] = count.max(axis=1) == n[:, place]
+        positive[:, place] = count[:, positives[place]].sum(axis=1)
+        counts[:, place] = count[kept]
+    themes = np.zeros((len(kept), len(questionnaire.themes), 3), dtype=np.int64)
+    scores = list(
+        totals.theme_scores(answers, questionnaire, arranged.branch_of, arranged.branches)
+    )
+    for place, score in enumerate(scores):
+        theme = totals.count_theme(arranged, score)
+        n[:, items + place] = theme[:, totals.N]
+        # Everybody has the same score exactly when n × the sum of squares is the square of the sum.
+        mean, rest = np.divmod(theme[:, totals.SUM], theme[:, totals.N].clip(1))
+        alike[:, items + place] = (rest == 0) & (
+            theme[:, totals.SQUARES] == theme[:, totals.N] * mean**2
+        )
+        themes[:, place] = theme[kept]
+    tallies = masks.Tallies(respondents, n, alike, positive)
+    return Counted(tallies, kept, counts, themes, scores)
+
+
+def _respondents_quartiles(
+    arranged: Groups,
+    comparison: flags.Comparison,
+    questionnaire: Questionnaire,
+    counted: Counted,
+    mask: masks.Mask,
+    rules: flags.Rules,
+    counts: NDArray[np.int32],
+    shown: Integers,
+) -> NDArray[np.float64]:
+    """Quartiles of respondents' scores, (benchmarks, measures, 2), where the rules ask for them."""
+    items = len(questionnaire.items)
+    found = np.full((len(comparison.names), len(questionnaire.measures), 2), np.nan)
+    if rules.items == QuartilesOf.RESPONDENTS:
+        of_answers = flags.benchmark_sums(
+            comparison.of(shown), counts.astype(np.int64), mask.measures[shown, :items]
+        )
+        for place, scores in enumerate(questionnaire.scores()):
+            length = len(questionnaire.items[place].scale)
+            quartiles = outliers.quartiles_of_answers(
+                of_answers[:, place, :length], scores[:length] / HUNDREDTHS
+            )
+            found[:, place] = np.stack(quartiles, axis=-1)
+    if rules.themes == QuartilesOf.RESPONDENTS:
+        for place, score in enumerate(counted.theme_scores):
+            found[:, items + place] = _theme_quartiles(
+                arranged, comparison, score, mask.measures[:, items + place]
+            )
+    return found
+
+
+def _theme_quartiles(
+    arranged: Groups,
+    comparison: flags.Comparison,
+    score: NDArray[np.int32],
+    shown: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Quartiles of the scores of each benchmark's respondents, (benchmarks, 2)."""
+    has = score >= 0
+    values, rank = np.unique(score[has], return_inverse=True)
+    if not len(values):
+        return np.full((len(comparison.names), 2), np.nan)
+    table = np.zeros((len(comparison.names), len(values)), dtype=np.int64)
+    table[comparison.union == arranged.start[Level.NATION]] = np.bincount(rank)
+    site, crossing = arranged.site_of[has], arranged.crossing_of[has]
+    for level, place, pooled in (
+        (Level.PROVIDER, arranged.tiers[Level.SITE].parent[site], True),
+        (Level.SITE, site, True),
+        (Level.PROVIDER_PROGRAMME, crossing, False),
+        (
+            Level.PROVIDER_PROFESSION,
+            arranged.tiers[Level.PROVIDER_PROGRAMME].parent[crossing],
+            False,
+        ),
+    ):
+        group = arranged.start[level] + place
+        counted = shown[group] if pooled else np.ones(len(group), dtype=bool)
+        cell = comparison.of_group[group[counted]] * len(values) + rank[counted]
+        table += np.bincount(cell, minlength=table.size).reshape(table.shape)
+    return np.stack(outliers.quartiles_of_answers(table, values / HUNDREDTHS), axis=-1)
+
+
+def _write_groups(folder: Path, arranged: Groups, shown: Integers, places: Places) -> None:
+    keys = arranged.keys()
+    open_codes = places.open_codes | {keys[place].code for place in shown}
+    stored = {
+        "groups": [[keys[at].level, keys[at].code, keys[at].other_code] for at in shown],
+        "providers": {
+            code: [icb, region]
+            for code, (icb, region, _) in places.providers.items()
+            if code in open_codes
+        },
+        "sites": {code: own for code, own in places.sites.items() if code in open_codes},
+        "programmes": dict(places.programmes),
+        "professions": sorted(places.branches),
+    }
+    text = json.dumps(stored, ensure_ascii=False)
+    (folder / GROUPS).write_text(text, encoding="utf-8")

@@ -1,0 +1,350 @@
+"""The groups of a round as integers, in an order in which whatever adds up lies side by side.
+
+Respondents are counted in two fine groupings only: the site (or "no site" of a provider) and the
+provider × programme. Everything else is a sum of those sums. A group in which nobody answered is
+not there at all. "Not known" (no provider, no programme) is a group like any other, so that sums
+are whole, but it is not listed and never shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.results.levels import ENGLAND, GroupKey, Level
+from sightline.results.mart import Answers
+from sightline.results.places import Places
+from sightline.stats.relations import Relation
+
+Index = NDArray[np.int64]
+
+#: The order of levels in every array of groups.
+ORDER = (
+    Level.NATION,
+    Level.REGION,
+    Level.ICB,
+    Level.PROVIDER,
+    Level.SITE,
+    Level.PROFESSION,
+    Level.PROGRAMME,
+    Level.PROVIDER_PROFESSION,
+    Level.PROVIDER_PROGRAMME,
+)
+
+
+class UnknownCodes(ValueError):
+    """Codes in the answers that are no provider, site or programme of that day."""
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The groups of one level, and for each the position of its parents in their tiers."""
+
+    keys: list[GroupKey]
+    listed: NDArray[np.bool_]
+    parent: Index
+    other_parent: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """All groups. ``site_of`` and ``crossing_of`` give each respondent's two fine groups.
+
+    Tiers are sorted by their parent: regions; ICBs by region; providers by ICB; sites by provider;
+    professions; programmes by profession; crossings by provider, then profession, then programme.
+    ``misplaced`` counts respondents whose site belongs to another provider: it is left out.
+    """
+
+    tiers: dict[Level, Tier]
+    site_of: Index
+    crossing_of: Index
+    branch_of: NDArray[np.int16]
+    branches: tuple[str, ...]
+    provider_types: tuple[str, ...]
+    misplaced: int
+
+    @cached_property
+    def start(self) -> dict[Level, int]:
+        """Where each level begins among all groups."""
+        starts, at = {}, 0
+        for level in ORDER:
+            starts[level] = at
+            at += len(self.tiers[level])
+        return starts
+
+    @property
+    def size(self) -> int:
+        return sum(len(tier) for tier in self.tiers.values())
+
+    def span(self, level: Level) -> slice:
+        """The positions of a level among all groups."""
+        return slice(self.start[level], self.start[level] + len(self.tiers[level]))
+
+    def keys(self) -> list[GroupKey]:
+        return [key for level in ORDER for key in self.tiers[level].keys]
+
+    def listed(self) -> NDArray[np.bool_]:
+        return np.concatenate([self.tiers[level].listed for level in ORDER])
+
+    @cached_property
+    def _programme_order(self) -> tuple[Index, Index]:
+        programme = self.tiers[Level.PROVIDER_PROGRAMME].other_parent
+        return np.argsort(programme, kind="stable"), np.sort(programme)
+
+    def roll_up(self, sites: NDArray[Any], crossings: NDArray[Any]) -> NDArray[Any]:
+        """Counts of the two fine groupings (first axis) to counts of all groups, in ORDER."""
+        tiers = self.tiers
+        order, programme = self._programme_order
+        provider = _add_up(sites, tiers[Level.SITE].parent)
+        icb = _add_up(provider, tiers[Level.PROVIDER].parent)
+        region = _add_up(icb, tiers[Level.ICB].parent)
+        programmes = _add_up(crossings[order], programme)
+        parts = {
+            Level.NATION: region.sum(axis=0, keepdims=True),
+            Level.REGION: region,
+            Level.ICB: icb,
+            Level.PROVIDER: provider,
+            Level.SITE: sites,
+            Level.PROFESSION: _add_up(programmes, tiers[Level.PROGRAMME].parent),
+            Level.PROGRAMME: programmes,
+            Level.PROVIDER_PROFESSION: _add_up(crossings, tiers[Level.PROVIDER_PROGRAMME].parent),
+            Level.PROVIDER_PROGRAMME: crossings,
+        }
+        return np.concatenate([parts[level] for level in ORDER])
+
+    def relations(self) -> list[Relation]:
+        """Which groups add up to which: every sum that a reader could form."""
+        found: list[Relation] = []
+        for parent, child, other in (
+            (Level.NATION, Level.REGION, False),
+            (Level.REGION, Level.ICB, False),
+            (Level.ICB, Level.PROVIDER, False),
+            (Level.PROVIDER, Level.SITE, False),
+            (Level.NATION, Level.PROFESSION, False),
+            (Level.PROFESSION, Level.PROGRAMME, False),
+            (Level.PROVIDER, Level.PROVIDER_PROFESSION, False),
+            (Level.PROVIDER_PROFESSION, Level.PROVIDER_PROGRAMME, False),
+            (Level.PROFESSION, Level.PROVIDER_PROFESSION, True),
+            (Level.PROGRAMME, Level.PROVIDER_PROGRAMME, True),
+        ):
+            tier = self.tiers[child]
+            above = tier.other_parent if other else tier.parent
+            order = np.argsort(above, kind="stable")
+            bounds = np.flatnonzero(np.diff(above[order])) + 1
+            for members in np.split(order, bounds):
+                found.append(
+                    Relation(
+                        self.start[parent] + int(above[members[0]]), self.start[child] + members
+                    )
+                )
+        return found
+
+
+def _add_up(values: NDArray[Any], parent: Index) -> NDArray[Any]:
+    """Sums over runs of the same parent; ``parent`` is sorted and leaves none out."""
+    starts = np.flatnonzero(np.diff(parent, prepend=-1))
+    return np.add.reduceat(values, starts, axis=0) if len(starts) else values[:0]
+
+
+def arrange(answers: Answers, places: Places) -> Groups:
+    """The groups of these respondents.
+
+    Raises:
+        UnknownCodes: naming up to five of them.
+    """
+    _check(answers, places)
+    site, provider, misplaced = _sites_and_providers(answers, places)
+    providers = _Sorted.of(provider, answers.providers.values, places.providers)
+    programme, programmes = _programmes(answers, places)
+    tiers: dict[Level, Tier] = {}
+    provider = _geography(tiers, providers, places)
+    site_of = _site_tier(tiers, provider, site, answers.sites.values)
+    crossing_of = _programme_tiers(tiers, provider, programme, programmes, len(providers.codes))
+    branches = tuple(sorted({"", *places.branches.values()}))
+    branch_of_programme = np.array(
+        [branches.index(places.branches.get(profession, "")) for profession, _ in programmes],
+        dtype=np.int16,
+    )
+    return Groups(
+        tiers=tiers,
+        site_of=site_of,
+        crossing_of=crossing_of,
+        branch_of=branch_of_programme[programme],
+        branches=branches,
+        provider_types=tuple(
+            places.providers[key.code][2] if key.code else "" for key in tiers[Level.PROVIDER].keys
+        ),
+        misplaced=misplaced,
+    )
+
+
+def _check(answers: Answers, places: Places) -> None:
+    for name, codes, known in (
+        ("provider", answers.providers, places.providers),
+        ("site", answers.sites, places.sites),
+        ("programme", answers.programmes, places.programmes),
+        ("profession", answers.professions, places.branches),
+    ):
+        if unknown := sorted(set(codes.values) - set(known)):
+            some = ", ".join(unknown[:5]) + (" and others" if len(unknown) > 5 else "")
+            raise UnknownCodes(
+                f"The answers name {name} codes that were not in use on {places.day:%-d %B %Y}: "
+                f"{some}."
+            )
+
+
+def _sites_and_providers(answers: Answers, places: Places) -> tuple[Index, Index, int]:
+    """Each respondent's site and provider (-1: not known), and how many sites were set aside.
+
+    A site says its provider where the row does not; a site of another provider is set aside.
+    """
+    position = {code: place for place, code in enumerate(answers.providers.values)}
+    site = answers.sites.index.astype(np.int64)
+    provider = answers.providers.index.astype(np.int64)
+    if not answers.sites.values:
+        return site, provider, 0
+    owner = np.array([position.get(places.sites[c], -2) for c in answers.sites.values])
+    owner_of = np.where(site >= 0, owner[site], -1)
+    provider = np.where((provider < 0) & (owner_of >= 0), owner_of, provider)
+    strays = (site >= 0) & (owner_of != provider)
+    return np.where(strays, -1, site), provider, int(strays.sum())
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """Codes that occur, in the order of their geography, and each respondent's place in them."""
+
+    codes: list[str]
+    index: Index
+
+    @staticmethod
+    def of(
+        index: Index, values: tuple[str, ...], places: dict[str, tuple[str, str, str]] | Any
+    ) -> _Sorted:
+        # The unknown one is looked up at -1, the last.
+        codes = [*values, ""]
+        there = np.bincount(index + 1, minlength=len(codes)) > 0
+        present = [codes[place - 1] for place in np.flatnonzero(there)]
+
+        def place(code: str) -> tuple[bool, str, bool, str, str]:
+            icb, region, _ = places.get(code, ("", "", ""))
+            return region == "", region, icb == "", icb, code
+
+        ordered = sorted(present, key=place)
+        rank = {code: number for number, code in enumerate(ordered)}
+        lookup = np.array([rank.get(code, -1) for code in codes])
+        return _Sorted(ordered, lookup[index])
+
+
+def _geography(tiers: dict[Level, Tier], providers: _Sorted, places: Places) -> Index:
+    """Tiers from the nation to the providers. Returns each respondent's provider."""
+    above = [places.providers.get(code, ("", "", "")) for code in providers.codes]
+    icbs = list(dict.fromkeys((region, icb) for icb, region, _ in above))
+    regions = list(dict.fromkeys(region for region, _ in icbs))
+    tiers[Level.NATION] = _tier([GroupKey(Level.NATION, ENGLAND)], [0])
+    tiers[Level.REGION] = _tier(
+        [GroupKey(Level.REGION, region) for region in regions], [0] * len(regions)
+    )
+    tiers[Level.ICB] = _tier(
+        [GroupKey(Level.ICB, icb) for _, icb in icbs],
+        [regions.index(region) for region, _ in icbs],
+    )
+    place = {icb: number for number, icb in enumerate(icbs)}
+    tiers[Level.PROVIDER] = _tier(
+        [GroupKey(Level.PROVIDER, code) for code in providers.codes],
+        [place[region, icb] for icb, region, _ in above],
+    )
+    return providers.index
+
+
+def _tier(
+    keys: list[GroupKey], parent: Any, other_parent: Any = (), *, crossing: bool = False
+) -> Tier:
+    listed = [bool(key.code) and (bool(key.other_code) or not crossing) for key in keys]
+    return Tier(
+        keys,
+        np.array(listed, dtype=bool),
+        np.asarray(parent, dtype=np.int64),
+        np.asarray(other_parent, dtype=np.int64),
+    )
+
+
+def _site_tier(
+    tiers: dict[Level, Tier], provider: Index, site: Index, codes: tuple[str, ...]
+) -> Index:
+    pairs, of = np.unique(provider * (len(codes) + 1) + site + 1, return_inverse=True)
+    owner, which = np.divmod(pairs, len(codes) + 1)
+    names = ("", *codes)
+    tiers[Level.SITE] = _tier([GroupKey(Level.SITE, names[each]) for each in which], owner)
+    return of
+
+
+def _programmes(answers: Answers, places: Places) -> tuple[Index, list[tuple[str, str]]]:
+    """Each respondent's programme among those that occur, as (profession, programme).
+
+    The profession is the programme's; the row's own counts only where there is no programme.
+    """
+    programme = answers.programmes.index.astype(np.int64)
+    profession = np.where(programme >= 0, -1, answers.professions.index.astype(np.int64))
+    width = len(answers.professions.values) + 1
+    pairs, of = np.unique((programme + 1) * width + profession + 1, return_inverse=True)
+    names: list[tuple[str, str]] = []
+    for pair in pairs:
+        which, own = divmod(int(pair), width)
+        if which:
+            code = answers.programmes.values[which - 1]
+            names.append((places.programmes[code], code))
+        else:
+            names.append((answers.professions.values[own - 1] if own else "", ""))
+    ordered = sorted(names, key=lambda name: (name[0] == "", name[0], name[1] == "", name[1]))
+    rank = {name: number for number, name in enumerate(ordered)}
+    lookup = np.array([rank[name] for name in names], dtype=np.int64)
+    return lookup[of] if len(names) else of, ordered
+
+
+def _programme_tiers(
+    tiers: dict[Level, Tier],
+    provider: Index,
+    programme: Index,
+    names: list[tuple[str, str]],
+    providers: int,
+) -> Index:
+    professions = list(dict.fromkeys(profession for profession, _ in names))
+    of_programme = np.array([professions.index(name[0]) for name in names], dtype=np.int64)
+    tiers[Level.PROFESSION] = _tier(
+        [GroupKey(Level.PROFESSION, code) for code in professions], [0] * len(professions)
+    )
+    tiers[Level.PROGRAMME] = _tier(
+        [GroupKey(Level.PROGRAMME, code) for _, code in names], of_programme
+    )
+    pairs, crossing_of = np.unique(provider * len(names) + programme, return_inverse=True)
+    at, which = np.divmod(pairs, max(len(names), 1))
+    codes = [key.code for key in tiers[Level.PROVIDER].keys]
+    wide, within = np.unique(at * len(professions) + of_programme[which], return_inverse=True)
+    wide_at, wide_which = np.divmod(wide, max(len(professions), 1))
+    tiers[Level.PROVIDER_PROFESSION] = _tier(
+        [
+            GroupKey(Level.PROVIDER_PROFESSION, codes[a], professions[b])
+            for a, b in zip(wide_at, wide_which, strict=True)
+        ],
+        wide_at,
+        wide_which,
+        crossing=True,
+    )
+    tiers[Level.PROVIDER_PROGRAMME] = _tier(
+        [
+            GroupKey(Level.PROVIDER_PROGRAMME, codes[a], names[b][1])
+            for a, b in zip(at, which, strict=True)
+        ],
+        within,
+        which,
+        crossing=True,
+    )
+    return crossing_of
