@@ -1,0 +1,1 @@
+"""The all-groups survey job: every item in every group that people may look at."""

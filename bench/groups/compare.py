@@ -1,0 +1,121 @@
+"""Run the ways one after another, each in a process of its own, and print one table."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.groups import made_up
+from bench.groups.table import Sums
+
+#: Name → module and function, and what to say of it.
+WAYS = {
+    "pandas melt": ("bench.groups.in_pandas", "melted", "one row an answer, then group by"),
+    "pandas wide": ("bench.groups.in_pandas", "wide", "sums of the wide table, level by level"),
+    "Polars unpivot": ("bench.groups.in_polars", "unpivoted", "one row an answer, lazily"),
+    "Polars wide": ("bench.groups.in_polars", "wide", "one wide group by a level"),
+    "Sightline counts": ("bench.groups.ours", "count", "the same table, and two levels more"),
+    "Sightline prepared": ("bench.groups.ours", "prepare", "with suppression twice, on disk"),
+}
+REFERENCE = "Sightline counts"
+
+
+@dataclass(frozen=True)
+class Measured:
+    seconds: float
+    peak_megabytes: float
+    sums: Sums
+
+
+def main(respondents: list[int], repeats: int, only: list[str] | None) -> int:
+    names = [name for name in WAYS if only is None or name in only]
+    if only and (unknown := set(only) - set(WAYS)):
+        print(f"No such way: {', '.join(sorted(unknown))}. There are: {', '.join(WAYS)}.")
+        return 2
+    agreed = True
+    for number in respondents:
+        with tempfile.TemporaryDirectory(prefix="sightline-bench-") as place:
+            folder = Path(place) / "answers"
+            made_up.write(folder, number)
+            found = {name: _in_own_process(name, folder, repeats) for name in names}
+        agreed &= _print(number, found)
+    return 0 if agreed else 1
+
+
+def _in_own_process(name: str, folder: Path, repeats: int) -> Measured | str:
+    """The fastest of the repeats, and the most memory of the process; or why it failed."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "bench", "one-way", name, str(folder), str(repeats)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        return (done.stderr.strip().splitlines() or ["killed, perhaps for lack of memory"])[-1]
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return Measured(
+        said["seconds"], said["megabytes"], {key: tuple(row) for key, row in said["sums"].items()}
+    )
+
+
+def measure(name: str, folder: Path, repeats: int) -> dict[str, Any]:
+    """What one process measures of one way."""
+    module_name, function, _ = WAYS[name]
+    module = importlib.import_module(module_name)
+    way, fastest, table = getattr(module, function), math.inf, None
+    for _ in range(repeats):
+        table = None
+        started = time.perf_counter()
+        table = way(folder)
+        fastest = min(fastest, time.perf_counter() - started)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    megabytes = peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    # The last way gives no table: it wrote files.
+    sums = {} if function == "prepare" else module.sums(table)
+    return {"seconds": fastest, "megabytes": megabytes, "sums": sums}
+
+
+def _print(respondents: int, found: dict[str, Measured | str]) -> bool:
+    """One table. Returns whether every way found the same numbers."""
+    reference = found.get(REFERENCE)
+    print(f"\n{respondents:,} respondents, {len(made_up.ITEMS)} items")
+    print(f"{'way':<20}{'seconds':>9}{'peak MB':>9}{'times ours':>12}{'agrees':>8}  what it does")
+    same = True
+    for name, measured in found.items():
+        what = WAYS[name][2]
+        if isinstance(measured, str):
+            print(f"{name:<20}{'-':>9}{'-':>9}{'-':>12}{'-':>8}  failed: {measured}")
+            same = False
+            continue
+        times, agrees = "-", "-"
+        if isinstance(reference, Measured):
+            times = f"{measured.seconds / reference.seconds:.1f}"
+            if measured.sums:
+                agrees = "yes" if alike(measured.sums, reference.sums) else "NO"
+        same &= agrees != "NO"
+        print(
+            f"{name:<20}{measured.seconds:>9.2f}{measured.peak_megabytes:>9.0f}{times:>12}"
+            f"{agrees:>8}  {what}"
+        )
+    return same
+
+
+def alike(one: Sums, other: Sums) -> bool:
+    """Whether two ways counted the same cells and people and found the same means and SDs."""
+    return one.keys() == other.keys() and all(
+        one[level][:2] == other[level][:2]
+        and all(
+            math.isclose(mine, theirs, rel_tol=1e-9)
+            for mine, theirs in zip(one[level][2:], other[level][2:], strict=True)
+        )
+        for level in one
+    )
