@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.base import service_state
+from sightline.design import downloads
+from sightline.design.show import format_date
+from sightline.design.tables import Column, Kind, Table, Value
+from sightline.people.request import SignedInRequest
+from sightline.respond.register.models import Concern, Standing
+from sightline.respond.register.pages.asked import Asked, asked
+from sightline.respond.register.queries import Row
+
+COLUMNS = (
+    Column("Reference"),
+    Column("Title"),
+    Column("Summary"),
+    Column("About"),
+    Column("Organisation code"),
+    Column("Organisation"),
+    Column("Provider"),
+    Column("ICB"),
+    Column("Region"),
+    Column("Learning environment"),
+    Column("Programme"),
+    Column("Professions"),
+    Column("Learners affected", Kind.NUMBER),
+    Column("Standards"),
+    Column("Source"),
+    Column("State"),
+    Column("Category", Kind.NUMBER),
+    Column("Category name"),
+    Column("Direction"),
+    Column("Likelihood", Kind.NUMBER),
+    Column("Impact", Kind.NUMBER),
+    Column("Risk score", Kind.NUMBER),
+    Column("Risk"),
+    Column("Controls"),
+    Column("Owner"),
+    Column("Raised", Kind.DATE),
+    Column("Age in days", Kind.NUMBER),
+    Column("Next review", Kind.DATE),
+    Column("Waiting for"),
+    Column("Waiting for whom"),
+    Column("Shared with the provider"),
+)
+
+
+@allow(Permission.VIEW_CONCERNS)
+def download(request: SignedInRequest) -> HttpResponseBase:
+    """The rows of the list, all pages of them, as CSV or Excel."""
+    ending = request.GET.get("format", "")
+    if ending not in ("csv", "xlsx"):
+        raise Http404
+    found = asked(request.GET, request.path, request.user)
+    return downloads.response(_table(found), ending, f"register-as-at-{found.day.isoformat()}")
+
+
+def _table(found: Asked) -> Table:
+    notes = [f"The register as it stood at the end of {format_date(found.day)}."]
+    notes += [f"Filter: {chip.text}" for chip in found.chosen.applied]
+    return Table(
+        f"Quality improvement register as at {format_date(found.day)}",
+        COLUMNS,
+        [_values(row) for row in found.register.rows],
+        notes,
+        made_up=service_state.holds_made_up_data(),
+    )
+
+
+_LEVELS = dict(Concern.Level.choices)
+_SOURCES = dict(Concern.Source.choices)
+_STATES = dict(Standing.State.choices)
+_DIRECTIONS = dict(Standing.Direction.choices)
+
+
+def _values(row: Row) -> list[Value]:
+    return [
+        row.reference,
+        row.title,
+        row.summary,
+        _LEVELS[Concern.Level(row.level)],
+        row.organisation.code,
+        row.organisation.name,
+        row.provider.name if row.provider else None,
+        row.icb.name if row.icb else None,
+        row.region.name if row.region else None,
+        row.environment or None,
+        row.programme or None,
+        ", ".join(row.professions),
+        row.learners_affected,
+        # Several numbers or one: never a number that a spreadsheet would take for a date.
+        ", ".join(row.standards),
+        _SOURCES[Concern.Source(row.source)],
+        _STATES[Standing.State(row.state)],
+        row.category,
+        row.category_name or None,
+        _DIRECTIONS[Standing.Direction(row.direction)],
+        row.likelihood,
+        row.impact,
+        row.score,
+        row.band.name,
+        row.controls or None,
+        row.owner.name,
+        row.raised_date,
+        row.age_days,
+        row.next_review_date,
+        row.waiting_for or None,
+        row.waiting_for_whom or None,
+        "Yes" if row.is_shared else "No",
+    ]

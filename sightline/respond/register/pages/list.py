@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.base import service_state
+from sightline.design.charts.chart import Chart
+from sightline.design.charts.risk import Risk, risk_matrix
+from sightline.design.show import format_date
+from sightline.people.request import SignedInRequest
+from sightline.respond.register import rules
+from sightline.respond.register.models import Concern, Standing
+from sightline.respond.register.pages.asked import Asked, asked
+
+
+@allow(Permission.VIEW_CONCERNS)
+def list_(request: SignedInRequest) -> HttpResponse:
+    """The register, as at now or any past day."""
+    found = asked(request.GET, request.path, request.user)
+    chosen, rows = found.chosen, found.register.rows
+    files = replace(chosen, path=reverse("respond:register:download"))
+    return render(
+        request,
+        "respond/register/pages/list.jinja",
+        {
+            "chosen": chosen,
+            "page": chosen.page(rows),
+            "day": found.day,
+            "is_past": found.is_past,
+            "has_any": bool(found.register.everything),
+            "chart": _chart(found) if rows else None,
+            "counts": _counts(found),
+            "states": dict(Standing.State.choices),
+            "levels": dict(Concern.Level.choices),
+            "downloads": [
+                {"text": f"Download these {len(rows)} as {name}", "href": files.href(format=ending)}
+                for name, ending in (("CSV", "csv"), ("Excel", "xlsx"))
+            ]
+            if rows
+            else [],
+            "may_raise": request.user.can(Permission.RAISE_CONCERN),
+            "sees_internal": request.user.can(Permission.VIEW_INTERNAL),
+        },
+    )
+
+
+def _chart(found: Asked) -> Chart:
+    when = f" as at {format_date(found.day)}" if found.is_past else ""
+    return risk_matrix(
+        f"Concerns by likelihood and impact{when}",
+        [Risk(row.reference, row.likelihood, row.impact) for row in found.register.rows],
+        made_up=service_state.holds_made_up_data(),
+    )
+
+
+def _counts(found: Asked) -> list[dict[str, Any]]:
+    """How many of the rows asked for need what, each with the list of them."""
+    rows, chosen = found.register.rows, found.chosen
+    by_category = found.register.by_category()
+    options = next(field for field in chosen.fields if field["name"] == "category")["options"]
+    counts: list[dict[str, Any]] = [
+        {
+            "label": option["text"],
+            "value": by_category[option["value"]],
+            "href": chosen.href(category=option["value"]),
+        }
+        for option in options
+    ]
+    overdue = sum(row.review == "overdue" and row.state != rules.CLOSED for row in rows)
+    waiting = sum(bool(row.waiting_for) for row in rows)
+    return [
+        *counts,
+        {"label": "Reviews overdue", "value": overdue, "href": chosen.href(review="overdue")},
+        {"label": "Waiting for something", "value": waiting, "href": chosen.href(waiting=1)},
+    ]
