@@ -117,6 +117,7 @@ def nhs_parameters(
         ],
         "firstCellIsHeader": first_is_header,
         "responsive": responsive,
+        "scroll": True,  # a table wider than its place moves inside it, not with the page
         "compact": compact,
         "classes": classes,
     }
