@@ -37,6 +37,7 @@ def environment(**options: Any) -> Environment:
         url_if_any=url_if_any,
         settings=settings,
         table_parameters=tables.nhs_parameters,
+        drawn_table=tables.drawn,
         field_parameters=fields.parameters,
         error_list=fields.error_list,
         FLAGS=flags.FLAGS,

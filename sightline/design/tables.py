@@ -1,5 +1,6 @@
 """One table of plain values, from which a page, a chart and a download are all drawn."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -109,7 +110,10 @@ def nhs_parameters(
     """
     heads = [_head(column) for column in columns]
     known = [column if isinstance(column, Column) else Column("") for column in columns]
+    # Two tables of a page may have the same caption; with the same rows they are the same table.
+    key = zlib.crc32(f"{caption}{heads}{len(rows)}{caption_size}".encode())
     return {
+        "id": f"table-{key:08x}",
         "caption": {"text": caption, "size": caption_size},
         "head": heads,
         "rows": [
@@ -121,6 +125,101 @@ def nhs_parameters(
         "compact": compact,
         "classes": classes,
     }
+
+
+def drawn(parameters: Mapping[str, Any]) -> Markup:
+    """A table with the same elements as the NHS macro gives for the same parameters.
+
+    The macro takes a seventh of a millisecond for each cell, which a list of two hundred places
+    cannot afford; a test holds the two against each other. Knows what `nhs_parameters` gives.
+    """
+    caption, head = parameters["caption"], parameters["head"]
+    sortable = any(column.get("sort") for column in head)
+    classes = " ".join(
+        name
+        for name, is_used in (
+            ("nhsuk-table", True),
+            ("nhsuk-table--compact", parameters["compact"]),
+            ("nhsuk-table--responsive", parameters["responsive"]),
+            ("nhsuk-table--sortable", sortable),
+            (parameters["classes"], parameters["classes"]),
+        )
+        if is_used
+    )
+    role = _ROLES if parameters["responsive"] else dict.fromkeys(_ROLES, "")
+    said = f"{parameters['id']}-caption"
+    parts = [
+        '<div class="nhsuk-scroll" data-module="nhsuk-scroll">'
+        f'<div class="nhsuk-scroll__content" role="region" aria-labelledby="{escape(said)}">'
+        f'<table class="{escape(classes)}" id="{escape(parameters["id"])}"{role["table"]}>'
+        f'<caption class="nhsuk-table__caption nhsuk-table__caption--{escape(caption["size"])}" '
+        f'id="{escape(said)}">{escape(caption["text"])}'
+    ]
+    if sortable:
+        parts.append('<span class="nhsuk-u-visually-hidden"> (Column headers are sortable)</span>')
+    parts.append(
+        f'</caption><thead class="nhsuk-table__head"{role["group"]}>'
+        f'<tr class="nhsuk-table__row"{role["row"]}>'
+    )
+    parts += [_drawn_heading(column, role) for column in head]
+    parts.append('</tr></thead><tbody class="nhsuk-table__body">')
+    names = [f"{escape(column['text'])} " if role["table"] else "" for column in head]
+    for row in parameters["rows"]:
+        parts.append(f'<tr class="nhsuk-table__row"{role["row"]}>')
+        for position, cell in enumerate(row):
+            is_header = position == 0 and parameters["firstCellIsHeader"]
+            parts.append(_drawn_cell(cell, head[position], names[position], is_header, role))
+        parts.append("</tr>")
+    parts.append("</tbody></table></div></div>")
+    return Markup("".join(parts))  # noqa: S704 - every value was escaped above
+
+
+_ROLES = {
+    "table": ' role="table"',
+    "group": ' role="rowgroup"',
+    "row": ' role="row"',
+    "column": ' role="columnheader"',
+    "header": ' role="rowheader"',
+    "cell": ' role="cell"',
+}
+
+
+def _drawn_heading(column: Mapping[str, Any], role: Mapping[str, str]) -> str:
+    numeric = " nhsuk-table__header--numeric" if column.get("format") == "numeric" else ""
+    sort = column.get("sort")
+    sorting = " data-sort" if sort else ""
+    if sort and sort != "none":
+        sorting += f' aria-sort="{escape(sort)}"'
+    text = escape(column["text"])
+    if column.get("href"):
+        text = Markup('<a class="nhsuk-link" href="{}">{}</a>').format(column["href"], text)
+    return (
+        f'<th class="nhsuk-table__header{numeric}" scope="col"{role["column"]}{sorting}>{text}</th>'
+    )
+
+
+def _drawn_cell(
+    cell: Mapping[str, Any],
+    column: Mapping[str, Any],
+    name: str,
+    is_header: bool,
+    role: Mapping[str, str],
+) -> str:
+    tag, base = ("th", "nhsuk-table__header") if is_header else ("td", "nhsuk-table__cell")
+    kind = cell.get("format", column.get("format"))
+    classes = f"{base} {base}--numeric" if kind == "numeric" else base
+    if cell.get("classes"):
+        classes += f" {escape(cell['classes'])}"
+    # What an owner of a page gives as html is markup by its own word, as with the NHS macro.
+    inside = str(cell.get("html") or escape(cell.get("text", "")))
+    if cell.get("href"):
+        inside = f'<a class="nhsuk-link" href="{escape(cell["href"])}">{inside}</a>'
+    if name:
+        inside = f"<span>{inside}</span>" if cell.get("html") else inside
+        inside = f'<span class="nhsuk-table__heading" aria-hidden="true">{name}</span>{inside}'
+    scope = ' scope="row"' if is_header else ""
+    said = role["header"] if is_header else role["cell"]
+    return f'<{tag} class="{classes}"{scope}{said}>{inside}</{tag}>'
 
 
 def _head(column: Column | str | Mapping[str, Any]) -> dict[str, Any]:

@@ -135,17 +135,17 @@ class Canvas:
     """A picture that grows downwards. Draw first, then `picture` with the height that was used."""
 
     width: float
-    parts: list[Markup] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
 
     def add(self, tag: str, content: str | Markup = "", **attributes: object) -> None:
         """One element. `cls` is its class; underscores in names become hyphens; floats are cut to
         a tenth of a unit; content is escaped unless it is markup."""
-        written = Markup().join(
-            Markup(' {}="{}"').format("class" if name == "cls" else name.replace("_", "-"), shown)
+        written = "".join(
+            f' {"class" if name == "cls" else name.replace("_", "-")}="{escape(shown)}"'
             for name, value in attributes.items()
             if (shown := _short(value)) != ""
         )
-        self.parts.append(Markup("<{}{}>{}</{}>").format(tag, written, content, tag))
+        self.parts.append(f"<{tag}{written}>{escape(content)}</{tag}>")
 
     def line(self, x1: float, y1: float, x2: float, y2: float, cls: str) -> None:
         self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, cls=cls)
@@ -177,12 +177,16 @@ class Canvas:
             y += leading
         return y
 
+    def inside(self) -> Markup:
+        """What was drawn so far; every value in it was escaped by `add`."""
+        return Markup("\n".join(self.parts))  # noqa: S704 - see above
+
     def picture(self, height: float, title: str, description: str, *, made_up: bool) -> Markup:
         """The whole SVG, with a strip at the foot that says so if the data are made up."""
         if made_up:
             height += 22
             self.text(self.width - 2, height - 6, "Made-up data", "chart-made-up", "end")
-        inside = Markup("\n").join(self.parts)
+        inside = self.inside()
         # The same picture twice on a page may share names; two pictures never do.
         key = f"chart-{zlib.crc32(f'{self.width}{title}{description}{inside}'.encode()):08x}"
         return Markup(

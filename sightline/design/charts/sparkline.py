@@ -52,4 +52,4 @@ def sparkline(
     return Markup(
         '<svg class="sparkline" xmlns="http://www.w3.org/2000/svg" role="img" '
         'viewBox="0 0 96 26" width="96" height="26" aria-label="{}"><title>{}</title>{}</svg>'
-    ).format(said, said, Markup().join(canvas.parts))
+    ).format(said, said, canvas.inside())
