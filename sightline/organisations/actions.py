@@ -191,6 +191,33 @@ def reopen(*, organisation: Organisation, by: Any, at: datetime) -> Organisation
 
 
 @transaction.atomic
+def compare_with(
+    *, organisation: Organisation, provider_type: str, by: Any, at: datetime
+) -> Organisation:
+    """Say with which group of providers it is compared: a value of Organisation.ProviderType."""
+    organisation = _locked(organisation)
+    _require(by, at=organisation)
+    if not organisation.is_provider:
+        raise CannotChange(f"{organisation.name} is not a provider, so it is not compared.")
+    if provider_type not in Organisation.ProviderType:
+        raise CannotChange("Select one of the groups listed.")
+    if provider_type == organisation.provider_type:
+        raise CannotChange(f"{organisation.name} is in that group already.")
+    organisation.provider_type = provider_type
+    organisation.save(update_fields=["provider_type"])
+    record.record(
+        action="organisations.compare_with",
+        subject=organisation,
+        by=by,
+        at=at,
+        reference=organisation.code,
+        summary=f"Compared with: {organisation.get_provider_type_display()}",
+        fields=["provider_type"],
+    )
+    return organisation
+
+
+@transaction.atomic
 def add_environment(
     *,
     organisation: Organisation,

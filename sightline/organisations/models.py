@@ -37,12 +37,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return found
 
     def best_match_first(self, query: str) -> OrganisationQuerySet:
-        """Annotates ``rank``: a code first, then names that begin with the query; open first."""
+        """Annotates ``rank``: a code first, then names that begin with the query, then the rest.
+
+        Among equals the open come before the closed, and the few before the many: regions, ICBs,
+        trusts, other providers, practices, sites.
+        """
         folded = search.folded(query)
         begins = Q(search_text__contains=f"|{folded}") if folded else Q(pk__in=())
+        kinds = ("region", "icb", "trust", "independent", "other_provider", "practice")
         return self.annotate(
-            rank=Case(When(code__iexact=query.strip(), then=0), When(begins, then=2), default=4)
-            + Case(When(closed_date=None, then=0), default=1)
+            rank=Case(When(code__iexact=query.strip(), then=0), When(begins, then=20), default=40)
+            + Case(When(closed_date=None, then=0), default=10)
+            + Case(*(When(kind=kind, then=n) for n, kind in enumerate(kinds)), default=len(kinds))
         )
 
     def providers(self) -> OrganisationQuerySet:

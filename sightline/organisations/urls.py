@@ -1,5 +1,6 @@
 from django.urls import path
 
+from sightline.organisations.pages.compare import compare
 from sightline.organisations.pages.dry_run import dry_run
 from sightline.organisations.pages.errors import errors
 from sightline.organisations.pages.list import list_organisations
@@ -14,5 +15,6 @@ urlpatterns = [
     path("load/", load, name="load"),
     path("dry-run/<int:pk>/", dry_run, name="dry_run"),
     path("dry-run/<int:pk>/errors/", errors, name="errors"),
+    path("<str:code>/compare/", compare, name="compare"),
     path("<str:code>/", show, name="show"),
 ]

@@ -50,6 +50,18 @@ class ChangeKind(models.TextChoices):
     DETAILS = "details", "Postcode or dates changed"
 
 
+#: How many of a kind there are, in words: one, many.
+COUNTED = {
+    "region": ("region", "regions"),
+    "icb": ("integrated care board", "integrated care boards"),
+    "trust": ("NHS trust", "NHS trusts"),
+    "practice": ("GP practice", "GP practices"),
+    "independent": ("independent or voluntary provider", "independent or voluntary providers"),
+    "other_provider": ("other placement provider", "other placement providers"),
+    "site": ("site", "sites"),
+}
+
+
 def openness(opened_date: date | None, closed_date: date | None) -> str:
     """When an organisation is or was open; the day of closing is the first without it."""
     last_day = closed_date - timedelta(days=1) if closed_date else None

@@ -159,7 +159,8 @@ def _refuse_other_list(rows: Iterable[Row], kind: LoadKind, current: Current) ->
     if kind == LoadKind.TRUSTS:
         sites = sum(_start_of(row.code, trusts) is not None for row in rows)
         # A list of sites has many codes with the same start, even before any trust is known.
-        longer = {row.code for row in rows if len(row.code) > 3}
+        # Made-up codes (with a hyphen) all begin alike.
+        longer = {row.code for row in rows if len(row.code) > 3 and "-" not in row.code}
         starts = {code[:3] for code in longer}
         if sites * 2 > len(rows) or (len(longer) > 20 and len(starts) * 2 < len(longer)):
             raise CannotRead(

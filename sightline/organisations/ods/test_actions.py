@@ -306,6 +306,11 @@ def test_made_up_organisations_come_through_the_same_door(country: Country) -> N
     assert made_up().unchanged == 1
 
 
+def test_two_hundred_made_up_trusts_are_not_taken_for_sites(country: Country) -> None:
+    rows = [Row(n, f"DT-{n:03}", f"Hospital {n}", "QN1") for n in range(1, 201)]
+    assert len(made_up(rows).adds) == 200
+
+
 def test_real_and_made_up_codes_cannot_be_mistaken(country: Country) -> None:
     with pytest.raises(CannotLoad, match="made-up data holds a hyphen"):
         made_up([Row(1, "DT001", "X", "QN1")])

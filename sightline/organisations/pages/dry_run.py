@@ -46,13 +46,13 @@ def dry_run(request: HttpRequest, pk: int) -> HttpResponseBase:
             "load": load,
             "plan": plan,
             "counts": load.counts,
-            "sections": _sections(load, plan),
+            "sections": _sections(plan),
             "most_shown": MOST_SHOWN,
         },
     )
 
 
-def _sections(load: OdsLoad, plan: LoadPlan) -> list[dict[str, object]]:
+def _sections(plan: LoadPlan) -> list[dict[str, object]]:
     """The tables of the page; empty ones are left out."""
     names = _names(plan)
     found: list[dict[str, object]] = []
@@ -62,7 +62,7 @@ def _sections(load: OdsLoad, plan: LoadPlan) -> list[dict[str, object]]:
             table = Table(f"{heading}: {len(rows):,}", tuple(columns), rows[:MOST_SHOWN])
             found.append({"id": id_, "heading": heading, "total": len(rows), "table": table})
 
-    said = (Column("Line", Kind.NUMBER), Column("Code"), Column("What the matter is"))
+    said = tuple(map(Column, ("Line", "Code", "What the matter is")))
     add(
         "errors",
         "Rows in error",
@@ -84,8 +84,11 @@ def _sections(load: OdsLoad, plan: LoadPlan) -> list[dict[str, object]]:
         ],
     )
     for kind in ChangeKind:
-        rows = [_change(one, names, is_applied=load.is_applied) for one in plan.of(kind)]
-        add(kind.value, kind.label, _COLUMNS, rows)
+        rows = [_change(one, names) for one in plan.of(kind)]
+        if kind == ChangeKind.DETAILS:
+            add(kind.value, kind.label, _COLUMNS[:-1], [row[:-1] for row in rows])
+        else:
+            add(kind.value, kind.label, _COLUMNS, rows)
     add("left-out", "Left out", said, [[one.line, one.code, one.sentence] for one in plan.left_out])
     add(
         "missing",
@@ -103,7 +106,7 @@ def _href(code: str) -> str:
     return reverse("organisations:show", args=[code])
 
 
-def _change(one: Change, names: dict[str, str], *, is_applied: bool) -> list[Value]:
+def _change(one: Change, names: dict[str, str]) -> list[Value]:
     if one.kind == ChangeKind.MOVE:
         before = names.get(one.before, one.before or "Not known")
         after = names.get(one.after, one.after)
@@ -117,12 +120,10 @@ def _change(one: Change, names: dict[str, str], *, is_applied: bool) -> list[Val
 
 
 def _names(plan: LoadPlan) -> dict[str, str]:
-    """Names of what rows belong to, by code, with one query (two of them are an ICB's usual)."""
-    codes = {row.parent_code for row in plan.adds}
-    for change in plan.of(ChangeKind.MOVE):
+    """Names of what the rows shown belong to, by code, with one query."""
+    codes = {row.parent_code for row in plan.adds[:MOST_SHOWN]}
+    for change in plan.of(ChangeKind.MOVE)[:MOST_SHOWN]:
         codes |= {change.before, change.after}
-    if len(codes) > MOST_SHOWN * 5:
-        codes = set(sorted(codes)[: MOST_SHOWN * 5])
     return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 

@@ -64,6 +64,7 @@ FILTERS = Filters(
         Order("name", "Name", ("name", "code")),
         Order("code", "Code", ("code",)),
     ),
+    page_size=25,
 )
 
 
@@ -104,8 +105,8 @@ def _table(rows: Iterable[Organisation]) -> Table:
                 Linked(one.name, reverse("organisations:show", args=[one.code])),
                 one.code,
                 one.get_kind_display(),
-                one.icb.name if one.icb else "",
-                one.region.name if one.region else "",
+                one.icb.name if one.icb and one.icb != one else "",
+                one.region.name if one.region and one.region != one else "",
                 openness(one.opened_date, one.closed_date),
             )
             for one in rows

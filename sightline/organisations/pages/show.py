@@ -12,14 +12,15 @@ from sightline.access import viewer
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.design.environment import url_if_any
+from sightline.design.show import pluralise
 from sightline.organisations import queries
 from sightline.organisations.models import Organisation
-from sightline.organisations.words import openness
+from sightline.organisations.words import COUNTED, openness
 from sightline.trail import record
 
 Kind = Organisation.Kind
 #: The longest list of what is in an organisation; the rest is behind a link to the search.
-MOST_SHOWN = 60
+MOST_SHOWN = 20
 
 
 @allow(Permission.VIEW_ORGANISATIONS)
@@ -50,9 +51,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "belongings": belongings,
             "inside": _inside(organisation, inside),
             "counts": _counts(inside),
+            "most_shown": MOST_SHOWN,
             "environments": organisation.environments.select_related("site")
             if organisation.is_provider
             else (),
+            "may_change": viewer.may(user, Permission.LOAD_ORGANISATIONS, at=organisation),
             "links": _links(organisation, user),
             "trail": record.lines_about(organisation, internal=False),
         },
@@ -67,14 +70,20 @@ def _inside(organisation: Organisation, inside: Any) -> list[Organisation]:
     return list(shown.order_by(F("closed_date").asc(nulls_first=True), "name")[:MOST_SHOWN])
 
 
-def _counts(inside: Any) -> list[dict[str, Any]]:
+def _counts(inside: Any) -> list[dict[str, str]]:
+    """How many of each kind are in it, in words."""
     rows = (
         inside.order_by()
         .values("kind")
         .annotate(total=Count("pk"), still_open=Count("pk", filter=Q(closed_date=None)))
     )
     found = {row["kind"]: row for row in rows}
-    return [{**found[kind], "label": label} for kind, label in Kind.choices if kind in found]
+    said = []
+    for kind in (kind for kind in Kind.values if kind in found):
+        total, closed = found[kind]["total"], found[kind]["total"] - found[kind]["still_open"]
+        text = pluralise(total, *COUNTED[kind])
+        said.append({"kind": kind, "text": f"{text}, {closed} closed" if closed else text})
+    return said
 
 
 def _links(organisation: Organisation, user: Any) -> list[dict[str, str]]:
@@ -90,10 +99,10 @@ def _links(organisation: Organisation, user: Any) -> list[dict[str, str]]:
             ("Concerns", Permission.VIEW_CONCERNS, url_if_any("respond:register:list"), about),
             ("Commitments", Permission.VIEW_COMMITMENTS, url_if_any("commitments:list"), about),
             (
-                "What learners were told",
+                "Replies to learners",
                 Permission.VIEW_REPLIES,
-                url_if_any("listen:replies:public", code),
-                "",
+                url_if_any("listen:replies:list"),
+                about,
             ),
         ]
     return [
