@@ -7,6 +7,8 @@ DEBUG          1 shows Django's error pages; off otherwise
 ALLOWED_HOSTS  comma-separated; loopback only when absent
 SECURE_COOKIES 1 behind TLS: cookies go over https only
 TRUSTED_PROXY_COUNT  how many proxies stand in front; none when absent
+SERVICE_OWNER, CONTACT_EMAIL  who runs the service and where to write to them
+SHOW_NHS_LOGO  1 only where an NHS organisation runs it
 """
 
 import os
@@ -244,6 +246,9 @@ FILE_UPLOAD_TEMP_DIR = None
 
 SERVICE_NAME = "Sightline"
 SHOW_NHS_LOGO = os.environ.get("SHOW_NHS_LOGO") == "1"
+# Who runs it and how to reach them: named in the accessibility statement and the privacy notice.
+SERVICE_OWNER = os.environ.get("SERVICE_OWNER", "")
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 LOGGING = {
     "version": 1,

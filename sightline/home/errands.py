@@ -1,0 +1,317 @@
+"""What needs somebody today: short lists drawn from every stage, each within that person's patch.
+
+Every function takes the viewer and the day, and gives an Errand, or None where the viewer's roles
+have no such errand. A fixed number of queries each, however much there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from sightline.access.permissions import Permission
+from sightline.commitments.models import Commitment, Proof
+from sightline.commitments.words import Status
+from sightline.design.environment import url_if_any
+from sightline.design.show import format_date
+from sightline.listen.imports.models import SurveyImport
+from sightline.listen.replies.models import Reply
+from sightline.organisations.models import Organisation
+from sightline.people.models import GivenRole, User
+from sightline.respond.register.models import Concern, Note, Standing
+from sightline.standards.models import FrameworkVersion
+
+MOST_SHOWN = 5
+#: How many days ahead something already needs somebody.
+SOON_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what it is, where it leads, a line about it, and how urgent it is."""
+
+    text: str
+    href: str
+    hint: str = ""
+    status: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Things of one kind: the most urgent ones, how many there are, and where they all are."""
+
+    heading: str
+    items: tuple[Item, ...]
+    total: int
+    all_href: str = ""
+
+
+def of(viewer: User, day: date) -> list[Errand]:
+    """Every errand that the viewer's roles have, the empty ones too."""
+    found = (one(viewer, day) for one in ERRANDS)
+    return [errand for errand in found if errand is not None]
+
+
+def _when(due: date, day: date, words: str) -> tuple[str, bool]:
+    return f"{words} {format_date(due)}", due < day
+
+
+def _errand(
+    heading: str, rows: QuerySet[Any], item: Callable[[Any], Item], all_href: str
+) -> Errand:
+    shown = tuple(item(row) for row in rows[:MOST_SHOWN])
+    total = len(shown) if len(shown) < MOST_SHOWN else rows.count()
+    return Errand(heading, shown, total, all_href)
+
+
+def concerns_to_review(viewer: User, day: date) -> Errand | None:
+    if not viewer.can(Permission.MANAGE_CONCERN):
+        return None
+    latest = Standing.objects.filter(concern=OuterRef("pk")).order_by("-at", "-pk")
+    rows = (
+        Concern.objects.visible_to(viewer)
+        .filter(viewer.patch(Permission.MANAGE_CONCERN).q("organisation"))
+        .annotate(
+            state=Subquery(latest.values("state")[:1]),
+            review=Subquery(latest.values("next_review_date")[:1]),
+            owner_name=Subquery(latest.values("owner__name")[:1]),
+        )
+        .filter(review__lte=day + timedelta(days=SOON_DAYS))
+        .exclude(state=Standing.State.CLOSED)
+        .select_related("organisation")
+        .order_by("review", "pk")
+    )
+
+    def item(row: Any) -> Item:
+        status, late = _when(row.review, day, "Review by")
+        return Item(
+            text=f"{row.reference}: {row.title}",
+            href=reverse("respond:register:show", args=[row.reference]),
+            hint=f"{row.organisation.name}. Owner: {row.owner_name}",
+            status=status,
+            is_late=late,
+        )
+
+    return _errand("Concerns to review", rows, item, reverse("respond:register:list"))
+
+
+def questions_to_answer(viewer: User, day: date) -> Errand | None:
+    if not viewer.can(Permission.ANSWER_CONCERN):
+        return None
+    exchanged = Note.objects.filter(
+        concern=OuterRef("pk"),
+        lane=Note.Lane.SHARED,
+        kind__in=[Note.Kind.QUESTION, Note.Kind.ANSWER],
+    ).order_by("-at", "-pk")
+    rows = (
+        Concern.objects.visible_to(viewer)
+        .filter(viewer.patch(Permission.ANSWER_CONCERN).q("organisation"))
+        .annotate(
+            last=Subquery(exchanged.values("kind")[:1]),
+            asked_at=Subquery(exchanged.values("at")[:1]),
+        )
+        .filter(last=Note.Kind.QUESTION)
+        .select_related("organisation")
+        .order_by("asked_at", "pk")
+    )
+
+    def item(row: Any) -> Item:
+        return Item(
+            text=f"{row.reference}: {row.title}",
+            href=reverse("respond:register:show", args=[row.reference]),
+            hint=row.organisation.name,
+            status=f"Asked {format_date(row.asked_at)}",
+        )
+
+    return _errand("Questions to answer", rows, item, reverse("respond:register:list"))
+
+
+def _commitments(viewer: User, permission: Permission, day: date) -> QuerySet[Any]:
+    rows: QuerySet[Any] = (
+        Commitment.objects.visible_to(viewer)
+        .filter(viewer.patch(permission).q("organisation"))
+        .with_status(day)
+    )
+    return rows.select_related("organisation").order_by("due_date", "pk")
+
+
+def _commitment_item(row: Any, day: date) -> Item:
+    status, late = _when(row.due_date, day, "Due")
+    return Item(
+        text=f"{row.reference}: {row.promise}",
+        href=reverse("commitments:show", args=[row.reference]),
+        hint=f"{row.organisation.name}. {row.owner_name}",
+        status=status,
+        is_late=late and row.status == Status.OVERDUE,
+    )
+
+
+def commitments_to_keep(viewer: User, day: date) -> Errand | None:
+    if not viewer.can(Permission.PROVE_COMMITMENT):
+        return None
+    rows = _commitments(viewer, Permission.PROVE_COMMITMENT, day).filter(
+        status__in=[Status.OPEN, Status.OVERDUE],
+        due_date__lte=day + timedelta(days=SOON_DAYS),
+    )
+    return _errand(
+        "Commitments to keep",
+        rows,
+        lambda row: _commitment_item(row, day),
+        reverse("commitments:list"),
+    )
+
+
+def overdue_commitments(viewer: User, day: date) -> Errand | None:
+    if not viewer.can(Permission.VIEW_COMMITMENTS) or viewer.can(Permission.PROVE_COMMITMENT):
+        return None
+    rows = _commitments(viewer, Permission.VIEW_COMMITMENTS, day).filter(status=Status.OVERDUE)
+    return _errand(
+        "Overdue commitments",
+        rows,
+        lambda row: _commitment_item(row, day),
+        f"{reverse('commitments:list')}?status={Status.OVERDUE}",
+    )
+
+
+def proofs_to_check(viewer: User, day: date) -> Errand | None:
+    if not viewer.can(Permission.CHECK_COMMITMENT):
+        return None
+    sent = Proof.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-pk")
+    rows = (
+        _commitments(viewer, Permission.CHECK_COMMITMENT, day)
+        .filter(status=Status.PROOF_SENT)
+        .annotate(sent_by=Subquery(sent.values("by")[:1]), sent_at=Subquery(sent.values("at")[:1]))
+        # Somebody else checks what they sent themselves.
+        .exclude(sent_by=viewer.pk)
+        .order_by("sent_at", "pk")
+    )
+
+    def item(row: Any) -> Item:
+        return Item(
+            text=f"{row.reference}: {row.promise}",
+            href=reverse("commitments:check", args=[row.reference]),
+            hint=row.organisation.name,
+            status=f"Sent {format_date(row.sent_at)}",
+        )
+
+    return _errand(
+        "Proof to check",
+        rows,
+        item,
+        f"{reverse('commitments:list')}?status={Status.PROOF_SENT}",
+    )
+
+
+def drafts_to_publish(viewer: User, day: date) -> Errand | None:
+    if not viewer.can(Permission.PUBLISH_REPLY):
+        return None
+    rows = (
+        Reply.objects.visible_to(viewer)
+        .filter(viewer.patch(Permission.PUBLISH_REPLY).q("organisation"), state=Reply.State.DRAFT)
+        .select_related("organisation")
+        .order_by("drafted_at", "pk")
+    )
+
+    def item(row: Reply) -> Item:
+        return Item(
+            text=f"{row.reference}: {row.you_said}",
+            href=reverse("listen:replies:show", args=[row.reference]),
+            hint=row.organisation.name,
+            status=f"Drafted {format_date(row.drafted_at)}",
+        )
+
+    return _errand("Replies to publish", rows, item, reverse("listen:replies:list"))
+
+
+def replies_to_read(viewer: User, day: date) -> Errand | None:
+    """For learners, whose home page this is: what happened because of what was said."""
+    if not viewer.can(Permission.VIEW_REPLIES) or viewer.can(Permission.VIEW_RESULTS):
+        return None
+    rows = (
+        Reply.objects.visible_to(viewer)
+        .filter(state=Reply.State.PUBLISHED)
+        .select_related("organisation")
+        .order_by("-published_at", "pk")
+    )
+
+    def item(row: Reply) -> Item:
+        return Item(
+            text=row.you_said,
+            href=reverse("listen:replies:show", args=[row.reference]),
+            hint=row.organisation.name,
+            status=f"Told {format_date(row.published_at)}" if row.published_at else "",
+        )
+
+    return _errand(
+        "What happened because of what learners said",
+        rows,
+        item,
+        reverse("listen:replies:list"),
+    )
+
+
+def survey_files(viewer: User, day: date) -> Errand | None:
+    if not viewer.can(Permission.IMPORT_SURVEY):
+        return None
+    State = SurveyImport.State
+    rows = (
+        SurveyImport.objects.visible_to(viewer)
+        .filter(
+            state__in=[State.REFUSED, State.CHECKED, State.FAILED],
+            uploaded_at__date__gte=day - timedelta(days=30),
+        )
+        .select_related("round__survey")
+        .order_by("-uploaded_at")
+    )
+
+    def item(row: SurveyImport) -> Item:
+        return Item(
+            text=row.original_name,
+            href=reverse("listen:imports:show", args=[row.pk]),
+            hint=str(row.round),
+            status=row.get_state_display(),
+            is_late=row.state in (State.REFUSED, State.FAILED),
+        )
+
+    return _errand("Survey files", rows, item, url_if_any("listen:surveys:list"))
+
+
+def setting_up(viewer: User, day: date) -> Errand | None:
+    items = []
+    if viewer.can(Permission.LOAD_ORGANISATIONS) and not Organisation.objects.exists():
+        items.append(
+            Item("Load the lists of organisations", reverse("organisations:load"), status="To do")
+        )
+    if viewer.can(Permission.MANAGE_STANDARDS) and FrameworkVersion.in_force_on(day) is None:
+        items.append(
+            Item("Load a version of the framework", reverse("standards:load"), status="To do")
+        )
+    if viewer.can(Permission.MANAGE_PEOPLE):
+        held = GivenRole.objects.filter(ended_date=None).values("user")
+        count = User.objects.visible_to(viewer).filter(is_active=True).exclude(pk__in=held).count()
+        if count:
+            people = "1 person has" if count == 1 else f"{count} people have"
+            href = f"{reverse('people:administration')}?role=none"
+            items.append(Item("Give people a role", href, hint=f"{people} no role"))
+    elif not viewer.can(Permission.MANAGE_STANDARDS):
+        return None
+    return Errand("Setting up", tuple(items), len(items))
+
+
+ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
+    concerns_to_review,
+    questions_to_answer,
+    commitments_to_keep,
+    overdue_commitments,
+    proofs_to_check,
+    drafts_to_publish,
+    replies_to_read,
+    survey_files,
+    setting_up,
+)

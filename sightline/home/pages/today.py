@@ -1,0 +1,38 @@
+"""What needs me today; for whoever has not signed in, what this service is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sightline.access.allow import PUBLIC, allow
+from sightline.access.permissions import Permission
+from sightline.home import errands
+from sightline.home.pages.front import front
+from sightline.results.models import Dataset
+
+
+@allow(PUBLIC)
+def today(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    if not user.is_authenticated:
+        return front(request)
+    day = timezone.localdate()
+    found = errands.of(user, day)
+    newest = None
+    if user.can(Permission.VIEW_RESULTS):
+        newest = (
+            Dataset.objects.filter(state=Dataset.State.CURRENT)
+            .order_by("-collected_to", "survey")
+            .first()
+        )
+    return render(
+        request,
+        "home/pages/today.jinja",
+        {
+            "day": day,
+            "held": user.roles_today,
+            "waiting": [errand for errand in found if errand.total],
+            "clear": [errand for errand in found if not errand.total],
+            "newest": newest,
+        },
+    )

@@ -1,0 +1,138 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from sightline.conftest import NOW, TODAY, Cast, Country
+from sightline.home import errands
+from sightline.home.conftest import Records, agree
+from sightline.listen.imports.models import SurveyImport
+from sightline.listen.surveys.models import Round, Survey
+from sightline.people.models import User
+from sightline.respond.register import actions as register
+from sightline.respond.register import factories
+
+
+def seen(viewer: User) -> dict[str, list[str]]:
+    """For each errand of the viewer the texts of its items."""
+    return {
+        errand.heading: [item.text for item in errand.items] for errand in errands.of(viewer, TODAY)
+    }
+
+
+def test_a_regional_manager_sees_what_waits_in_the_region(cast: Cast, records: Records) -> None:
+    assert seen(cast.north_manager) == {
+        "Concerns to review": [f"{records.concern.reference}: Supervision falls short"],
+        "Overdue commitments": [f"{records.overdue.reference}: Publish the rota"],
+        "Proof to check": [f"{records.proved.reference}: Name a supervisor"],
+        "Replies to publish": [f"Y-2026-0001: {records.draft.you_said}"],
+    }
+
+
+def test_another_region_sees_none_of_it(cast: Cast, records: Records) -> None:
+    assert {heading for heading, items in seen(cast.south_manager).items() if items} == set()
+
+
+def test_a_director_sees_what_the_provider_owes(cast: Cast, records: Records) -> None:
+    assert seen(cast.director) == {
+        "Questions to answer": [f"{records.asked.reference}: Rotas come late"],
+        "Commitments to keep": [f"{records.overdue.reference}: Publish the rota"],
+    }
+    assert seen(cast.other_director) == {"Questions to answer": [], "Commitments to keep": []}
+    register.answer(concern=records.asked, text="On Friday.", by=cast.director, at=NOW)
+    assert seen(cast.director)["Questions to answer"] == []
+
+
+def test_a_learner_reads_what_happened(cast: Cast, records: Records) -> None:
+    assert seen(cast.learner) == {
+        "What happened because of what learners said": [records.published.you_said]
+    }
+
+
+def test_an_icb_lead_sees_what_is_overdue_there(cast: Cast, records: Records) -> None:
+    assert seen(cast.icb_lead) == {
+        "Overdue commitments": [f"{records.overdue.reference}: Publish the rota"]
+    }
+
+
+def test_an_administrator_sees_what_is_left_to_set_up(cast: Cast, country: Country) -> None:
+    User.objects.create(email="nils@example.org", name="Nils Norole")
+    assert seen(cast.administrator) == {
+        "Survey files": [],
+        "Setting up": ["Load a version of the framework", "Give people a role"],
+    }
+
+
+def test_nobody_checks_what_they_sent_themselves(cast: Cast, records: Records) -> None:
+    proof = records.proved.proofs.get()
+    proof.by = cast.north_manager
+    proof.save()
+    assert seen(cast.north_manager)["Proof to check"] == []
+    assert len(seen(cast.national)["Proof to check"]) == 1
+
+
+def test_a_closed_concern_and_a_distant_review_wait_for_nobody(
+    cast: Cast, records: Records
+) -> None:
+    factories.review(
+        concern=records.concern,
+        owner=cast.north_manager,
+        next_review_date=TODAY + timedelta(days=errands.SOON_DAYS + 1),
+        by=cast.north_manager,
+        at=NOW,
+    )
+    assert seen(cast.north_manager)["Concerns to review"] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "days_ago", "waits"),
+    [("refused", 1, True), ("failed", 1, True), ("checked", 1, True), ("done", 1, False),
+     ("set_aside", 1, False), ("refused", 40, False)],
+)  # fmt: skip
+def test_survey_files_that_need_somebody(
+    cast: Cast, state: str, days_ago: int, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errands, "reverse", lambda name, **_: f"/{name}/")
+    round_ = Round.objects.create(
+        survey=Survey.objects.create(code="learner-survey", name="Learner survey"),
+        year=2026,
+        label="Autumn 2026",
+        collected_from=TODAY,
+        collected_to=TODAY,
+    )
+    SurveyImport.objects.create(
+        round=round_,
+        original_name="answers.csv",
+        size=1,
+        state=state,
+        uploaded_at=NOW - timedelta(days=days_ago),
+        uploaded_by=cast.administrator,
+    )
+    assert (seen(cast.administrator)["Survey files"] == ["answers.csv"]) is waits
+
+
+def test_the_most_urgent_come_first_and_all_are_counted(cast: Cast, country: Country) -> None:
+    for number in range(7):
+        agree(
+            country.trust, cast.north_manager, TODAY - timedelta(days=number + 1), f"Thing {number}"
+        )
+    errand = errands.overdue_commitments(cast.north_manager, TODAY)
+    assert errand is not None
+    assert errand.total == 7
+    assert [item.text.split(": ")[1] for item in errand.items] == [
+        "Thing 6", "Thing 5", "Thing 4", "Thing 3", "Thing 2",
+    ]  # fmt: skip
+    assert all(item.is_late for item in errand.items)
+
+
+def test_the_number_of_queries_does_not_grow(
+    cast: Cast, country: Country, records: Records, django_assert_max_num_queries: Any
+) -> None:
+    soon = TODAY + timedelta(days=1)
+    for number in range(12):
+        agree(country.trust, cast.north_manager, TODAY - timedelta(days=1), f"Thing {number}")
+        factories.raise_concern(country.trust, cast.north_manager, NOW, next_review_date=soon)
+    for viewer in (cast.north_manager, cast.national, cast.director):
+        fresh = User.objects.get(pk=viewer.pk)
+        with django_assert_max_num_queries(15):
+            errands.of(fresh, TODAY)
