@@ -1,0 +1,126 @@
+"""Prepare results aside from the good rows of an import and of those that mend it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sightline.listen.imports import family, respondents, storage
+from sightline.listen.imports.models import SurveyImport
+from sightline.listen.imports.progress import Progress
+from sightline.listen.surveys import mapping as mappings
+from sightline.people.models import User
+from sightline.results import actions as results
+from sightline.results import mart
+from sightline.results.models import Dataset, Measure
+
+State = SurveyImport.State
+_ROWS = 65_536
+
+
+def reason_against(found: SurveyImport) -> str:
+    """Why results may not be prepared from it now; blank if they may."""
+    if found.round.is_final:
+        return f"{found.round} is final, so nothing can be added to it."
+    checked = storage.place(found.stored_name).good.exists()
+    if found.state not in (State.CHECKED, State.FAILED, State.PREPARING) or not checked:
+        return f"Import {found.pk} is not ready for this: {found.get_state_display().lower()}."
+    if found.mends and found.mends.state not in (State.CHECKED, State.DONE):
+        return f"Import {found.mends_id}, whose rows it mends, is no longer in use."
+    members = family.members(found)
+    if not sum(one.rows_good for one in members):
+        return "There is no good row in the file, so there are no results to prepare."
+    if respondents.repeated([storage.place(one.stored_name).respondents for one in members]):
+        return "Two of the files have rows of the same respondents. Check this file again."
+    return ""
+
+
+def dataset(found: SurveyImport, *, by: User | None, at: datetime) -> Dataset:
+    """A new version of the round's results, with its measures registered."""
+    round_, survey = found.round, found.round.survey
+    assert found.mapping is not None  # noqa: S101 - a checked import has one
+    results.register_measures(
+        survey=survey.code,
+        measures=measures_of(mappings.parse(found.mapping.text)),
+        collected_to=round_.collected_to,
+        by=by,
+        at=at,
+    )
+    begun = results.begin(
+        survey=survey.code,
+        survey_name=survey.name,
+        year=round_.year,
+        label=round_.label,
+        collected_from=round_.collected_from,
+        collected_to=round_.collected_to,
+        source_name=found.original_name,
+        source_sha256=found.sha256,
+        is_made_up=survey.is_made_up,
+        by=by,
+        at=at,
+    )
+    SurveyImport.objects.filter(pk=found.pk).update(dataset=begun)
+    return begun
+
+
+def measures_of(mapping: mappings.Mapping) -> list[results.NewMeasure]:
+    """The themes of a mapping and its items, as measures."""
+    themes = [
+        results.NewMeasure(code=theme.code, label=theme.label, kind=Measure.Kind.THEME)
+        for theme in mapping.themes
+    ]
+    items = [
+        results.NewMeasure(
+            code=item.code,
+            label=item.label,
+            wording=item.wording,
+            theme=item.theme,
+            scale=mapping.scales[item.scale].as_data(),
+            branch=item.branch,
+            standards=item.standards,
+        )
+        for item in mapping.items
+    ]
+    return themes + items
+
+
+def write_answers(found: SurveyImport, begun: Dataset, progress: Progress) -> None:
+    """Write the good rows of all files of the family into the dataset's folder."""
+    assert found.mapping is not None  # noqa: S101 - a checked import has one
+    items = [item.code for item in mappings.parse(found.mapping.text).items]
+    members = family.members(found)
+    expected = sum(one.rows_good for one in members)
+    written = 0
+    with mart.writer(begun, items) as writer:
+        for one in members:
+            with pq.ParquetFile(storage.place(one.stored_name).good) as file:
+                for batch in file.iter_batches(_ROWS):
+                    writer.write(_answers(batch, len(items)))
+                    written += batch.num_rows
+                    progress.say(written, expected)
+
+
+def _answers(batch: pa.RecordBatch, items: int) -> mart.AnswerBatch:
+    provider, site, programme, profession = (
+        batch.column(position).fill_null("").to_pylist() for position in range(4)
+    )
+    answers = np.empty((batch.num_rows, items), np.int8, order="F")
+    for number in range(items):
+        answers[:, number] = batch.column(4 + number).to_numpy()
+    return mart.AnswerBatch(provider, site, programme, profession, answers)
+
+
+def give_up(begun: Dataset | None) -> None:
+    """Leave nothing of results that will not be finished."""
+    if begun is None:
+        return
+    begun.refresh_from_db()
+    if begun.state == Dataset.State.PREPARING:
+        mart.discard(begun.folder)
+        mart.remove(begun.folder)
+        begun.state = Dataset.State.FAILED
+        begun.message = "The preparation of these results was interrupted."
+        begun.save(update_fields=["state", "message"])
