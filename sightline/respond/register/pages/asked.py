@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ _MANY = ("state", "level", "category", "band", "review", "region", "icb", "profe
 class PastDay(filters.Day):
     """A day that has come."""
 
-    def read(self, raw: Sequence[str], known: filters.Known) -> date | None:
+    def read(self, raw: Sequence[str], known: Mapping[str, str]) -> date | None:
         day: date | None = super().read(raw, known)
         if day is not None and day > timezone.localdate():
             raise ValueError("As at must be today or earlier")

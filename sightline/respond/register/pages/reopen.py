@@ -51,5 +51,5 @@ def reopen(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "respond/register/pages/reopen.jinja",
-        {"concern": concern, "part": part, "form": form},
+        {"concern": concern, "about": part, "form": form},
     )

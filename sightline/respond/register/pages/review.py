@@ -86,5 +86,5 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "respond/register/pages/review.jinja",
-        {"concern": concern, "part": part, "form": form, "today": timezone.localdate()},
+        {"concern": concern, "about": part, "form": form, "today": timezone.localdate()},
     )

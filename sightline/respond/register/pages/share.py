@@ -36,7 +36,7 @@ def share(request: SignedInRequest, reference: str) -> HttpResponse:
         "respond/register/pages/share.jinja",
         {
             "concern": concern,
-            "part": dossier.shared_part(concern),
+            "about": dossier.shared_part(concern),
             "form": form,
             "today": timezone.localdate(),
         },

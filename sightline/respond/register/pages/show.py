@@ -28,7 +28,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
     part = dossier.shared_part(concern)
     today = timezone.localdate()
     context: dict[str, Any] = {
-        "part": part,
+        "about": part,
         "is_shared": concern.shared_at is not None,
         "shared_at": concern.shared_at,
         "today": today,
