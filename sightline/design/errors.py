@@ -13,12 +13,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from markupsafe import Markup
 
 TEMPLATE = "design/error.jinja"
 _log = logging.getLogger(__name__)
-_PLAIN = (
-    "<!DOCTYPE html><html lang='en-GB'><title>There is a problem</title>"
-    "<h1>There is a problem with the service</h1><p>Try again later.</p></html>"
+# The last resort needs no template, no stylesheet and no address of another page.
+_PLAIN = Markup(
+    '<!DOCTYPE html><html lang="en-GB"><meta name="viewport" content="width=device-width">'
+    "<title>{title}</title><h1>{title}</h1>{sentences}</html>"
 )
 
 
@@ -101,5 +103,6 @@ def page(request: HttpRequest, status: int, title: str, *sentences: str) -> Http
         text: str = loader.render_to_string(TEMPLATE, context, using="jinja2")
     except Exception:
         _log.exception("The error page could not be drawn at all.")
-        text = _PLAIN
+        said = Markup().join(Markup("<p>{}</p>").format(sentence) for sentence in sentences)
+        text = _PLAIN.format(title=title, sentences=said)
     return HttpResponse(text, status=status)

@@ -7,10 +7,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import include, path
 
 from sightline.base import service_state
 from sightline.design import errors
 from sightline.design.pages import guide
+
+# These pages stand below all others and must not need them.
+urlpatterns = [path("design/", include("sightline.design.urls"))]
+pytestmark = pytest.mark.urls(__name__)
 
 PAGE = """{% extends "design/layout.jinja" %}{% set title = "Raise a concern" %}
 {% block content %}<h1>Raise a concern</h1>{% endblock %}"""
