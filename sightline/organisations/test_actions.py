@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from sightline.access.roles import Role
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, TODAY, Cast, Country, make_user
-from sightline.organisations import actions, queries, search
+from sightline.organisations import actions, queries
 from sightline.organisations.actions import CannotChange, NewOrganisation
 from sightline.organisations.models import (
     Belonging,
@@ -324,128 +321,3 @@ def test_lineage_says_what_became_of_an_icb() -> None:
     came_from = queries.lineage(Organisation.objects.get(code="S1Y5D")).came_from
     assert [step.predecessor.code for step in came_from] == ["QHG", "QUE", "QM7"]
     assert queries.lineage(Organisation.objects.get(code="QJK")) == queries.Lineage((), ())
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "kings",
-        "king's",
-        "KING’S",
-        "king s grwp"[:4],
-        "Grŵp",
-        "grwp",
-        "zn001",
-        "bs10",
-        "BS105NB",
-        "bs10 5nb",
-    ],
-)
-def test_search_does_not_mind_case_accents_or_apostrophes(country: Country, query: str) -> None:
-    trust = country.trust
-    trust.name = "King’s Grŵp NHS Trust"
-    trust.postcode = "BS10 5NB"
-    trust.save()
-    assert trust in Organisation.objects.matching(query)
-    assert country.other_trust not in Organisation.objects.matching(query)
-
-
-def test_search_wants_every_word(country: Country) -> None:
-    assert list(Organisation.objects.matching("hospitals bexmoor")) == [country.other_trust]
-    assert not Organisation.objects.matching("hospitals nowhere").exists()
-
-
-@given(st.text(max_size=300))
-def test_any_query_is_a_few_plain_words(text: str) -> None:
-    words = search.words(text)
-    assert len(words) <= 10
-    assert all(word.isalnum() and word == search.folded(word) for word in words)
-
-
-DAYS = [date(2024, 1, 1) + timedelta(days=90 * n) for n in range(9)]
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["move-trust", "move-icb", "move-site", "rename"]),
-        st.integers(0, 3),
-        st.sampled_from(DAYS),
-    ),
-    max_size=14,
-)
-
-
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(steps=STEPS)
-def test_answers_as_at_a_day_equal_a_slow_replay(steps: list, country: Country) -> None:
-    """Whatever the order in which changes are recorded, and with sites carried along."""
-    with transaction.atomic():
-        told = _play(steps, country)
-        for day in [date(2023, 1, 1), *DAYS, TODAY]:
-            geography = queries.geography_on(day)
-            for code in ("ZN001", "ZN002", "ZN001A"):
-                assert geography.place(code) == _slow_place(told, code, day)
-            for code in ("ZN001", "QN1"):
-                organisation = Organisation.objects.get(code=code)
-                assert queries.name_on(organisation, day) == _slow(told["name"], code, day)
-                assert queries.names_on(day)[code] == _slow(told["name"], code, day)
-        _columns_say_how_it_is_now()
-        transaction.set_rollback(True)
-
-
-def _play(steps: list, country: Country) -> dict[str, dict[tuple[str, date], str]]:
-    """Does each step, and writes down by hand what was done: (code, day) → parent or name."""
-    told: dict[str, dict[tuple[str, date], str]] = {"parent": {}, "name": {}}
-    always = date.min
-    for one in Organisation.objects.select_related("parent"):
-        told["parent"][one.code, always] = one.parent.code if one.parent else ""
-        told["name"][one.code, always] = one.name
-    icbs = ["QN1", "QN2", "S0U7H"]
-    choices = {
-        "move-trust": (["ZN001", "ZN002"], icbs),
-        "move-icb": (icbs, ["YN1", "YS1"]),
-        "move-site": (["ZN001A"], ["ZN001", "ZN002", "ZS001"]),
-    }
-    moment = datetime.combine(TODAY, NOW.timetz())
-    for number, (what, pick, day) in enumerate(steps):
-        codes, parents = choices.get(what, (["ZN001", "QN1"], []))
-        organisation = Organisation.objects.get(code=codes[pick % len(codes)])
-        try:
-            if what == "rename":
-                value = f"Name {number}"
-                actions.rename(
-                    organisation=organisation, name=value, from_date=day, by=None, at=moment
-                )
-                told["name"][organisation.code, day] = value
-            else:
-                value = parents[(pick + number) % len(parents)]
-                parent = Organisation.objects.get(code=value)
-                actions.move(
-                    organisation=organisation, parent=parent, from_date=day, by=None, at=moment
-                )
-                told["parent"][organisation.code, day] = value
-        except CannotChange as refusal:
-            assert "already" in str(refusal)  # noqa: PT017 - only a second change on one day
-    return told
-
-
-def _slow(told: dict[tuple[str, date], str], code: str, day: date) -> str:
-    days = [from_date for known, from_date in told if known == code and from_date <= day]
-    return told[code, max(days)]
-
-
-def _slow_place(told: dict, code: str, day: date) -> tuple[str, str, str]:
-    parents = told["parent"]
-    provider = _slow(parents, code, day) if code.endswith("A") else code
-    icb = _slow(parents, provider, day)
-    return provider, icb, _slow(parents, icb, day)
-
-
-def _columns_say_how_it_is_now() -> None:
-    now = queries.geography_on(TODAY)
-    for one in Organisation.objects.select_related("region", "icb", "provider"):
-        if place := now.place(one.code):
-            columns = (one.provider, one.icb, one.region)
-            assert tuple(where.code if where else "" for where in columns) == place
