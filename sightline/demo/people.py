@@ -36,8 +36,35 @@ class Cast:
     learner: User
 
 
+def make_administrator(*, since: date, at: datetime) -> User:
+    """The first person of all, who brings in what the service begins with."""
+    return _person("Jory", "Pemberton-Nwosu", "admin", Role.ADMINISTRATOR, None, since, at)
+
+
+def _person(
+    first: str,
+    last: str,
+    email: str,
+    role: Role,
+    place: Organisation | None,
+    since: date,
+    at: datetime,
+) -> User:
+    user = actions.add_person(
+        email=f"{email}@example.org",
+        name=f"{first} {last}",
+        password=PASSPHRASE,
+        by=None,
+        at=at,
+        is_made_up=True,
+    )
+    actions.give_role(user=user, role=role, place=place, from_date=since, by=None, at=at)
+    return user
+
+
 def make(
     *,
+    administrator: User,
     organisations: Mapping[str, Organisation],
     story_trusts: list[str],
     icb: str,
@@ -48,18 +75,8 @@ def make(
     """Everybody, with one role each from ``since`` on. The first director is the one to try."""
 
     def person(first: str, last: str, email: str, role: Role, place: Organisation | None) -> User:
-        user = actions.add_person(
-            email=f"{email}@example.org",
-            name=f"{first} {last}",
-            password=PASSPHRASE,
-            by=None,
-            at=at,
-            is_made_up=True,
-        )
-        actions.give_role(user=user, role=role, place=place, from_date=since, by=None, at=at)
-        return user
+        return _person(first, last, email, role, place, since, at)
 
-    administrator = person("Jory", "Pemberton-Nwosu", "admin", Role.ADMINISTRATOR, None)
     national = person("Ottilie", "Vance-Okafor", "national", Role.NATIONAL_LEAD, None)
     managers = {
         code: person(

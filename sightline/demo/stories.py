@@ -24,7 +24,7 @@ from sightline.listen.replies import actions as replies
 from sightline.organisations.models import LearningEnvironment, Organisation, Programme
 from sightline.people.models import User
 from sightline.respond.register import actions as register
-from sightline.respond.register import evidence as from_results
+from sightline.respond.register import results as from_results
 from sightline.respond.register.models import Concern, IsfCategory
 from sightline.results import gate
 from sightline.results.levels import GroupKey, Level
@@ -112,7 +112,9 @@ class World:
     def cell(self, index: int, key: GroupKey, measure: Measure) -> gate.Cell:
         return gate.open_round(self.datasets[index]).cell(key, measure.code)
 
-    def lowest(self, index: int, key: GroupKey, measures: Sequence[Measure], how_many: int):
+    def lowest(
+        self, index: int, key: GroupKey, measures: Sequence[Measure], how_many: int
+    ) -> list[Measure]:
         """The measures with the lowest scores that are shown, lowest first."""
         cells = [(self.cell(index, key, m), m) for m in measures]
         shown = sorted(
@@ -122,10 +124,22 @@ class World:
         return [m for _, _, m in shown[:how_many]]
 
     def evidence(self, index: int, key: GroupKey, measures: Sequence[Measure]) -> list[Any]:
-        return [
-            from_results.from_cell(self.datasets[index], measure, self.cell(index, key, measure))
+        """Those of the results that may be shown, as people cite them."""
+        manager = self.manager(self.organisations[key.code])
+        found = [
+            from_results.find(
+                {
+                    "dataset": str(self.datasets[index].pk),
+                    "level": key.level.value,
+                    "group": key.code,
+                    "other": key.other_code,
+                    "measure": measure.code,
+                },
+                manager,
+            )
             for measure in measures
         ]
+        return [one.as_evidence() for one in found if one is not None]
 
     def standards_of(self, measures: Sequence[Measure]) -> list[Standard]:
         numbers = {s.number for m in measures for s in m.standards.all()}
@@ -560,3 +574,11 @@ def a_ward_and_a_system(world: World, code: str, ward: LearningEnvironment) -> N
         by=manager,
         at=world.clock.moment(world.clock.day(60)),
     )
+
+
+def categories_by_number() -> dict[int, IsfCategory]:
+    """The categories in force, by number."""
+    latest = IsfCategory.objects.order_by("-from_date").first()
+    if latest is None:
+        return {}
+    return {one.number: one for one in IsfCategory.objects.filter(version=latest.version)}

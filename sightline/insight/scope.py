@@ -50,7 +50,7 @@ def patch_of(viewer: Viewer) -> Patch:
 
 def find(viewer: Viewer, level: str, code: str, other_code: str = "") -> Group | None:
     """The group of an address, or None: it does not exist, or is outside the viewer's patch."""
-    if level not in Level or ("-" in level) != bool(other_code):
+    if level not in set(Level) or ("-" in level) != bool(other_code):
         return None
     found = Level(level)
     patch = patch_of(viewer)

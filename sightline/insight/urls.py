@@ -1,2 +1,12 @@
+from django.urls import path
+
+from sightline.insight.pages import group, item, results
+
 app_name = "insight"
-urlpatterns: list = []
+urlpatterns = [
+    path("", results.results, name="results"),
+    path("<str:level>/<str:code>/item/<slug:measure>/", item.item, name="item"),
+    path("<str:level>/<str:code>/<str:other>/item/<slug:measure>/", item.item, name="item"),
+    path("<str:level>/<str:code>/", group.group, name="group"),
+    path("<str:level>/<str:code>/<str:other>/", group.group, name="group"),
+]

@@ -1,0 +1,51 @@
+"""Addresses of groups, items and what may be done from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from sightline.results.levels import GroupKey
+from sightline.results.models import Dataset
+
+
+def group(key: GroupKey, suffix: str = "") -> str:
+    return reverse("insight:group", args=_parts(key)) + suffix
+
+
+def item(key: GroupKey, measure: str, suffix: str = "") -> str:
+    return reverse("insight:item", args=[*_parts(key), measure]) + suffix
+
+
+def _parts(key: GroupKey) -> list[str]:
+    return [key.level.value, key.code, *([key.other_code] if key.other_code else [])]
+
+
+def raise_concern(dataset: Dataset, key: GroupKey, measure: str) -> str:
+    query = {
+        "dataset": dataset.pk,
+        "level": key.level.value,
+        "group": key.code,
+        "other": key.other_code,
+        "measure": measure,
+    }
+    return _with("respond:register:raise", query)
+
+
+def draft_reply(dataset: Dataset, key: GroupKey, measure: str) -> str:
+    query = {
+        "dataset": dataset.pk,
+        "group": key.code,
+        "other": key.other_code,
+        "measure": measure,
+    }
+    return _with("listen:replies:draft", query)
+
+
+def _with(name: str, query: Mapping[str, object]) -> str:
+    try:
+        return f"{reverse(name)}?{urlencode(query)}"
+    except NoReverseMatch:
+        return ""
