@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import optimize, sparse
 
+Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 # A sparse array of integers, by rows; the stubs do not follow what slicing and products return.
 Matrix = Any
@@ -32,29 +33,60 @@ _FEW_ROWS = 192
 _SEED = 20_261_124
 
 
-def determined(system: Matrix) -> NDArray[np.bool_]:
+def determined(system: Matrix, lowest: Booleans | None = None) -> Booleans:
     """Which unknowns are fixed by the system.
 
     Args:
         system: shape (equations, unknowns), small integers (sums of groups: -1, 0 and 1).
+        lowest: shape (unknowns,): true where the reader knows that the value cannot be smaller than
+            it is. None: bounds are no help to him, as where all values are above the bound.
 
     Returns:
-        Shape (unknowns,), true where the value can be worked out from the equations alone. Bounds
-        (no count is below 0) add nothing where every true value is above 0.
+        Shape (unknowns,), true where the value can be worked out.
 
     Source: linear algebra; for two-way tables Gusfield D (1988), SIAM J Comput 17:552.
 
     >>> rows = sparse.csr_array(np.array([[1, 1, 0], [0, 0, 1]]))
     >>> determined(rows).tolist()
     [False, False, True]
+    >>> determined(rows, np.array([True, True, False])).tolist()
+    [True, True, True]
     """
     equations: Matrix = sparse.csr_array(system).astype(np.int64)
     equations.eliminate_zeros()
+    fixed = np.zeros(equations.shape[1], dtype=bool)
+    if lowest is not None and lowest.any():
+        fixed[_cannot_grow(equations, np.flatnonzero(lowest))] = True
+    free = np.flatnonzero(~fixed)
+    rest = equations[:, free] if fixed.any() else equations
     for spread in (_SPREAD, 2**20, 2**8):
-        solution = _random_solution(equations, np.random.default_rng(_SEED), spread)
+        solution = _random_solution(rest, np.random.default_rng(_SEED), spread)
         if solution is not None:
-            return solution == 0
+            fixed[free] = solution == 0
+            return fixed
     raise ArithmeticError("The numbers of this system do not fit into 64 bits.")
+
+
+def _cannot_grow(equations: Matrix, lowest: Integers) -> Integers:
+    """Those of ``lowest`` that no solution makes larger while none of them gets smaller.
+
+    One linear programme: solutions can be added and stretched, so the one that makes as many as
+    possible larger by 1 makes all larger that can be.
+    """
+    unknowns, many = equations.shape[1], len(lowest)
+    low = np.full(unknowns + many, -np.inf)
+    high = np.full(unknowns + many, np.inf)
+    low[lowest] = low[unknowns:] = 0
+    high[unknowns:] = 1
+    balanced: Matrix = sparse.hstack([equations, equations[:, lowest]], format="csc")
+    answer = optimize.milp(
+        np.concatenate([np.zeros(unknowns), np.full(many, -1.0)]),
+        constraints=optimize.LinearConstraint(balanced, 0, 0),
+        bounds=optimize.Bounds(low, high),
+    )
+    if answer.status != 0:
+        raise ArithmeticError(f"The linear programme was not solved: {answer.message}")
+    return lowest[answer.x[unknowns:] < 0.5]
 
 
 def _random_solution(equations: Matrix, rng: np.random.Generator, spread: int) -> Integers | None:

@@ -10,9 +10,10 @@ others are hidden beside them until nothing can be worked out:
 3. Under a total that is hidden everything is hidden, so that it cannot be added up.
 4. No hidden number follows from all that is shown together, over every table at once.
 
-The reader who is kept out knows the relations, the minimum and which groups are empty. He is not
-assumed to know that each hidden group has somebody in it: who does know that of every hidden group
-at once can sometimes count further in crossed tables than rule 2 looks.
+The reader who is kept out knows the relations, the minimum and which groups are empty. Where groups
+are listed because somebody in them answered, he also knows that each hidden one has somebody in it,
+and can count further: ``occupied_known`` keeps him out as well. In tables that are crossed more
+than two ways, trying all whole numbers can still, rarely, tell more than rule 4 sees.
 
 What is hidden for being small and what is hidden beside it must look the same to a reader: telling
 them apart tells that the first is small.
@@ -84,6 +85,7 @@ def protect(
     threshold: int,
     *,
     held_back: Booleans | None = None,
+    occupied_known: bool = False,
 ) -> Mask:
     """Hide small groups and whatever would give them away.
 
@@ -93,6 +95,8 @@ def protect(
         relations: which groups add up to which, or `compile_relations` of it to use it again.
         threshold: the smallest group that is shown, at least 2.
         held_back: groups that are hidden whatever their n, shape (groups,) or as ``n``.
+        occupied_known: readers know which of the hidden groups are not empty. Takes a linear
+            programme for each item: a tenth of a second for 20,000 hidden groups.
 
     Returns:
         Masks in the shape of ``n``. The same input gives the same mask.
@@ -131,7 +135,8 @@ def protect(
         column, start = np.ascontiguousarray(everything[:, item]), held[:, item]
         key = column.tobytes() + start.tobytes()
         if key not in known:
-            known[key] = _Column(structure, column, threshold, start).protect()
+            protection = _Column(structure, column, threshold, start, occupied_known)
+            known[key] = protection.protect()
         reasons[:, item] = known[key]
     reasons = reasons.reshape(counts.shape)
     return Mask(
@@ -145,11 +150,17 @@ class _Column:
     """The counts of one item, and what is hidden of them so far."""
 
     def __init__(
-        self, structure: Structure, n: Integers, threshold: int, held_back: Booleans
+        self,
+        structure: Structure,
+        n: Integers,
+        threshold: int,
+        held_back: Booleans,
+        occupied_known: bool,
     ) -> None:
         self.structure = structure
         self.n = n
         self.threshold = threshold
+        self.occupied_known = occupied_known
         remainders = np.arange(structure.unknowns) >= structure.groups
         self.held_back = np.zeros(structure.unknowns, dtype=bool)
         self.held_back[: structure.groups] = held_back
@@ -252,7 +263,8 @@ class _Column:
         """Rule 4: hidden numbers that follow from everything shown together."""
         unknown = np.flatnonzero(self.hidden & (self.n > 0))
         exposed = np.zeros(self.structure.unknowns, dtype=bool)
-        exposed[unknown] = determined(self.structure.by_unknown[:, unknown].tocsr())
+        lowest = self.n[unknown] == 1 if self.occupied_known else None
+        exposed[unknown] = determined(self.structure.by_unknown[:, unknown].tocsr(), lowest)
         return exposed & self.guarded
 
     def _ways_round(self, exposed: Integers) -> Integers:
@@ -284,7 +296,8 @@ class _Column:
         while shown_one:
             shown_one = False
             spare = np.flatnonzero(self.hidden & ~self.fixed)
-            if len(spare) * int((self.hidden & (self.n > 0)).sum()) > _TIDY_UP_TO:
+            limit = _TIDY_UP_TO // 16 if self.occupied_known else _TIDY_UP_TO
+            if len(spare) * int((self.hidden & (self.n > 0)).sum()) > limit:
                 return
             for one in spare[np.argsort(-self.n[spare], kind="stable")]:
                 shown_one |= self._show_again(int(one))

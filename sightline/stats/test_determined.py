@@ -108,6 +108,12 @@ def test_a_large_chain_and_a_large_ring():
     assert determined(ring[:, 1:]).all()
 
 
+def test_who_knows_the_lowest_values_knows_more():
+    pair = sparse.csr_array(np.array([[1, 1]]))
+    assert determined(pair, np.array([True, False])).tolist() == [False, False]
+    assert determined(pair, np.array([True, True])).tolist() == [True, True]
+
+
 def test_nothing_known_fixes_nothing():
     assert determined(sparse.csr_array((0, 3), dtype=np.int64)).tolist() == [False] * 3
     assert determined(sparse.csr_array((3, 0), dtype=np.int64)).tolist() == []
