@@ -26,14 +26,13 @@ def main() -> int:
     one_way = kinds.add_parser("one-way")
     one_way.add_argument("name")
     one_way.add_argument("folder", type=Path)
-    one_way.add_argument("repeats", type=int)
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
     django.setup()
     from bench.groups import compare  # after Django has its settings
 
     if asked.kind == "one-way":
-        print(json.dumps(compare.measure(asked.name, asked.folder, asked.repeats)))
+        print(json.dumps(compare.measure(asked.name, asked.folder)))
         return 0
     return compare.main(asked.respondents, asked.repeats, asked.only)
 
