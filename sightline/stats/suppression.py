@@ -47,7 +47,7 @@ _ONE_BY_ONE = 8
 # Of more than that, so many are mended together.
 _TOGETHER = 64
 # Hidden companions times hidden numbers, up to which it is tried to show companions again.
-_TIDY_UP_TO = 2_000_000
+_TIDY_UP_TO = 400_000
 
 
 class Reason(StrEnum):
