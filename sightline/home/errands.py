@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -31,6 +32,12 @@ MOST_SHOWN = 5
 SOON_DAYS = 14
 
 
+class Urgency(StrEnum):
+    LATE = "late"
+    TODAY = "today"
+    USUAL = "usual"
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing to do: what it is, where it leads, a line about it, and how urgent it is."""
@@ -39,7 +46,7 @@ class Item:
     href: str
     hint: str = ""
     status: str = ""
-    is_late: bool = False
+    urgency: Urgency = Urgency.USUAL
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,11 @@ class Errand:
     total: int
     all_href: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """The heading as the id of its part of the page."""
+        return self.heading.lower().replace(" ", "-")
+
 
 def of(viewer: User, day: date) -> list[Errand]:
     """Every errand that the viewer's roles have, the empty ones too."""
@@ -58,8 +70,14 @@ def of(viewer: User, day: date) -> list[Errand]:
     return [errand for errand in found if errand is not None]
 
 
-def _when(due: date, day: date, words: str) -> tuple[str, bool]:
-    return f"{words} {format_date(due)}", due < day
+def _until(due: date, day: date) -> tuple[str, Urgency]:
+    """How long is left, in words, and how urgent that is."""
+    left = (due - day).days
+    if left < 0:
+        return f"{-left} {'day' if left == -1 else 'days'} late", Urgency.LATE
+    if left == 0:
+        return "Today", Urgency.TODAY
+    return f"In {left} {'day' if left == 1 else 'days'}", Urgency.USUAL
 
 
 def _errand(
@@ -89,13 +107,14 @@ def concerns_to_review(viewer: User, day: date) -> Errand | None:
     )
 
     def item(row: Any) -> Item:
-        status, late = _when(row.review, day, "Review by")
+        status, urgency = _until(row.review, day)
         return Item(
             text=f"{row.reference}: {row.title}",
             href=reverse("respond:register:show", args=[row.reference]),
-            hint=f"{row.organisation.name}. Owner: {row.owner_name}",
+            hint=f"{row.organisation.name}. Review by {format_date(row.review)}. "
+            f"Owner: {row.owner_name}",
             status=status,
-            is_late=late,
+            urgency=urgency,
         )
 
     return _errand("Concerns to review", rows, item, reverse("respond:register:list"))
@@ -125,8 +144,7 @@ def questions_to_answer(viewer: User, day: date) -> Errand | None:
         return Item(
             text=f"{row.reference}: {row.title}",
             href=reverse("respond:register:show", args=[row.reference]),
-            hint=row.organisation.name,
-            status=f"Asked {format_date(row.asked_at)}",
+            hint=f"{row.organisation.name}. Asked on {format_date(row.asked_at)}",
         )
 
     return _errand("Questions to answer", rows, item, reverse("respond:register:list"))
@@ -142,13 +160,13 @@ def _commitments(viewer: User, permission: Permission, day: date) -> QuerySet[An
 
 
 def _commitment_item(row: Any, day: date) -> Item:
-    status, late = _when(row.due_date, day, "Due")
+    status, urgency = _until(row.due_date, day)
     return Item(
         text=f"{row.reference}: {row.promise}",
         href=reverse("commitments:show", args=[row.reference]),
-        hint=f"{row.organisation.name}. {row.owner_name}",
+        hint=f"{row.organisation.name}. Due {format_date(row.due_date)}. Owner: {row.owner_name}",
         status=status,
-        is_late=late and row.status == Status.OVERDUE,
+        urgency=urgency,
     )
 
 
@@ -196,8 +214,7 @@ def proofs_to_check(viewer: User, day: date) -> Errand | None:
         return Item(
             text=f"{row.reference}: {row.promise}",
             href=reverse("commitments:check", args=[row.reference]),
-            hint=row.organisation.name,
-            status=f"Sent {format_date(row.sent_at)}",
+            hint=f"{row.organisation.name}. Sent on {format_date(row.sent_at)}",
         )
 
     return _errand(
@@ -222,8 +239,7 @@ def drafts_to_publish(viewer: User, day: date) -> Errand | None:
         return Item(
             text=f"{row.reference}: {row.you_said}",
             href=reverse("listen:replies:show", args=[row.reference]),
-            hint=row.organisation.name,
-            status=f"Drafted {format_date(row.drafted_at)}",
+            hint=f"{row.organisation.name}. Drafted on {format_date(row.drafted_at)}",
         )
 
     return _errand("Replies to publish", rows, item, reverse("listen:replies:list"))
@@ -244,8 +260,8 @@ def replies_to_read(viewer: User, day: date) -> Errand | None:
         return Item(
             text=row.you_said,
             href=reverse("listen:replies:show", args=[row.reference]),
-            hint=row.organisation.name,
-            status=f"Told {format_date(row.published_at)}" if row.published_at else "",
+            hint=f"{row.organisation.name}. {row.get_outcome_display()}. Published on "
+            f"{format_date(row.published_at)}",
         )
 
     return _errand(
@@ -276,7 +292,7 @@ def survey_files(viewer: User, day: date) -> Errand | None:
             href=reverse("listen:imports:show", args=[row.pk]),
             hint=str(row.round),
             status=row.get_state_display(),
-            is_late=row.state in (State.REFUSED, State.FAILED),
+            urgency=Urgency.USUAL if row.state == State.CHECKED else Urgency.LATE,
         )
 
     return _errand("Survey files", rows, item, url_if_any("listen:surveys:list"))

@@ -122,7 +122,21 @@ def test_the_most_urgent_come_first_and_all_are_counted(cast: Cast, country: Cou
     assert [item.text.split(": ")[1] for item in errand.items] == [
         "Thing 6", "Thing 5", "Thing 4", "Thing 3", "Thing 2",
     ]  # fmt: skip
-    assert all(item.is_late for item in errand.items)
+    assert [item.status for item in errand.items][:2] == ["7 days late", "6 days late"]
+    assert all(item.urgency is errands.Urgency.LATE for item in errand.items)
+
+
+def test_how_long_is_left_is_said_in_words(cast: Cast, country: Country) -> None:
+    for days in (-1, 0, 1, 2):
+        agree(country.trust, cast.north_manager, TODAY + timedelta(days=days), f"In {days}")
+    errand = errands.commitments_to_keep(cast.director, TODAY)
+    assert errand is not None
+    assert [(item.status, item.urgency.value) for item in errand.items] == [
+        ("1 day late", "late"),
+        ("Today", "today"),
+        ("In 1 day", "usual"),
+        ("In 2 days", "usual"),
+    ]
 
 
 def test_the_number_of_queries_does_not_grow(

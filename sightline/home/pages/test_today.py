@@ -26,6 +26,7 @@ def test_what_waits_is_listed_with_its_place_and_day(
     assert "Regional quality manager, North" in page
     assert f"{records.concern.reference}: Supervision falls short" in page
     assert "Review by 23 November 2026" in page
+    assert "1 day late" in page
     assert records.southern.reference not in page
     assert "Learner survey, Autumn 2026" in page
 

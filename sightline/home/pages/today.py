@@ -17,7 +17,6 @@ def today(request: HttpRequest) -> HttpResponse:
     if not user.is_authenticated:
         return front(request)
     day = timezone.localdate()
-    found = errands.of(user, day)
     newest = None
     if user.can(Permission.VIEW_RESULTS):
         newest = (
@@ -31,8 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
         {
             "day": day,
             "held": user.roles_today,
-            "waiting": [errand for errand in found if errand.total],
-            "clear": [errand for errand in found if not errand.total],
+            "errands": errands.of(user, day),
             "newest": newest,
         },
     )
