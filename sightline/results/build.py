@@ -179,9 +179,10 @@ def _respondents_quartiles(
             )
             found[:, place] = np.stack(quartiles, axis=-1)
     if rules.themes == QuartilesOf.RESPONDENTS:
+        listed = arranged.listed()
         for place, score in enumerate(counted.theme_scores):
             found[:, items + place] = _theme_quartiles(
-                arranged, comparison, score, mask.measures[:, items + place]
+                arranged, comparison, score, mask.measures[:, items + place] & listed
             )
     return found
 

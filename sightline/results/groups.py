@@ -160,8 +160,8 @@ def arrange(answers: Answers, places: Places) -> Groups:
         UnknownCodes: naming up to five of them.
     """
     _check(answers, places)
-    site, provider, misplaced = _sites_and_providers(answers, places)
-    providers = _Sorted.of(provider, answers.providers.values, places.providers)
+    site, provider, codes, misplaced = _sites_and_providers(answers, places)
+    providers = _Sorted.of(provider, codes, places.providers)
     programme, programmes = _programmes(answers, places)
     tiers: dict[Level, Tier] = {}
     provider = _geography(tiers, providers, places)
@@ -200,21 +200,23 @@ def _check(answers: Answers, places: Places) -> None:
             )
 
 
-def _sites_and_providers(answers: Answers, places: Places) -> tuple[Index, Index, int]:
-    """Each respondent's site and provider (-1: not known), and how many sites were set aside.
+def _sites_and_providers(
+    answers: Answers, places: Places
+) -> tuple[Index, Index, tuple[str, ...], int]:
+    """Each respondent's site and provider (-1: not known), the codes of providers, and how many
+    sites were set aside.
 
     A site says its provider where the row does not; a site of another provider is set aside.
     """
-    position = {code: place for place, code in enumerate(answers.providers.values)}
+    owners = [places.sites[code] for code in answers.sites.values]
+    codes = tuple(dict.fromkeys((*answers.providers.values, *owners)))
+    position = {code: place for place, code in enumerate(codes)}
     site = answers.sites.index.astype(np.int64)
     provider = answers.providers.index.astype(np.int64)
-    if not answers.sites.values:
-        return site, provider, 0
-    owner = np.array([position.get(places.sites[c], -2) for c in answers.sites.values])
-    owner_of = np.where(site >= 0, owner[site], -1)
-    provider = np.where((provider < 0) & (owner_of >= 0), owner_of, provider)
-    strays = (site >= 0) & (owner_of != provider)
-    return np.where(strays, -1, site), provider, int(strays.sum())
+    owner = np.array([*(position[code] for code in owners), -1], dtype=np.int64)[site]
+    provider = np.where(provider < 0, owner, provider)
+    strays = (site >= 0) & (owner != provider)
+    return np.where(strays, -1, site), provider, codes, int(strays.sum())
 
 
 @dataclass(frozen=True)
