@@ -199,7 +199,7 @@ def _endless(data: bytes, line: int) -> Unreadable:
     start = data[:80].decode("utf-8", "replace")
     return Unreadable(
         f"Line {line:,} (“{shortened(start)}”) opens a quotation mark that is never closed. "
-        'Write a quotation mark inside a cell twice, with the cell in quotation marks: "5"" wide".'
+        'Inside a cell write a quotation mark twice, and quote the cell: "5"" wide".'
     )
 
 

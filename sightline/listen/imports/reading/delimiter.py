@@ -41,11 +41,11 @@ def find(sample: str) -> str:
     The right one gives most rows the same number of cells, and more than one; of several, the one
     with most cells.
     """
+    if not sample.strip():
+        raise Unreadable("The file holds nothing but blank lines.")
     best, best_mark = "", (0.0, 0)
     for delimiter in DELIMITERS:
         widths = Counter(len(row.cells) for row in first_rows(sample, delimiter) if any(row.cells))
-        if not widths:
-            raise Unreadable("The file holds nothing but blank lines.")
         several = {width: times for width, times in widths.items() if width > 1}
         if several:
             width, times = max(several.items(), key=lambda one: (one[1], one[0]))
