@@ -124,7 +124,7 @@ def move(
         at=at,
         reference=organisation.code,
         summary=f"Belongs to {parent.name} ({parent.code}) from {format_date(from_date)}"[:300],
-        fields=["parent"],
+        fields=["place"],
     )
     return organisation
 

@@ -244,10 +244,13 @@ class LearningEnvironment(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "site", "name"],
-                name="one_environment_of_a_name",
-                nulls_distinct=False,
-            )
+                fields=["organisation", "site", "name"], name="one_environment_of_a_name"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=Q(site=None),
+                name="one_environment_of_a_name_without_a_site",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
 from sightline.access.roles import Role
 from sightline.base.refusal import NotPermitted
@@ -14,6 +17,7 @@ from sightline.organisations import actions, queries
 from sightline.organisations.actions import CannotChange, NewOrganisation
 from sightline.organisations.models import (
     Belonging,
+    LearningEnvironment,
     Organisation,
     OrganisationName,
     Profession,
@@ -214,6 +218,18 @@ def test_environments(country: Country, administrator: Any) -> None:
         add(organisation=country.site)
 
 
+@pytest.mark.parametrize("at_site", [True, False])
+def test_the_database_refuses_a_second_environment_of_a_name(
+    country: Country, at_site: bool
+) -> None:
+    about: dict[str, Any] = {"organisation": country.trust, "name": "Ward 9"}
+    if at_site:
+        about["site"] = country.site
+    LearningEnvironment.objects.create(**about)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LearningEnvironment.objects.create(**about)
+
+
 @pytest.mark.parametrize(
     "role", [role for role in Role if role is not Role.ADMINISTRATOR], ids=lambda role: role.value
 )
@@ -321,3 +337,10 @@ def test_lineage_says_what_became_of_an_icb() -> None:
     came_from = queries.lineage(Organisation.objects.get(code="S1Y5D")).came_from
     assert [step.predecessor.code for step in came_from] == ["QHG", "QUE", "QM7"]
     assert queries.lineage(Organisation.objects.get(code="QJK")) == queries.Lineage((), ())
+
+
+def test_the_command_brings_the_reference_data_in_once() -> None:
+    for expected in ("193 records", "0 records"):
+        said = StringIO()
+        call_command("load_reference_data", stdout=said)
+        assert said.getvalue().startswith(expected)

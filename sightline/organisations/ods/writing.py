@@ -19,7 +19,7 @@ from sightline.trail.models import Entry
 _BATCH = 500
 _FIELDS = {
     ChangeKind.RENAME: "name",
-    ChangeKind.MOVE: "parent",
+    ChangeKind.MOVE: "place",
     ChangeKind.CLOSE: "closed_date",
     ChangeKind.REOPEN: "closed_date",
     ChangeKind.DETAILS: "details",
