@@ -1,5 +1,6 @@
 """Plain lines that say what is being done, with the seconds since the start."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -117,3 +118,7 @@ def stop_on_problem(main: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         print("\nStopped before the end. Start it again: finished steps are not repeated.")
         return 130
+    except BrokenPipeError:
+        # Whoever read our lines has gone; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

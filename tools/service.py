@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from tools import assets, setup
 from tools.paths import PYTHON, ROOT
@@ -30,9 +32,9 @@ def main(arguments: list[str]) -> int:
         setup.virtual_environment()
         setup.requirements("runtime")
         assets.design_system()
-        _prepare(demo=asked.demo)
+        people = _prepare(demo=asked.demo)
     _port_is_free(asked.port)
-    return _serve(asked.port)
+    return _serve(asked.port, people)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -69,37 +71,28 @@ def _port_is_free(port: int) -> None:
             raise Problem(f"Port {port} on {HOST} cannot be used: {error.strerror}.") from None
 
 
-def _prepare(*, demo: bool) -> None:
-    environment = setup.environment()
+def _prepare(*, demo: bool) -> str:
+    """Make the database and the static files ready; whom one can sign in as, in lines of text."""
+    advice = "The lines above say why."
     if os.environ.get("DATABASE_URL"):
         say("Using the PostgreSQL database that DATABASE_URL names")
-        advice = (
-            "Check that DATABASE_URL is right, that its server is running and that the database "
+        advice += (
+            " Check that DATABASE_URL is right, that its server is running and that the database "
             "exists."
         )
-    else:
-        advice = ""
-    _manage("Bringing the database up to date", "migrate", "--noinput", "-v0", advice=advice)
-    if demo:
+    with tempfile.TemporaryDirectory(prefix="sightline-run-") as folder:
+        people = Path(folder) / "people.txt"
         command(
-            "Filling an empty database with made-up national data",
-            [PYTHON, "manage.py", "fill_demo", "--size", "national", "--if-empty"],
-            environment=environment,
+            "Preparing the database",
+            [PYTHON, "-m", "tools.prepare", "--people", people, *(["--demo"] if demo else [])],
+            environment=setup.environment(),
             show_output=True,
+            advice=advice,
         )
-    _manage("Collecting stylesheets, scripts and pictures", "collectstatic", "--noinput", "-v0")
+        return people.read_text(encoding="utf-8")
 
 
-def _manage(title: str, *arguments: str, advice: str = "") -> None:
-    command(
-        title,
-        [PYTHON, "manage.py", *arguments],
-        environment=setup.environment(),
-        advice=advice,
-    )
-
-
-def _serve(port: int) -> int:
+def _serve(port: int, people: str) -> int:
     web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws"]
     # It warns of more threads than cores; ours wait for the database for most of their time.
@@ -112,7 +105,9 @@ def _serve(port: int) -> int:
         children["web server"] = _child(web)
         children["background worker"] = _child(worker)
         _wait_until_it_answers(port, children)
-        _welcome(port)
+        say("Ready")
+        print(f"\nSightline is running at http://{HOST}:{port}/\n\n{people}\nStop it with Ctrl-C.")
+        sys.stdout.flush()
         return _watch(children)
     except KeyboardInterrupt:
         say("Stopping")
@@ -151,18 +146,6 @@ def _wait_until_it_answers(port: int, children: "dict[str, subprocess.Popen[byte
         else:
             return
     raise Problem(f"The service did not answer within {READY_WITHIN_SECONDS} seconds.")
-
-
-def _welcome(port: int) -> None:
-    say("Ready")
-    print(f"\nSightline is running at http://{HOST}:{port}/\n", flush=True)
-    subprocess.run(  # noqa: S603 - our own interpreter
-        [PYTHON, "manage.py", "who_to_sign_in_as"],
-        cwd=ROOT,
-        env=setup.environment(),
-        check=False,
-    )
-    print("\nStop it with Ctrl-C.", flush=True)
 
 
 def _watch(children: "dict[str, subprocess.Popen[bytes]]") -> int:

@@ -1,5 +1,6 @@
 """What ./run and ./test are made of."""
 
+import os
 import re
 import socket
 import subprocess
@@ -97,6 +98,21 @@ def test_an_old_python_is_told_so(command):
     done = subprocess.run([sys.executable, "-c", old], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "needs Python 3.11 or later; this is 3.9" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_nothing_but_the_standard_library_is_needed_to_begin(command, tmp_path):
+    bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-S", ROOT / command, "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=bare,
+        cwd=tmp_path,
+    )
+    assert "No module named" not in done.stderr
+    assert "usage:" in done.stdout
 
 
 @pytest.mark.parametrize("command", ["run", "test", ".ci/run"])
