@@ -3,7 +3,6 @@ from pathlib import Path
 from django.test import Client
 
 from sightline.conftest import NOW, Cast
-from sightline.results.models import Measure
 from sightline.standards import actions
 from sightline.standards.models import FrameworkVersion, Standard
 
@@ -34,12 +33,13 @@ def test_a_standard_that_has_gone_says_so(client: Client, cast: Cast) -> None:
 def test_what_bears_on_it_is_listed_once(
     client: Client, cast: Cast, framework: FrameworkVersion
 ) -> None:
-    standard = Standard.objects.get(number="3.1")
-    measure = Measure.objects.create(
-        survey="learner-survey", code="LS07", kind="item", label="Supervisor available",
+    Standard.objects.get(number="3.1").measures.create(
+        survey="learner-survey",
+        code="LS07",
+        kind="item",
+        label="Supervisor available",
         wording="My supervisor was there.",
-    )  # fmt: skip
-    measure.standards.add(standard)
+    )
     page = client.get("/standards/3.1/").content.decode()
     assert page.count("Supervisor available") == 1
     assert "“My supervisor was there.”" in page
