@@ -48,7 +48,7 @@ from sightline.listen.surveys.questionnaire import (
     Theme,
 )
 
-__all__ = ["Mapping", "MappingRefused", "parse"]
+__all__ = ["Mapping", "MappingRefused", "parse", "parse_scales"]
 
 MOST_ANSWERS = 20
 MOST_ITEMS = 400
@@ -87,6 +87,19 @@ def parse(text: str) -> Mapping:
     found = reader.mapping(content)
     if reader.problems or found is None:
         raise MappingRefused(tuple(sorted(reader.problems, key=lambda one: one.line or 0)))
+    return found
+
+
+def parse_scales(text: str) -> dict[str, Scale]:
+    """Read scales alone, in the form that a mapping has them. Raises MappingRefused."""
+    try:
+        content = located.read(text)
+    except located.Unreadable as error:
+        raise MappingRefused((error.problem,)) from error
+    reader = _Reader()
+    found = reader.scales(content.get("scales") if isinstance(content, Section) else None)
+    if reader.problems:
+        raise MappingRefused(tuple(reader.problems))
     return found
 
 

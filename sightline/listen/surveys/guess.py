@@ -1,0 +1,121 @@
+"""A first mapping from what stands in the columns of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sightline.listen.surveys import mapping, shipped
+from sightline.listen.surveys.answers import plain
+from sightline.listen.surveys.questionnaire import Mapping, Scale
+
+LEFT_OUT = ""
+NOT_ANSWERED = ("-", ".", "NULL", "None")
+NOT_APPLICABLE = ("Not applicable", "N/A", "Does not apply")
+PREFER_NOT_TO_SAY = ("Prefer not to say", "Rather not say")
+
+#: Texts that stand among answers and are none.
+_NO_ANSWER = {plain(text) for text in ("", *NOT_ANSWERED, *NOT_APPLICABLE, *PREFER_NOT_TO_SAY)}
+_RESPONDENT = re.compile(r"respond|^id$|user.?id|participant|response.?id|learner.?id", re.I)
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\b|\d{1,2}/\d{1,2}/\d{4}\b")
+_WORDS = re.compile(r"[A-Za-z0-9]+")
+#: So much of a column must fit for a guess.
+_MOST = 0.8
+
+
+@dataclass(frozen=True)
+class Guess:
+    """``role`` is one of COLUMN_ROLES, "answer" (then ``scale`` is its code) or LEFT_OUT."""
+
+    role: str
+    scale: str = ""
+
+
+@cache
+def known_scales() -> MappingOf[str, Scale]:
+    """The scales that are offered, by code, in the order in which they are offered."""
+    return mapping.parse_scales(shipped.text("scales"))
+
+
+@cache
+def _texts() -> dict[str, frozenset[str]]:
+    return {
+        code: frozenset(plain(text) for one in scale.answers for text in (one.text, *one.also))
+        for code, scale in known_scales().items()
+    }
+
+
+def guess(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    codes: MappingOf[str, frozenset[str]],
+) -> list[Guess]:
+    """What each column may be.
+
+    Args:
+        rows: some hundred rows of the file.
+        codes: for the roles provider, site, programme, profession and level, the texts that
+            are known here, in their plain form.
+    """
+    found = [
+        _column(heading, [row[place] for row in rows], codes)
+        for place, heading in enumerate(headings)
+    ]
+    seen: set[str] = set()
+    for place, one in enumerate(found):
+        # Two columns of one role: the first one has it.
+        if one.role in seen:
+            found[place] = Guess(LEFT_OUT)
+        if one.role not in ("answer", LEFT_OUT):
+            seen.add(one.role)
+    return found
+
+
+def _column(heading: str, cells: Sequence[str], codes: MappingOf[str, frozenset[str]]) -> Guess:
+    texts = [text for text in map(plain, cells) if text not in _NO_ANSWER]
+    if not texts:
+        return Guess(LEFT_OUT)
+    for role, known in codes.items():
+        if sum(text in known for text in texts) >= _MOST * len(texts):
+            return Guess(role)
+    distinct = set(texts)
+    if _RESPONDENT.search(heading) and len(distinct) > _MOST * len(texts):
+        return Guess("respondent")
+    if sum(bool(_DAY.match(text)) for text in texts) >= _MOST * len(texts):
+        return Guess("completed")
+    scale = _scale(distinct)
+    return Guess("answer", scale) if scale else Guess(LEFT_OUT)
+
+
+def _scale(distinct: set[str]) -> str:
+    """The first scale that has all these texts and of which more than one text is there."""
+    if len(distinct) < 2:
+        return ""
+    return next((code for code, texts in _texts().items() if distinct <= texts), "")
+
+
+def code_of(heading: str, taken: set[str]) -> str:
+    """A code for the item of a column, unlike those that are taken."""
+    base = "-".join(_WORDS.findall(heading))[:34].strip("-") or "item"
+    code, number = base, 1
+    while code.casefold() in taken:
+        number += 1
+        code = f"{base}-{number}"
+    taken.add(code.casefold())
+    return code
+
+
+def empty_mapping(survey: str) -> Mapping:
+    """A mapping of nothing yet, with the usual texts that are no answers."""
+    return Mapping(
+        survey=survey,
+        columns={},
+        scales={},
+        items=(),
+        not_answered=NOT_ANSWERED,
+        not_applicable=NOT_APPLICABLE,
+        prefer_not_to_say=PREFER_NOT_TO_SAY,
+    )
