@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from sightline.conftest import NOW, Cast, Country
 from sightline.respond.register import factories
@@ -42,3 +45,39 @@ def concern(raise_concern: Callable[..., Concern]) -> Concern:
 @pytest.fixture
 def shared(raise_concern: Callable[..., Concern]) -> Concern:
     return raise_concern(share=True)
+
+
+#: Everybody of the cast, and what they get of a page for quality teams of the north.
+QUALITY_TEAM = {"national", "north_manager"}
+
+
+def statuses(client: Client, cast: Cast, path: str) -> dict[str, int]:
+    """What each of the cast gets at an address; "nobody" is not signed in."""
+    found = {}
+    for name, user in vars(cast).items():
+        client.force_login(user)
+        found[name] = client.get(path).status_code
+    client.logout()
+    found["nobody"] = client.get(path).status_code
+    return found
+
+
+def only(*allowed: str) -> dict[str, int]:
+    """What ``statuses`` finds when these few may open a page: 404 for all others."""
+    names = Cast.__dataclass_fields__
+    return {name: 200 if name in allowed else 404 for name in names} | {"nobody": 302}
+
+
+def page(concern: Concern, name: str = "") -> str:
+    """The address of a page of a concern."""
+    return f"/respond/register/{concern.reference}/{name}/".replace("//", "/")
+
+
+def day(prefix: str, when: date) -> dict[str, str]:
+    """A day as a form sends it."""
+    parts = {"day": when.day, "month": when.month, "year": when.year}
+    return {f"{prefix}_{part}": str(value) for part, value in parts.items()}
+
+
+def text(response: HttpResponse) -> str:
+    return html.unescape(response.content.decode())

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sightline.respond.register.pages import (
+    about,
     answer,
     ask,
     close,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", list.list_, name="list"),
     path("raise/", raise_.raise_, name="raise"),
     path("raise/where/", where.where, name="where"),
+    path("raise/about/", about.about, name="about"),
     path("download/", download.download, name="download"),
     path("<slug:reference>/", show.show, name="show"),
     path("<slug:reference>/review/", review.review, name="review"),

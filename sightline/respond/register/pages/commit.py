@@ -15,6 +15,7 @@ from sightline.base.refusal import Refusal
 from sightline.commitments.models import Commitment
 from sightline.design.forms import DateField, Form, RadioChoiceField
 from sightline.organisations.models import Organisation
+from sightline.people.models import User
 from sightline.people.request import SignedInRequest
 from sightline.respond.register import actions, queries
 from sightline.respond.register.pages import fields
@@ -39,6 +40,13 @@ class CommitForm(Form):
         required=False,
         rows=3,
     )
+    owner = fields.Chosen(
+        queryset=User.objects.none(),
+        label="Who sends the proof?",
+        help_text="Somebody at the provider who can sign in here.",
+        empty_label="Nobody on this list",
+        required=False,
+    )
     owner_name = forms.CharField(
         label="Name and role of whoever promises it",
         help_text="Leave empty to use the name of the person that you chose.",
@@ -51,14 +59,9 @@ class CommitForm(Form):
 
     def __init__(self, *args: Any, organisation: Organisation, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = fields.Chosen(
-            queryset=queries.people_who_may(Permission.PROVE_COMMITMENT, organisation, day),
-            label="Who sends the proof?",
-            help_text="Somebody at the provider who can sign in here.",
-            empty_label="Nobody on this list",
-            required=False,
+        self.fields["owner"].queryset = queries.people_who_may(  # type: ignore[attr-defined]
+            Permission.PROVE_COMMITMENT, organisation, day
         )
-        self.order_fields(["kind", "promise", "evidence_expected", "owner", "owner_name"])
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -53,10 +53,7 @@ class DecideForm(Form):
 
 
 def _explained(one: IsfCategory) -> str:
-    return (
-        f"{one.definition} Decided by: {one.decided_by}. Reported to: {one.reported_to}. "
-        f"Usually reviewed within {one.review_within_days} days."
-    )
+    return f"{one.definition} Usually reviewed within {one.review_within_days} days."
 
 
 def _named(one: Evidence) -> str:
@@ -89,7 +86,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
             "stands": stands,
             "has_evidence": bool(evidence),
             "is_checked": all(one.is_checked for one in categories),
-            "has_categories": bool(categories),
+            "categories": categories,
         },
     )
 

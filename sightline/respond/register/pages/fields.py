@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,9 +10,8 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 
 from sightline.design.forms import DateField, RadioChoiceField
-from sightline.organisations.models import Organisation
 from sightline.people.models import User
-from sightline.respond.register import queries, words
+from sightline.respond.register import words
 
 #: Longer than anything anybody needs to say here; a limit so that nobody fills the disk.
 LONGEST = 6000
@@ -62,9 +60,10 @@ def next_review(**other: Any) -> DateField:
     return DateField(label="Date of next review", help_text="For example, 24 11 2027", **other)
 
 
-def owner(organisation: Organisation, day: date) -> Chosen:
+def owner() -> Chosen:
+    """Give it ``queries.possible_owners`` of the place as its queryset."""
     return Chosen(
-        queryset=queries.possible_owners(organisation, day),
+        queryset=User.objects.none(),
         label="Who owns this concern?",
         help_text="Somebody on the quality team who makes sure that it moves.",
         empty_label="---------",

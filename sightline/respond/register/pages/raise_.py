@@ -16,7 +16,7 @@ from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
-from sightline.respond.register import actions, results
+from sightline.respond.register import actions, results, rules
 from sightline.respond.register.models import Concern
 from sightline.respond.register.pages.raise_form import RaiseForm
 
@@ -43,9 +43,13 @@ def raise_(request: SignedInRequest) -> HttpResponse:
         return redirect(f"{reverse('respond:register:where')}?{flag_query(request)}".rstrip("?"))
     if not viewer.may(request.user, Permission.RAISE_CONCERN, at=organisation):
         raise Http404
+    level = _level(request, found, organisation)
+    if not level:
+        return redirect(f"{reverse('respond:register:about')}?{_query(request, organisation)}")
     sees_internal = viewer.may(request.user, Permission.VIEW_INTERNAL, at=organisation)
     form = RaiseForm(
         request.POST or None,
+        level=level,
         organisation=organisation,
         sees_internal=sees_internal,
         has_result=found is not None,
@@ -53,7 +57,7 @@ def raise_(request: SignedInRequest) -> HttpResponse:
         initial=_initial(found, organisation, request),
     )
     if request.method == "POST" and form.is_valid():
-        concern = _raised(request, form, organisation, found, sees_internal)
+        concern = _raised(request, form, level, organisation, found, sees_internal)
         if concern is not None:
             messages.success(request, f"{concern.reference} is on the register.")
             return redirect("respond:register:show", reference=concern.reference)
@@ -62,10 +66,16 @@ def raise_(request: SignedInRequest) -> HttpResponse:
         "respond/register/pages/raise_.jinja",
         {
             "organisation": organisation,
+            "level": Concern.Level(level).label,
             "found": found,
             "form": form,
             "sees_internal": sees_internal,
             "where_href": f"{reverse('respond:register:where')}?{flag_query(request)}",
+            "about_href": (
+                f"{reverse('respond:register:about')}?{_query(request, organisation)}"
+                if len(levels_at(organisation)) > 1
+                else ""
+            ),
         },
     )
 
@@ -95,7 +105,6 @@ def _initial(
     against = f", against {compared['mean']:.1f} for {compared['name']}" if compared else ""
     return initial | {
         "source": Concern.Source.SURVEY,
-        "level": _level(found, organisation),
         "programme": found.programme.pk if found.programme else None,
         "professions": [found.profession.pk] if found.profession else [],
         "standards": list(found.measure.standards.values_list("pk", flat=True)),
@@ -107,17 +116,39 @@ def _initial(
     }
 
 
-def _level(found: results.FoundResult, organisation: Organisation) -> str:
-    if found.programme is not None and organisation.kind != Organisation.Kind.SITE:
-        return Concern.Level.PROGRAMME
-    if organisation.kind in (Organisation.Kind.REGION, Organisation.Kind.ICB):
-        return Concern.Level.SYSTEM
-    return Concern.Level.ORGANISATION
+def levels_at(organisation: Organisation) -> tuple[str, ...]:
+    """Where a concern at that organisation can sit: not in an environment when there is none."""
+    levels = rules.levels_for(organisation.kind)
+    if organisation.environments.filter(closed_date=None).exists():
+        return levels
+    return tuple(level for level in levels if level != Concern.Level.ENVIRONMENT)
+
+
+def _level(
+    request: HttpRequest, found: results.FoundResult | None, organisation: Organisation
+) -> str:
+    """The level chosen, the one the result says, or the only one; "" when it must be asked."""
+    levels = levels_at(organisation)
+    chosen = request.GET.get("about", "")
+    if chosen in levels:
+        return chosen
+    if found is not None:
+        if found.programme is not None and Concern.Level.PROGRAMME in levels:
+            return Concern.Level.PROGRAMME.value
+        whole = (Concern.Level.ORGANISATION.value, Concern.Level.SYSTEM.value)
+        return next(level for level in whole if level in levels)
+    return levels[0] if len(levels) == 1 else ""
+
+
+def _query(request: HttpRequest, organisation: Organisation) -> str:
+    chosen = urlencode({"organisation": organisation.code})
+    return "&".join(part for part in (chosen, flag_query(request)) if part)
 
 
 def _raised(
     request: SignedInRequest,
     form: RaiseForm,
+    level: str,
     organisation: Organisation,
     found: results.FoundResult | None,
     sees_internal: bool,
@@ -131,8 +162,9 @@ def _raised(
     given["internal_summary"] = given.get("internal_summary", "")
     try:
         return actions.raise_concern(
+            level=level,
             organisation=organisation,
-            **given,
+            **{"environment": None, "programme": None, **given},
             evidence=evidence,
             by=request.user,
             at=timezone.now(),

@@ -15,32 +15,22 @@ from sightline.organisations.models import (
     Profession,
     Programme,
 )
-from sightline.respond.register import rules
+from sightline.respond.register import queries
 from sightline.respond.register.models import Concern
 from sightline.respond.register.pages import fields
 from sightline.standards.models import FrameworkVersion, Standard
 
-_LEVEL_HINTS = {
-    "environment": "A ward, theatre, surgery or other place where learning happens.",
-    "organisation": "The whole provider or site.",
-    "programme": "One programme of education or training.",
-    "system": "Many providers together.",
-}
-
 
 class RaiseForm(Form):
-    level = RadioChoiceField(label="What is the concern about?", hints=_LEVEL_HINTS)
     environment = forms.ModelChoiceField(
         label="Which learning environment?",
         queryset=LearningEnvironment.objects.none(),
         empty_label="---------",
-        required=False,
     )
     programme = forms.ModelChoiceField(
         label="Which programme?",
         queryset=Programme.objects.all(),
         empty_label="---------",
-        required=False,
     )
     title = forms.CharField(
         label="Title",
@@ -72,6 +62,7 @@ class RaiseForm(Form):
         required=False,
         rows=3,
     )
+    owner = fields.owner()
     next_review_date = fields.next_review()
     internal_summary = fields.prose(
         "What should only quality teams know?",
@@ -90,6 +81,7 @@ class RaiseForm(Form):
     def __init__(
         self,
         *args: Any,
+        level: str,
         organisation: Organisation,
         sees_internal: bool,
         has_result: bool,
@@ -97,22 +89,13 @@ class RaiseForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        names = dict(Concern.Level.choices)
-        levels = rules.levels_for(organisation.kind)
         asked: Any = self.fields
-        asked["level"].choices = [(level, names[Concern.Level(level)]) for level in levels]
-        if len(levels) == 1:
-            asked["level"].initial = levels[0]
-        environments = LearningEnvironment.objects.filter(
-            organisation=organisation, closed_date=None
-        )
-        asked["environment"].queryset = environments.select_related("site")
-        if not environments.exists():
-            asked["level"].choices = [
-                choice for choice in asked["level"].choices if choice[0] != "environment"
-            ]
+        asked["environment"].queryset = organisation.environments.filter(closed_date=None)
+        for name in ("environment", "programme"):
+            if level != name:
+                del asked[name]
         asked["standards"].queryset = _standards(day)
-        asked["owner"] = fields.owner(organisation, day)
+        asked["owner"].queryset = queries.possible_owners(organisation, day)
         if has_result:
             asked["evidence_text"].required = False
             asked["evidence_text"].label = "What other evidence is there?"
@@ -121,22 +104,12 @@ class RaiseForm(Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        level = given.get("level")
-        for name in ("environment", "programme"):
-            if level != name:
-                # The question was not asked of this level; an answer is left from another.
-                given[name] = None
-            elif not given.get(name) and name not in self.errors:
-                self.add_error(name, f"Select the {_SAID[name]} that the concern is about")
         for name in ("likelihood", "impact"):
             if given.get(name):
                 given[name] = int(given[name])
         given["standards"] = list(given.get("standards") or ())
         given["professions"] = list(given.get("professions") or ())
         return given
-
-
-_SAID = {"environment": "learning environment", "programme": "programme"}
 
 
 def _standards(day: date) -> Any:

@@ -14,7 +14,7 @@ from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
-from sightline.respond.register import actions
+from sightline.respond.register import actions, queries
 from sightline.respond.register.pages import fields
 from sightline.respond.register.pages.found import concern_for
 from sightline.respond.register.queries import dossier
@@ -22,12 +22,14 @@ from sightline.respond.register.queries import dossier
 
 class ReopenForm(Form):
     reason = fields.prose("Why is it reopened?")
+    owner = fields.owner()
     next_review_date = fields.next_review()
 
     def __init__(self, *args: Any, organisation: Organisation, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = fields.owner(organisation, day)
-        self.order_fields(["reason", "owner"])
+        self.fields["owner"].queryset = queries.possible_owners(  # type: ignore[attr-defined]
+            organisation, day
+        )
 
 
 @allow(Permission.MANAGE_CONCERN)

@@ -14,7 +14,7 @@ from sightline.base.refusal import Refusal
 from sightline.design.forms import Form, RadioChoiceField
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
-from sightline.respond.register import actions
+from sightline.respond.register import actions, queries
 from sightline.respond.register.models import Standing
 from sightline.respond.register.pages import fields
 from sightline.respond.register.pages.found import concern_for
@@ -40,6 +40,7 @@ class ReviewForm(Form):
     waiting_for_whom = forms.CharField(
         label="Who must it come from?", max_length=120, required=False
     )
+    owner = fields.owner()
     next_review_date = fields.next_review()
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -47,8 +48,9 @@ class ReviewForm(Form):
         self, *args: object, organisation: Organisation, day: date, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = fields.owner(organisation, day)
-        self.order_fields([*list(self.fields)[:5], "waiting_for", "waiting_for_whom", "owner"])
+        self.fields["owner"].queryset = queries.possible_owners(  # type: ignore[attr-defined]
+            organisation, day
+        )
 
 
 @allow(Permission.MANAGE_CONCERN)
