@@ -86,6 +86,15 @@ class Planted:
 
 
 @dataclass(frozen=True)
+class Crowded:
+    """A programme that has more learners at a provider than elsewhere."""
+
+    provider: str
+    programme: str
+    times: float
+
+
+@dataclass(frozen=True)
 class Fixed:
     """A provider whose number of answers in a round is set, such as a small practice."""
 
@@ -139,12 +148,13 @@ def make_round(
     collected: tuple[date, date],
     planted: Sequence[Planted],
     fixed: Sequence[Fixed],
+    crowded: Sequence[Crowded],
     random: np.random.Generator,
 ) -> bytes:
     """A CSV file of a round: one row a respondent, as a survey tool would export it."""
     provider = _places(people, responses, year_index, fixed, random)
     count = len(provider)
-    programme = _programmes(people, provider, random)
+    programme = _programmes(people, provider, crowded, random)
     site = people.first_site[provider] + (
         random.random(count) * np.maximum(people.site_count[provider], 1)
     ).astype(int)
@@ -218,16 +228,34 @@ def _places(
     return random.permutation(np.concatenate([drawn, *extra]).astype(int))
 
 
-def _programmes(people: People, provider: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _programmes(
+    people: People,
+    provider: np.ndarray,
+    crowded: Sequence[Crowded],
+    random: np.random.Generator,
+) -> np.ndarray:
     types = np.array([p.provider_type for p in people.providers])[provider]
+    codes = np.array([p.code for p in people.providers])[provider]
     found = np.zeros(len(provider), dtype=int)
     for provider_type, mix in PROGRAMMES.items():
         here = types == provider_type
-        known = [code for code in mix if code in people.taught]
-        weights = np.array([mix[code] for code in known])
-        drawn = random.choice(len(known), size=int(here.sum()), p=weights / weights.sum())
-        found[here] = np.array([people.programmes.index(code) for code in known])[drawn]
+        found[here] = _drawn(people, mix, int(here.sum()), random)
+    for one in crowded:
+        here = codes == one.provider
+        mix = dict(PROGRAMMES[types[here][0]]) if here.any() else {}
+        if one.programme in mix:
+            mix[one.programme] *= one.times
+            found[here] = _drawn(people, mix, int(here.sum()), random)
     return found
+
+
+def _drawn(
+    people: People, mix: MappingOf[str, float], count: int, random: np.random.Generator
+) -> np.ndarray:
+    known = [code for code in mix if code in people.taught]
+    weights = np.array([mix[code] for code in known])
+    drawn = random.choice(len(known), size=count, p=weights / weights.sum())
+    return np.array([people.programmes.index(code) for code in known])[drawn]
 
 
 def _item_difficulty(code: str) -> float:

@@ -229,6 +229,7 @@ def _rounds(
             collected=window,
             planted=stories.planted(chosen),
             fixed=stories.fixed(chosen),
+            crowded=stories.crowded(chosen),
             random=random,
         )
         datasets.append(

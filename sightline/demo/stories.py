@@ -16,7 +16,7 @@ import numpy as np
 
 from sightline.commitments import actions as commitments
 from sightline.commitments.models import Commitment
-from sightline.demo.answers import Fixed, Planted
+from sightline.demo.answers import Crowded, Fixed, Planted
 from sightline.demo.clock import Clock
 from sightline.demo.country import TYPES, Provider
 from sightline.demo.people import Cast
@@ -73,6 +73,11 @@ def fixed(chosen: Chosen) -> list[Fixed]:
         Fixed(chosen.practice, 1, 7),
         Fixed(chosen.practice, 2, 3),
     ]
+
+
+def crowded(chosen: Chosen) -> list[Crowded]:
+    """The specialty has enough trainees there for its answers to be shown."""
+    return [Crowded(code, SPECIALTY, 4) for code in chosen.specialty]
 
 
 @dataclass
@@ -218,12 +223,13 @@ def review(
     waiting: tuple[str, str] = ("", ""),
     controls: str = "Reviewed with the provider every month.",
 ) -> None:
+    latest = concern.standings.last()
     register.review(
         concern=concern,
         likelihood=risk[0],
         impact=risk[1],
         controls=controls,
-        learners_affected=None,
+        learners_affected=latest.learners_affected if latest else None,
         owner=world.manager(concern.organisation),
         next_review_date=at.date() + timedelta(days=days),
         direction=direction,

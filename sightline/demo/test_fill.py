@@ -1,0 +1,86 @@
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sightline.base.models import ServiceState
+from sightline.commitments.models import Commitment
+from sightline.demo import fill, stories
+from sightline.listen.replies.models import Reply
+from sightline.organisations.models import Organisation
+from sightline.respond.register.models import Concern, Standing
+from sightline.results import gate, queries
+from sightline.results.levels import Audience, GroupKey, Level
+from sightline.stats.outliers import Colour
+from sightline.trail.models import Entry
+
+pytestmark = pytest.mark.django_db
+ANCHOR = date(2026, 11, 24)
+
+
+@pytest.fixture
+def folders(settings: Any, tmp_path: Path) -> None:
+    settings.MART_DIR = tmp_path / "mart"
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.mark.parametrize("holds", [ServiceState.Holds.REAL, ServiceState.Holds.MADE_UP])
+def test_it_refuses_a_database_with_data(holds: str) -> None:
+    ServiceState.objects.create(holds=holds)
+    with pytest.raises(fill.CannotFill):
+        fill.fill(size="small", seed=1, anchor=ANCHOR, say=lambda text: None)
+    assert not Organisation.objects.exists()
+
+
+def test_it_refuses_a_database_where_somebody_has_begun(country: Any) -> None:
+    with pytest.raises(fill.CannotFill, match="not empty"):
+        fill.fill(size="small", seed=1, anchor=ANCHOR, say=lambda text: None)
+
+
+@pytest.mark.slow
+def test_the_stories_are_in_the_small_nation(folders: None) -> None:
+    said: list[str] = []
+    fill.fill(size="small", seed=1, anchor=ANCHOR, say=said.append)
+    assert "Done" in said[-1]
+    assert ServiceState.objects.get().holds == ServiceState.Holds.MADE_UP
+    latest, middle, first = queries.current_datasets()
+    assert (first.year, middle.year, latest.year) == (2024, 2025, 2026)
+
+    # A trust whose supervision falls, is raised, acted on, and recovers.
+    concern = Concern.objects.get(title__startswith="Clinical supervision has fallen")
+    key = GroupKey(Level.PROVIDER, concern.organisation.code)
+    flags = [
+        gate.open_round(one, Audience.INSIDE).cell(key, "supervision").flag
+        for one in (first, middle, latest)
+    ]
+    assert flags[1] is Colour.RED
+    assert flags[2] is not Colour.RED
+    last = concern.standings.last()
+    assert last is not None
+    assert last.state == Standing.State.MONITORING
+    assert last.category is not None
+    assert last.category.number == 0
+    assert Commitment.objects.filter(because_reference=concern.reference).count() == 2
+    assert Reply.objects.public().filter(organisation=concern.organisation).exists()
+
+    # A specialty in trouble in four trusts.
+    four = Concern.objects.filter(programme__code=stories.SPECIALTY)
+    assert four.values("organisation").distinct().count() == 4
+
+    # A small practice whose latest answers are withheld.
+    practice = Concern.objects.get(title__startswith="Tutorial time").organisation
+    opened = gate.open_round(latest, Audience.INSIDE)
+    small = GroupKey(Level.PROVIDER, practice.code)
+    assert opened.respondents(small) is None
+    assert not any(opened.cell(small, info.code).shown for info in opened.measures)
+
+    # Every record has its lines in the trail, with the moment at which the story plays.
+    for subject in (*Concern.objects.all(), *Commitment.objects.all(), *Reply.objects.all()):
+        lines = Entry.objects.filter(
+            subject_type=subject._meta.label_lower, subject_key=str(subject.pk)
+        )
+        assert lines.exists(), subject
+    assert not Concern.objects.filter(raised_at__date__gt=ANCHOR).exists()
+    assert Organisation.objects.filter(kind__in=Organisation.PROVIDER_KINDS).exists()
+    assert not Organisation.objects.providers().filter(is_made_up=False).exists()
