@@ -35,7 +35,7 @@ OWN_PATHS = re.compile(
     + b"wo"
     + rb"rk/(?:main|shared|plan)\b"
 )
-UNDONE = re.compile(rb"\b(?:" + b"|".join((b"TO" + b"DO", b"FIX" + b"ME", b"XX" + b"X")) + rb")\b")
+UNDONE = re.compile(rb"\b(?:TO" + rb"DO|FIX" + rb"ME)\b|#\s*XX" + rb"X\b")
 
 
 def lines_with(pattern: re.Pattern[bytes]) -> list[str]:

@@ -81,15 +81,21 @@ def test_every_template_extends_the_layout_or_is_a_partial():
     assert strays == [], "Extend design/layout.jinja, or begin a partial's name with _"
 
 
-def test_every_page_template_lies_beside_its_page():
-    lonely = [
-        place(path)
-        for path in named("*.jinja")
-        if path.parent.name == "pages"
-        and LAYOUT.search(path.read_text(encoding="utf-8"))
-        and not path.with_suffix(".py").is_file()
-    ]
-    assert lonely == []
+def test_every_template_is_drawn_by_something():
+    """By a page of its own folder, or by any page or template where it is a partial."""
+    written = {path: path.read_text(encoding="utf-8") for path in named("*.py", "*.jinja")}
+    lost = []
+    for path in named("*.jinja"):
+        name = path.relative_to(PACKAGE).as_posix()
+        of_a_page = path.parent.name == "pages" and LAYOUT.search(written[path])
+        where = [
+            other
+            for other, text in written.items()
+            if name in text and (not of_a_page or other.parent == path.parent)
+        ]
+        if not where:
+            lost.append(place(path))
+    assert lost == []
 
 
 @pytest.mark.parametrize(
