@@ -18,7 +18,6 @@ from django.urls import reverse
 from sightline.access.permissions import Permission
 from sightline.commitments.models import Commitment, Proof
 from sightline.commitments.words import Status
-from sightline.design.environment import url_if_any
 from sightline.design.show import format_date
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.replies.models import Reply
@@ -295,7 +294,7 @@ def survey_files(viewer: User, day: date) -> Errand | None:
             urgency=Urgency.USUAL if row.state == State.CHECKED else Urgency.LATE,
         )
 
-    return _errand("Survey files", rows, item, url_if_any("listen:surveys:list"))
+    return _errand("Survey files", rows, item, reverse("listen:surveys:list"))
 
 
 def setting_up(viewer: User, day: date) -> Errand | None:

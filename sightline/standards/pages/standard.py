@@ -6,8 +6,26 @@ from django.utils import timezone
 
 from sightline.access.allow import PUBLIC, allow
 from sightline.access.permissions import Permission
+from sightline.access.viewer import Viewer
+from sightline.organisations.models import Organisation
 from sightline.standards import queries
 from sightline.standards.models import FrameworkVersion
+
+
+def _first_place(viewer: Viewer) -> tuple[str, str] | None:
+    """Level and code of the widest place whose results the viewer sees, as their pages name it."""
+    patch = viewer.patch(Permission.VIEW_RESULTS)
+    if patch.nation:
+        return "nation", "ENG"
+    for level, keys in (
+        ("region", patch.regions),
+        ("icb", patch.icbs),
+        ("provider", patch.providers),
+    ):
+        if keys:
+            found = Organisation.objects.filter(pk__in=keys).order_by("name", "code")
+            return level, found.values_list("code", flat=True)[0]
+    return None
 
 
 @allow(PUBLIC)
@@ -18,6 +36,9 @@ def standard(request: HttpRequest, number: str) -> HttpResponse:
     in_force = FrameworkVersion.in_force_on(timezone.localdate())
     now = next((one for one in wordings if in_force and one.version_id == in_force.pk), None)
     user = request.user
+    place = None
+    if user.is_authenticated and user.can(Permission.VIEW_RESULTS):
+        place = _first_place(user)
     return render(
         request,
         "standards/pages/standard.jinja",
@@ -27,6 +48,6 @@ def standard(request: HttpRequest, number: str) -> HttpResponse:
             "shown": now or wordings[0],
             "is_in_force": now is not None,
             "bearing": queries.measures_bearing_on(number),
-            "sees_results": user.is_authenticated and user.can(Permission.VIEW_RESULTS),
+            "place": place,
         },
     )

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from sightline.conftest import NOW, Cast
@@ -45,6 +46,29 @@ def test_what_bears_on_it_is_listed_once(
     assert "“My supervisor was there.”" in page
     other = client.get("/standards/1.1/").content.decode()
     assert "No survey item bears on this standard yet." in other
+
+
+@pytest.mark.parametrize(
+    ("who", "href"),
+    [
+        ("national", "/insight/nation/ENG/item/LS07/"),
+        ("north_manager", "/insight/region/YN1/item/LS07/"),
+        ("icb_lead", "/insight/icb/QN1/item/LS07/"),
+        ("director", "/insight/provider/ZN001/item/LS07/"),
+        ("learner", None),
+        ("administrator", None),
+    ],
+)
+def test_an_item_leads_to_the_results_that_the_viewer_may_see(
+    client: Client, cast: Cast, framework: FrameworkVersion, who: str, href: str | None
+) -> None:
+    Standard.objects.get(number="3.1").measures.create(
+        survey="learner-survey", code="LS07", kind="item", label="Supervisor available"
+    )
+    client.force_login(getattr(cast, who))
+    page = client.get("/standards/3.1/").content.decode()
+    assert ("/insight/" in page.split("<main", 1)[1]) is (href is not None)
+    assert href is None or f'href="{href}"' in page
 
 
 def test_an_unknown_number_is_a_404(client: Client, framework: FrameworkVersion) -> None:
