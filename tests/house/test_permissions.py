@@ -16,6 +16,25 @@ NOT_OURS: dict[str, str] = {
     "django.views.static": "Stylesheets, scripts and pictures are for everybody",
 }
 
+#: Routes that anybody may open without signing in, and why. A new one is a decision: add it here.
+OPEN_TO_ANYBODY = {
+    "": "The front door: says what this is and leads to sign-in and to public replies",
+    "accessibility/": "The law asks for an accessibility statement that everybody can read",
+    "attributions/": "Licences ask for attribution where the facts are used",
+    "cookies/": "Says which cookies are set, before any choice",
+    "privacy/": "Says what is kept of whom",
+    "design/": "The guide to components holds no data",
+    "healthy/": "A load balancer has no account",
+    "sign-in/": "Nobody is signed in yet",
+    "sign-out/": "A session may have ended already",
+    "standards/": "The framework is public",
+    "standards/<str:number>/": "The framework is public",
+    "listen/replies/public/": "Replies to learners are published, through the public gate",
+    "listen/replies/public/<str:code>/": "As above",
+    "listen/replies/public/<str:code>/<str:programme_code>/": "As above",
+    "listen/replies/<slug:reference>/behind/": "What a published reply rests on, the public gate's",
+}
+
 
 def routes(
     patterns: list[URLPattern | URLResolver] | None = None, start: str = ""
@@ -47,6 +66,13 @@ def test_the_walk_finds_routes():
 def test_every_route_declares_who_may_open_it():
     silent = [route for route, view in ours() if not hasattr(view, "sightline_permission")]
     assert silent == [], "These views lack @allow(...)"
+
+
+def test_only_known_pages_are_open_to_anybody():
+    found = {
+        route for route, view in ours() if getattr(view, "sightline_permission", None) == PUBLIC
+    }
+    assert found == set(OPEN_TO_ANYBODY)
 
 
 def test_every_page_that_takes_a_reference_has_a_test_in_which_a_stranger_gets_404():
