@@ -5,6 +5,7 @@ from django.test import Client
 from sightline.conftest import NOW, Cast
 from sightline.home.conftest import Records
 from sightline.people.models import User
+from sightline.standards.models import FrameworkVersion
 
 
 @pytest.mark.django_db
@@ -48,3 +49,23 @@ def test_an_administrator_sees_no_concern(client: Client, cast: Cast, records: R
     page = client.get("/").content.decode()
     assert records.concern.reference not in page
     assert "Supervision" not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "texts"),
+    [
+        ("national", ["Raise a concern", "Upload a survey file", "Load a version"]),
+        ("director", ["Raise a concern"]),
+        ("learner", []),
+        ("administrator", ["Upload a survey file", "Load the lists", "Load a v", "Add a person"]),
+    ],
+)
+def test_what_can_be_started_fits_the_role(
+    client: Client, cast: Cast, framework: FrameworkVersion, who: str, texts: list[str]
+) -> None:
+    client.force_login(getattr(cast, who))
+    page = client.get("/").content.decode()
+    begun = page.split("Start something</h2>")[1].split("</ul>")[0] if texts else ""
+    assert ("Start something" in page) is bool(texts)
+    assert begun.count("<li>") == len(texts)
+    assert all(text in begun for text in texts)

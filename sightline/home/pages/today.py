@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.allow import PUBLIC, allow
@@ -9,6 +10,15 @@ from sightline.access.permissions import Permission
 from sightline.home import errands
 from sightline.home.pages.front import front
 from sightline.results.models import Dataset
+
+#: What somebody can begin from here, with the permission that it needs.
+BEGINNINGS = (
+    (Permission.RAISE_CONCERN, "Raise a concern", "respond:register:raise"),
+    (Permission.IMPORT_SURVEY, "Upload a survey file", "listen:surveys:list"),
+    (Permission.LOAD_ORGANISATIONS, "Load the lists of organisations", "organisations:load"),
+    (Permission.MANAGE_STANDARDS, "Load a version of the framework", "standards:load"),
+    (Permission.MANAGE_PEOPLE, "Add a person", "people:add"),
+)
 
 
 @allow(PUBLIC)
@@ -32,5 +42,10 @@ def today(request: HttpRequest) -> HttpResponse:
             "held": user.roles_today,
             "errands": errands.of(user, day),
             "newest": newest,
+            "beginnings": [
+                (text, reverse(name))
+                for permission, text, name in BEGINNINGS
+                if user.can(permission)
+            ],
         },
     )
