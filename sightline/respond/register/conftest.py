@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from sightline.conftest import NOW, Cast, Country
+from sightline.organisations.models import Organisation
 from sightline.respond.register import factories
 from sightline.respond.register.models import Concern, IsfCategory
+from sightline.results import factories as results
+from sightline.results.models import Dataset
 from sightline.standards.models import FrameworkVersion
 
 #: Concerns of the tests are raised ten weeks before NOW, so that much can happen after.
@@ -81,3 +85,34 @@ def day(prefix: str, when: date) -> dict[str, str]:
 
 def text(response: HttpResponse) -> str:
     return html.unescape(response.content.decode())
+
+
+@pytest.fixture
+def surveyed(
+    country: Country, framework: FrameworkVersion, settings: Any, tmp_path: Path
+) -> Dataset:
+    """A small round. Of the sixty at the northern trust only three answered the last question."""
+    settings.MART_DIR = tmp_path
+    northern = [
+        [*answers[:2], answers[2] if number < 3 else 0]
+        for number, answers in enumerate(results.spread(60))
+    ]
+    return results.make_dataset(
+        {
+            (country.trust.code, country.site.code, country.surgery.code): northern,
+            (country.other_trust.code, "", country.adult_nursing.code): results.spread(30),
+            (country.southern_trust.code, "", country.adult_nursing.code): results.spread(40),
+        }
+    )
+
+
+def result_of(dataset: Dataset, organisation: Organisation, **other: str) -> dict[str, str]:
+    """How an address names a result of a provider."""
+    return {
+        "dataset": str(dataset.pk),
+        "level": "provider",
+        "group": organisation.code,
+        "other": "",
+        "measure": "LS01",
+        **other,
+    }

@@ -138,6 +138,7 @@ def _row(
         category_name=one["category__name"] or "",
         direction=one["direction"],
         owner=rows.Named(str(one["owner_id"]), one["owner__name"]),
+        raised_at=one["concern__raised_at"],
         raised_date=raised,
         age_days=(as_at - raised).days,
         next_review_date=one["next_review_date"],

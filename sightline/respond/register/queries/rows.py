@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sightline.respond.register import rules, words
 
@@ -46,6 +46,7 @@ class Row:
     category_name: str
     direction: str
     owner: Named  # code: the owner's key
+    raised_at: datetime
     raised_date: date
     age_days: int
     next_review_date: date | None
@@ -135,7 +136,7 @@ def _seriousness(row: Row) -> tuple[object, ...]:
         _STATE_ORDER.index(row.state),
         -category,
         -row.score,
-        row.raised_date,
+        row.raised_at,
         row.reference,
     )
 
@@ -147,8 +148,8 @@ SORTS: dict[str, tuple[str, Callable[[Row], tuple[object, ...]]]] = {
         "Next review soonest",
         lambda row: (row.next_review_date or date.max, row.reference),
     ),
-    "oldest": ("Oldest first", lambda row: (row.raised_date, row.reference)),
-    "newest": ("Newest first", lambda row: (-row.raised_date.toordinal(), row.reference)),
+    "oldest": ("Oldest first", lambda row: (row.raised_at, row.reference)),
+    "newest": ("Newest first", lambda row: (-row.raised_at.timestamp(), row.reference)),
     "where": ("By place", lambda row: (row.organisation.name, row.reference)),
 }
 USUAL_SORT = "risk"
