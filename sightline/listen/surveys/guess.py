@@ -10,7 +10,7 @@ from functools import cache
 
 from sightline.listen.surveys import mapping, shipped
 from sightline.listen.surveys.answers import plain
-from sightline.listen.surveys.questionnaire import Mapping, Scale
+from sightline.listen.surveys.questionnaire import Item, Mapping, Scale, Theme
 
 LEFT_OUT = ""
 NOT_ANSWERED = ("-", ".", "NULL", "None")
@@ -108,14 +108,34 @@ def code_of(heading: str, taken: set[str]) -> str:
     return code
 
 
-def empty_mapping(survey: str) -> Mapping:
-    """A mapping of nothing yet, with the usual texts that are no answers."""
+def mapping_of(
+    survey: str,
+    columns: MappingOf[str, str],
+    fixed: MappingOf[str, str],
+    scales: set[str],
+    themes: tuple[Theme, ...],
+    items: tuple[Item, ...],
+) -> Mapping:
+    """A mapping with the known scales of those codes and the usual texts that are no answers."""
+    used = {code: scale for code, scale in known_scales().items() if code in scales}
+    taken = {
+        plain(text)
+        for scale in used.values()
+        for one in scale.answers
+        for text in (one.text, *one.also)
+    }
+
+    def unlike_answers(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in texts if plain(text) not in taken)
+
     return Mapping(
         survey=survey,
-        columns={},
-        scales={},
-        items=(),
-        not_answered=NOT_ANSWERED,
-        not_applicable=NOT_APPLICABLE,
-        prefer_not_to_say=PREFER_NOT_TO_SAY,
+        columns=columns,
+        fixed=fixed,
+        scales=used,
+        themes=themes,
+        items=items,
+        not_answered=unlike_answers(NOT_ANSWERED),
+        not_applicable=unlike_answers(NOT_APPLICABLE),
+        prefer_not_to_say=unlike_answers(PREFER_NOT_TO_SAY),
     )

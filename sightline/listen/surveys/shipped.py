@@ -4,6 +4,9 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "data"
 
+#: Surveys that have one, by code.
+SURVEYS = ("learner-survey",)
+
 
 def text(code: str) -> str:
     """The shipped mapping of that survey, as YAML. Raises FileNotFoundError if there is none."""
