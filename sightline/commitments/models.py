@@ -44,7 +44,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
                 When(due_date__lt=day, then=Value(Status.OVERDUE.value)),
                 default=Value(Status.OPEN.value),
                 output_field=models.CharField(),
-            )
+            ),
+            is_kept=Case(
+                When(last_check="accepted", then=Value(1)),
+                default=Value(0),
+                output_field=models.PositiveSmallIntegerField(),
+            ),
         )
 
 

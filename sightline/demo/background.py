@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sightline.commitments import actions as commitments
+from sightline.commitments.models import Commitment
 from sightline.demo import stories
 from sightline.demo.stories import World
 from sightline.respond.register import actions as register
+from sightline.respond.register.models import Concern
 from sightline.results import gate
 from sightline.results.levels import GroupKey, Level
 from sightline.results.models import Measure
@@ -55,9 +58,10 @@ def _reds(world: World, how_many: int, skip: Sequence[str]) -> list[tuple[int, G
 
 
 def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure) -> None:
+    """One concern and what became of it, by chance."""
     chance = world.random.random(6)
     organisation = world.organisations[key.code]
-    manager = world.manager(organisation)
+    shared = chance[4] < 0.85
     at = world.after_round(index, 6 + int(chance[0] * (10 if index == 2 else 40)))
     concern = stories.raise_from_results(
         world,
@@ -72,21 +76,13 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
         ),
         risk=(2 + int(chance[1] * 3), 2 + int(chance[2] * 3)),
         learners=20 + int(chance[3] * 80),
-        share=chance[4] < 0.85,
+        share=shared,
     )
     if index == 2:
         return
     if chance[1] > 0.3:
         stories.decide(world, concern, 1, _REASONS[0], at + timedelta(days=20))
-    if not chance[4] < 0.85:
-        return
-    commitment = stories.promise(
-        world,
-        concern,
-        at + timedelta(days=30),
-        text=_PROMISES[number % len(_PROMISES)],
-        days=330 if chance[5] < 0.3 else 200,
-    )
+    commitment = _promised(world, number, concern, at, chance[5]) if shared else None
     if chance[2] > 0.8:
         stories.decide(world, concern, 2, _REASONS[1], at + timedelta(days=150))
         stories.review(
@@ -98,30 +94,71 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
             days=170,
             waiting=("A new plan with dates", organisation.name),
         )
-    elif chance[2] < 0.5:
-        stories.review(
-            world, concern, at + timedelta(days=180), risk=(2, 2), direction="better", days=200
+        return
+    direction = "better" if chance[2] < 0.5 else "same"
+    stories.review(
+        world, concern, at + timedelta(days=195), risk=(2, 2), direction=direction, days=200
+    )
+    if direction == "better" and chance[3] < 0.6:
+        _closed_and_told(world, number, concern, commitment, measure, at, tell=chance[3] < 0.4)
+
+
+def _promised(
+    world: World, number: int, concern: Concern, at: datetime, chance: float
+) -> Commitment:
+    """Agreed a month later; kept, waiting for a check, late, or not due yet."""
+    organisation = concern.organisation
+    director = world.director(organisation)
+    commitment = stories.promise(
+        world,
+        concern,
+        at + timedelta(days=30),
+        text=_PROMISES[number % len(_PROMISES)],
+        days=400 if chance > 0.85 else 200,
+        owner_name=director.name,
+    )
+    if chance < 0.55:
+        stories.keep(world, commitment, director, at + timedelta(days=190), "See the papers sent.")
+    elif chance < 0.7:
+        commitments.send_proof(
+            commitment=commitment,
+            text="The minutes of the education committee of last month say so.",
+            done_date=world.clock.day(6),
+            by=director,
+            at=world.clock.moment(world.clock.day(5)),
         )
-        if chance[3] < 0.6:
-            register.close(
-                concern=concern,
-                outcome="improved",
-                reason=_REASONS[2],
-                evidence_text="A visit, and what learners told us there.",
-                monitoring_date=None,
-                by=manager,
-                at=at + timedelta(days=260),
-            )
-        if chance[3] < 0.4:
-            stories.tell(
-                world,
-                commitment=commitment,
-                organisation=organisation,
-                programme=None,
-                index=1,
-                measures=[measure],
-                you_said=f"You told us that “{measure.label}” fell short of what you need.",
-                we_did=_PROMISES[number % len(_PROMISES)],
-                outcome="changed",
-                at=at + timedelta(days=270),
-            )
+    return commitment
+
+
+def _closed_and_told(
+    world: World,
+    number: int,
+    concern: Concern,
+    commitment: Commitment | None,
+    measure: Measure,
+    at: datetime,
+    *,
+    tell: bool,
+) -> None:
+    register.close(
+        concern=concern,
+        outcome="improved",
+        reason=_REASONS[2],
+        evidence_text="A visit, and what learners told us there.",
+        monitoring_date=None,
+        by=world.manager(concern.organisation),
+        at=at + timedelta(days=260),
+    )
+    if tell:
+        stories.tell(
+            world,
+            commitment=commitment,
+            organisation=concern.organisation,
+            programme=None,
+            index=1,
+            measures=[measure],
+            you_said=f"You told us that “{measure.label}” fell short of what you need.",
+            we_did=_PROMISES[number % len(_PROMISES)],
+            outcome="changed",
+            at=at + timedelta(days=270),
+        )

@@ -62,6 +62,25 @@ def _person(
     return user
 
 
+_FIRST = (
+    "Aoife", "Benedikt", "Chidi", "Delphine", "Eirwen", "Fenella", "Gwilym", "Hamza", "Isolde",
+    "Jovan", "Keziah", "Leocadia", "Morwenna", "Nkechi", "Oswin", "Petra", "Quentin", "Rhiannon",
+    "Saoirse", "Thandeka", "Ulla", "Verity", "Wilfred", "Yusra", "Zoltan",
+)  # fmt: skip
+_LAST = (
+    "Ashgrove", "Bellweather", "Cadwallon", "Drummond-Obi", "Eastlake", "Farthingale", "Greaves",
+    "Hollins-Das", "Inglefield", "Jessop", "Kestrel", "Lockhart-Eze", "Merriweather", "Northway",
+    "Oldacre", "Penhallow", "Quarles", "Redfern-Shah", "Stillwater", "Tremaine",
+)  # fmt: skip
+
+
+def make_director(organisation: Organisation, *, number: int, since: date, at: datetime) -> User:
+    """A director of education; the number gives the name, so that the same seed gives the same."""
+    first, last = _FIRST[number % len(_FIRST)], _LAST[(number * 7) % len(_LAST)]
+    email = f"director-{organisation.code.lower()}"
+    return _person(first, last, email, Role.DIRECTOR_OF_EDUCATION, organisation, since, at)
+
+
 def make(
     *,
     administrator: User,

@@ -16,6 +16,7 @@ import numpy as np
 
 from sightline.commitments import actions as commitments
 from sightline.commitments.models import Commitment
+from sightline.demo import people
 from sightline.demo.answers import Crowded, Fixed, Planted
 from sightline.demo.clock import Clock
 from sightline.demo.country import TYPES, Provider
@@ -102,6 +103,17 @@ class World:
     def manager(self, organisation: Organisation) -> User:
         region = organisation.region
         return self.cast.managers[region.code if region else organisation.code]
+
+    def director(self, organisation: Organisation) -> User:
+        """The provider's director of education, who begins when first asked for."""
+        found = self.cast.directors.get(organisation.code)
+        if found is None:
+            since = self.clock.window(0)[0]
+            found = self.cast.directors[organisation.code] = people.make_director(
+                organisation, number=len(self.cast.directors), since=since,
+                at=self.clock.moment(since),
+            )  # fmt: skip
+        return found
 
     def after_round(self, index: int, days: int, hour: int = 10) -> datetime:
         """A moment so many days after a round closed."""
@@ -247,7 +259,7 @@ def promise(
     *,
     text: str,
     days: int,
-    owner_name: str = "Director of education",
+    owner_name: str = "",
     shown_by: str = "A report to the education committee",
 ) -> Commitment:
     return register.agree_commitment(
@@ -256,7 +268,7 @@ def promise(
         promise=text,
         evidence_expected=shown_by,
         owner_name=owner_name,
-        owner=world.cast.directors.get(concern.organisation.code),
+        owner=None if owner_name else world.director(concern.organisation),
         due_date=at.date() + timedelta(days=days),
         by=world.manager(concern.organisation),
         at=at,

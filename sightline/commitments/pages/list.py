@@ -56,7 +56,7 @@ FILTERS = Filters(
         ),
     ),
     orders=(
-        Order("due", "Due first", ("due_date", "pk")),
+        Order("due", "Still to do first, by date", ("is_kept", "due_date", "pk")),
         Order("newest", "Newest first", ("-agreed_at", "-pk")),
     ),
 )
@@ -76,7 +76,7 @@ def list_commitments(request: SignedInRequest) -> HttpResponseBase:
     return render(
         request,
         "commitments/pages/list.jinja",
-        {"chosen": chosen, "page": page, "table": _table(page.rows)},
+        {"chosen": chosen, "page": page, "table": _table(page.rows), "words": STATUS_WORDS},
     )
 
 
