@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sightline.access.roles import Role
 from sightline.base import service_state
-from sightline.demo.people import PASSPHRASE
+from sightline.demo.people import EXTRAS, PASSPHRASE
 from sightline.people.models import GivenRole
 
 HEADINGS = ("E-mail address", "Name", "Role", "Place")
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         given = (
             GivenRole.objects.in_force_on(timezone.localdate())
             .filter(user__is_made_up=True, user__is_active=True)
+            .exclude(user__email__startswith=EXTRAS)
             .select_related("user", "place")
         )
         rows = [
