@@ -14,7 +14,7 @@ from sightline.standards.models import Domain, FrameworkVersion, Standard
 
 
 class DayForm(Form):
-    on = DateField(label="Show the framework as it was on")
+    on = DateField(label="The day")
 
 
 @allow(PUBLIC)

@@ -36,7 +36,8 @@ class FileForm(Form):
     file = forms.FileField(
         label="File",
         required=False,
-        help_text="A YAML file. The files that come with Sightline show the form.",
+        help_text="Only if you load a file of yours. A YAML file, in the form of those that come with "
+        "Sightline.",
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
     )
 
