@@ -32,6 +32,7 @@ __all__ = [
     "GroupKey",
     "Level",
     "MeasureInfo",
+    "Overview",
     "Round",
     "open_round",
 ]
@@ -85,6 +86,21 @@ class Cell:
     flag: Colour = Colour.GREY
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Of many cells, whether each is shown and its flag: shape (keys, measures).
+
+    ``colours`` are positions in `outliers.COLOURS`, grey where a cell is not shown.
+    """
+
+    shown: NDArray[np.bool_]
+    colours: NDArray[np.uint8]
+
+    def are(self, colour: Colour) -> NDArray[np.bool_]:
+        """Which cells have that flag; a cell that is not shown has none, not even grey."""
+        return self.shown & (self.colours == outliers.COLOURS.index(colour))
+
+
 class Round:
     """The results of one dataset, as one audience may see them. Read-only and cheap to keep."""
 
@@ -121,18 +137,35 @@ class Round:
     def cells(self, keys: Iterable[GroupKey], measures: Sequence[str]) -> list[list[Cell]]:
         """One row for each key, one column for each measure code, in the order given."""
         asked = list(keys)
-        rows = np.array([self._tree.row.get(key, -1) for key in asked], dtype=np.int64)
-        columns = np.array([self._place.get(code, -1) for code in measures], dtype=np.int64)
+        rows, columns, there = self._found(asked, measures)
         table = [[Cell(key, code, shown=False) for code in measures] for key in asked]
-        there = (rows[:, None] >= 0) & (columns >= 0)
-        if not there.any():
-            return table
-        there &= self._shown[rows[:, None].clip(0), columns.clip(0)]
         lines, places = np.nonzero(there)
+        if not len(lines):
+            return table
         cells = self._work_out(rows[lines], columns[places])
         for line, place, cell in zip(lines, places, cells, strict=True):
             table[line][place] = cell
         return table
+
+    def overview(self, keys: Iterable[GroupKey], measures: Sequence[str]) -> Overview:
+        """Flags only, of thousands of cells in a few milliseconds."""
+        rows, columns, there = self._found(list(keys), measures)
+        grey = np.uint8(outliers.COLOURS.index(Colour.GREY))
+        colours = np.full(there.shape, grey, dtype=np.uint8)
+        lines, places = np.nonzero(there)
+        colours[lines, places] = self._colours[rows[lines], columns[places]]
+        return Overview(there, colours)
+
+    def _found(
+        self, keys: Sequence[GroupKey], measures: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        """Where keys and measures lie (-1: unknown), and which of their cells are shown."""
+        rows = np.array([self._tree.row.get(key, -1) for key in keys], dtype=np.int64)
+        columns = np.array([self._place.get(code, -1) for code in measures], dtype=np.int64)
+        there = (rows[:, None] >= 0) & (columns >= 0)
+        if there.any():
+            there &= self._shown[rows[:, None].clip(0), columns.clip(0)]
+        return rows, columns, there
 
     def respondents(self, key: GroupKey) -> int | None:
         """How many answered the survey in the group; None when withheld or nobody."""

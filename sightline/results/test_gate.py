@@ -61,3 +61,16 @@ def test_public_shows_whole_numbers_and_no_counts_of_answers(dataset):
     assert cell.answers is None
     assert cell.score is not None
     assert cell.score == round(cell.score)
+
+
+def test_the_overview_says_what_the_cells_say(dataset):
+    opened = gate.open_round(dataset)
+    keys = [*(GroupKey(Level.PROVIDER, code) for code in ("ZN001", "ZP00001", "NOBODY")), NATION]
+    codes = ["LS01", "supervision", "never-asked"]
+    found = opened.overview(keys, codes)
+    for row, cells in enumerate(opened.cells(keys, codes)):
+        for column, cell in enumerate(cells):
+            assert found.shown[row, column] == cell.shown
+            for colour in Colour:
+                assert found.are(colour)[row, column] == (cell.shown and cell.flag is colour)
+    assert opened.overview([], codes).shown.shape == (0, 3)
