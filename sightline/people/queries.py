@@ -11,7 +11,7 @@ from sightline.organisations.models import Organisation
 from sightline.people import rules
 from sightline.people.models import GivenRole, User
 
-MOST_SUGGESTED = 8
+MOST_SUGGESTED = 5
 
 
 def with_roles(people: QuerySet[User], day: date) -> QuerySet[User]:

@@ -107,7 +107,10 @@ def _line(place: yaml.Node | yaml.Event) -> str:
 
 @dataclass
 class _Reading:
-    problems: list[str] = field(default_factory=list)
+    #: Line (from 0) and sentence of each problem.
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    #: What has been numbered so far: "domain 1", "standard 1.1".
+    numbered: set[str] = field(default_factory=set)
 
     def framework(self, root: yaml.Node) -> FrameworkText:
         parts = self._mapping(
@@ -121,7 +124,6 @@ class _Reading:
         if first and last and last < first:
             self._say(parts["to"], "the last day is before the first")
         domains = tuple(self._domain(node, checked) for node in self._list(parts.get("domains")))
-        self._same_twice(parts.get("domains"), [str(d.number) for d in domains], "domain")
         read = FrameworkText(
             code=self._text(parts.get("code"), longest=20),
             name=self._text(parts.get("name"), longest=160),
@@ -131,16 +133,16 @@ class _Reading:
             source=self._text(parts.get("source"), optional=True),
             domains=domains,
         )
-        self._same_twice(parts.get("domains"), [s.number for s in read.standards], "standard")
         self._counts(parts.get("expect"), read)
         if self.problems:
-            raise CannotRead(self.problems)
+            raise CannotRead([said for _, said in sorted(self.problems, key=lambda one: one[0])])
         return read
 
     def _domain(self, node: yaml.Node, checked: bool) -> DomainText:
         keys = ("number", "title", "standards")
         parts = self._mapping(node, "A domain", needed=keys, known=(*keys, "checked"))
         number = self._whole(parts.get("number"))
+        self._once(parts.get("number"), f"domain {number}")
         standards = tuple(
             self._standard(one, number, checked) for one in self._list(parts.get("standards"))
         )
@@ -157,6 +159,7 @@ class _Reading:
         number = self._text(parts.get("number"), longest=8)
         if number and domain and not number.startswith(f"{domain}."):
             self._say(parts["number"], f"standard {number} stands under domain {domain}")
+        self._once(parts.get("number"), f"standard {number}")
         return StandardText(
             number=number,
             wording=self._text(parts.get("wording")),
@@ -240,10 +243,11 @@ class _Reading:
             self._say(node, f"“{text}” is neither true nor false")
         return text == "true"
 
-    def _same_twice(self, node: yaml.Node | None, numbers: list[str], what: str) -> None:
-        if node is not None:
-            for number in sorted({n for n in numbers if n and numbers.count(n) > 1}):
-                self._say(node, f"{what} {number} is there more than once")
+    def _once(self, node: yaml.Node | None, what: str) -> None:
+        if node is not None and what in self.numbered:
+            self._say(node, f"{what} is there more than once")
+        self.numbered.add(what)
 
     def _say(self, place: yaml.Node, problem: str) -> None:
-        self.problems.append(f"{_line(place)}: {problem}.")
+        line = place.start_mark.line if place.start_mark else 0
+        self.problems.append((line, f"{_line(place)}: {problem}."))

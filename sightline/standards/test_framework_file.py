@@ -44,7 +44,7 @@ def test_a_file_is_read_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('"1.9"', '"1.10"', "Line 6: standard 1.10 is there more than once."),
+        ('"1.9"', '"1.10"', "Line 10: standard 1.10 is there more than once."),
         ('"1.9"', '"2.9"', "Line 9: standard 2.9 stands under domain 1."),
         ("standards: 2", "standards: 3", "Line 4: 3 standards are expected, and the file has 2."),
         ("2030-04-01", "1 April 2030", "Line 3: “1 April 2030” is not a day"),
@@ -68,6 +68,15 @@ def test_what_is_wrong_is_said_with_its_line(old: str, new: str, problem: str) -
     with pytest.raises(framework_file.CannotRead) as caught:
         framework_file.read(text)
     assert any(said.startswith(problem) for said in caught.value.problems), caught.value.problems
+
+
+def test_all_problems_are_said_from_top_to_bottom() -> None:
+    text = SMALL.replace("name:", "nmae:").replace('"1.9"', "1.10").replace("Learning\n", "\n", 1)
+    with pytest.raises(framework_file.CannotRead) as caught:
+        framework_file.read(text)
+    lines = [int(said.split(":")[0].removeprefix("Line ")) for said in caught.value.problems]
+    assert lines == sorted(lines)
+    assert len(lines) == 4
 
 
 @pytest.mark.parametrize(
