@@ -4,37 +4,75 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import django
+from django.core.management import call_command
 
 
 def main() -> int:
+    asked = _parser().parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
+    # Modules of ours are imported once Django has its settings.
+    if asked.kind in ("groups", "one-way"):
+        django.setup()
+        from bench.groups import compare
+
+        if asked.kind == "one-way":
+            print(json.dumps(compare.measure(asked.name, asked.folder)))
+            return 0
+        return compare.main(asked.respondents, asked.repeats, asked.only)
+    if asked.kind == "one-import":
+        django.setup()
+        from bench import imports
+
+        print(json.dumps(imports.one(asked.file, asked.year)))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        os.environ["VAR_DIR"] = folder
+        os.environ.pop("DATABASE_URL", None)
+        django.setup()
+        _fill("small" if asked.kind == "import" else "national")
+        if asked.kind == "import":
+            from bench import imports
+
+            return imports.main(Path(folder), asked.rows)
+        from bench import pages
+
+        return pages.main()
+
+
+def _fill(size: str) -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("fill_demo", size=size)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./bench/run",
         description="Measure Sightline on this computer. Times depend on what else it does: "
         "compare what stands in one table, not tables of different days.",
     )
-    kinds = parser.add_subparsers(dest="kind", required=True)
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="groups|import|pages")
     groups = kinds.add_parser(
         "groups", help="every item in every group, beside pandas and Polars on the same file"
     )
     groups.add_argument("--respondents", type=int, nargs="+", default=[50_000, 500_000])
     groups.add_argument("--repeats", type=int, default=3, help="the fastest of so many counts")
     groups.add_argument("--only", nargs="+", metavar="WAY", help="only these ways, by name")
-    # What the process of one way is started with.
+    importing = kinds.add_parser("import", help="large files: time, memory, and pages meanwhile")
+    importing.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])
+    kinds.add_parser("pages", help="server time and queries of the slowest pages, national data")
+    # What the processes of single measurements are started with.
     one_way = kinds.add_parser("one-way")
     one_way.add_argument("name")
     one_way.add_argument("folder", type=Path)
-    asked = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
-    django.setup()
-    from bench.groups import compare  # after Django has its settings
-
-    if asked.kind == "one-way":
-        print(json.dumps(compare.measure(asked.name, asked.folder)))
-        return 0
-    return compare.main(asked.respondents, asked.repeats, asked.only)
+    one_import = kinds.add_parser("one-import")
+    one_import.add_argument("file", type=Path)
+    one_import.add_argument("year", type=int)
+    return parser
 
 
 if __name__ == "__main__":
