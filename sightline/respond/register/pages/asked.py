@@ -18,7 +18,8 @@ from sightline.respond.register.models import Concern, IsfCategory, Standing
 from sightline.respond.register.queries import rows as plain
 
 AS_AT = "as_at"
-_MANY = ("state", "level", "category", "band", "review", "region", "icb", "profession", "shared")
+_MANY = ("state", "level", "category", "band", "review", "region", "shared")
+_ONE = ("icb", "profession", "owner", "standard")
 
 
 class PastDay(filters.Day):
@@ -63,7 +64,7 @@ def asked(query: QueryDict, path: str, viewer: User) -> Asked:
 def _wanted(values: dict[str, Any]) -> queries.Filters:
     many: dict[str, Any] = {name: frozenset(values.get(name) or ()) for name in _MANY}
     one: dict[str, Any] = {
-        name: frozenset({values[name]} if values[name] else ()) for name in ("owner", "standard")
+        name: frozenset({values[name]} if values.get(name) else ()) for name in _ONE
     }
     return queries.Filters(
         text=values["q"] or "",
@@ -90,7 +91,7 @@ def _declared(found: queries.Register, as_at: PastDay, viewer: User) -> filters.
         filters.Tick("waiting", "Waiting for something"),
         filters.Choices("level", "About", options=_of(Concern.Level, seen, lambda r: r.level)),
         *_places(found),
-        filters.Choices("profession", "Profession", options=_named(r.professions for r in seen)),
+        filters.Choice("profession", "Profession", options=_named(r.professions for r in seen)),
         filters.Choice("standard", "Standard", options=_numbers(seen)),
         filters.Choice(
             "owner",
@@ -109,13 +110,13 @@ def _declared(found: queries.Register, as_at: PastDay, viewer: User) -> filters.
 
 def _places(found: queries.Register) -> list[filters.Filter]:
     """Regions and ICBs, each only where there is more than one to choose from."""
-    regions = found.named(lambda row: (row.region,))
-    icbs = found.named(lambda row: (row.icb,))
+    regions = [(one.code, one.name) for one in found.named(lambda row: (row.region,))]
+    icbs = [(one.code, one.name) for one in found.named(lambda row: (row.icb,))]
     offered: list[filters.Filter] = []
-    for name, label, places in (("region", "Region", regions), ("icb", "ICB", icbs)):
-        options = [(one.code, one.name) for one in places]
-        if len(options) > 1:
-            offered.append(filters.Choices(name, label, options=options))
+    if len(regions) > 1:
+        offered.append(filters.Choices("region", "Region", options=regions))
+    if len(icbs) > 1:
+        offered.append(filters.Choice("icb", "ICB", options=icbs))
     return offered
 
 

@@ -13,8 +13,9 @@ from sightline.base import service_state
 from sightline.design.charts.chart import Chart
 from sightline.design.charts.risk import Risk, risk_matrix
 from sightline.design.show import format_date
+from sightline.design.tables import Column, Kind, Linked, Value
 from sightline.people.request import SignedInRequest
-from sightline.respond.register import rules
+from sightline.respond.register import rules, words
 from sightline.respond.register.models import Concern, Standing
 from sightline.respond.register.pages.asked import Asked, asked
 
@@ -51,12 +52,34 @@ def list_(request: SignedInRequest) -> HttpResponse:
 
 
 def _chart(found: Asked) -> Chart:
+    """The matrix. Its table counts each field, as the picture does, and leads to the concerns."""
     when = f" as at {format_date(found.day)}" if found.is_past else ""
-    return risk_matrix(
+    chart = risk_matrix(
         f"Concerns by likelihood and impact{when}",
         [Risk(row.reference, row.likelihood, row.impact) for row in found.register.rows],
         made_up=service_state.holds_made_up_data(),
     )
+    counts = sorted(
+        found.register.by_risk().items(), key=lambda item: (-item[0][0] * item[0][1], item[0])
+    )
+    columns = [
+        Column("Likelihood"),
+        Column("Impact"),
+        Column("Score", Kind.NUMBER),
+        Column("Risk"),
+        Column("Concerns"),
+    ]
+    rows: list[list[Value]] = [
+        [
+            str(words.LIKELIHOOD[likelihood - 1]),
+            str(words.IMPACT[impact - 1]),
+            likelihood * impact,
+            rules.band(likelihood * impact).name,
+            Linked(str(count), found.chosen.href(likelihood=likelihood, impact=impact)),
+        ]
+        for (likelihood, impact), count in counts
+    ]
+    return replace(chart, table=replace(chart.table, columns=columns, rows=rows))
 
 
 def _counts(found: Asked) -> list[dict[str, Any]]:

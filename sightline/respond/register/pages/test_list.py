@@ -1,8 +1,10 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from sightline.design.show import pluralise
 from sightline.respond.register import actions, factories
 from sightline.respond.register.conftest import RAISED, only, statuses, text
 
@@ -101,6 +103,16 @@ def test_counts_add_up_to_the_list(client, cast, many, categories):
     assert "30 concerns" in body
     body = text(client.get(LIST, {"category": "1"}))
     assert "7 concerns" in body
+
+
+def test_the_matrix_counts_what_the_list_holds(client, cast, many):
+    client.force_login(cast.north_manager)
+    body = text(client.get(LIST, {"icb": "QN2"}))
+    counted = re.findall(r'icb=QN2&likelihood=(\d)&impact=(\d)">(\d+)<', body)
+    assert sum(int(count) for _, _, count in counted) == 15
+    likelihood, impact, count = counted[0]
+    found = text(client.get(LIST, {"icb": "QN2", "likelihood": likelihood, "impact": impact}))
+    assert pluralise(int(count), "concern") in found
 
 
 def test_as_at_a_past_day_shows_that_day(client, cast, shared, categories):
