@@ -36,7 +36,7 @@ class FileForm(Form):
     file = forms.FileField(
         label="File",
         required=False,
-        help_text="Only if you load a file of yours: YAML, like the files that come with Sightline.",
+        help_text="Only if you load a file of yours: YAML, like those that come with Sightline.",
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
     )
 
