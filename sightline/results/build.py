@@ -28,7 +28,7 @@ from sightline.results.groups import Groups
 from sightline.results.levels import Audience, Level
 from sightline.results.measures import HUNDREDTHS, Questionnaire
 from sightline.results.places import Places
-from sightline.stats import outliers, relations
+from sightline.stats import outliers
 from sightline.stats.outliers import QuartilesOf
 
 Integers = NDArray[np.int64]
@@ -79,9 +79,9 @@ def build(
     answers = mart.read_answers(folder)
     arranged = groups.arrange(answers, places)
     counted = _count(arranged, answers, questionnaire, thresholds.inside)
-    structure = relations.compile_relations(arranged.size, arranged.relations())
-    inside = masks.inside(structure, counted.tallies, thresholds.inside)
-    public = masks.public(structure, counted.tallies, thresholds.public, thresholds.inside, inside)
+    added_up = masks.Sums.of(arranged)
+    inside = masks.inside(added_up, counted.tallies, thresholds.inside)
+    public = masks.public(added_up, counted.tallies, thresholds.public, thresholds.inside, inside)
     names = {**programme_names, **dict.fromkeys(("",), "No programme")}
     comparison = flags.compare(arranged, dict(places.provider_types), names)
     stored = np.flatnonzero(inside.groups[counted.kept])

@@ -119,6 +119,35 @@ class Groups:
         }
         return np.concatenate([parts[level] for level in ORDER])
 
+    def ring(self) -> tuple[Index, Index]:
+        """Tail and head of every group, seen as a way along which respondents flow.
+
+        The nation flows to its regions, on to ICBs, providers, their professions and programmes,
+        and back by programme and profession to the nation. Each point of the way is a sum, so
+        respondents can be moved between groups without changing any sum exactly along a ring.
+        Sites are left out (-1): they are parts of one provider and of nothing else.
+        """
+        tail = np.full(self.size, -1, dtype=np.int64)
+        head = np.arange(self.size)
+        for level, above in (
+            (Level.REGION, Level.NATION),
+            (Level.ICB, Level.REGION),
+            (Level.PROVIDER, Level.ICB),
+            (Level.PROVIDER_PROFESSION, Level.PROVIDER),
+            (Level.PROVIDER_PROGRAMME, Level.PROVIDER_PROFESSION),
+        ):
+            tail[self.span(level)] = self.start[above] + self.tiers[level].parent
+        head[self.span(Level.PROVIDER_PROGRAMME)] = (
+            self.start[Level.PROGRAMME] + self.tiers[Level.PROVIDER_PROGRAMME].other_parent
+        )
+        end = self.size  # where professions flow together to the nation
+        for level, below in ((Level.PROGRAMME, Level.PROFESSION), (Level.PROFESSION, None)):
+            rows = self.span(level)
+            tail[rows] = np.arange(rows.start, rows.stop)
+            head[rows] = self.start[below] + self.tiers[level].parent if below else end
+        tail[self.start[Level.NATION]] = end
+        return tail, head
+
     def relations(self) -> list[Relation]:
         """Which groups add up to which: every sum that a reader could form."""
         found: list[Relation] = []

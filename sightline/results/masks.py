@@ -16,8 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.results import rings
+from sightline.results.groups import Groups
 from sightline.stats import suppression
-from sightline.stats.relations import Structure
+from sightline.stats.relations import Structure, compile_relations
 
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
@@ -37,6 +39,19 @@ class Tallies:
 
 
 @dataclass(frozen=True)
+class Sums:
+    """How the groups add up: as relations, and as a ring (see groups.Groups.ring)."""
+
+    structure: Structure
+    tail: Integers
+    head: Integers
+
+    @staticmethod
+    def of(groups: Groups) -> Sums:
+        return Sums(compile_relations(groups.size, groups.relations()), *groups.ring())
+
+
+@dataclass(frozen=True)
 class Mask:
     """What may be shown: ``groups`` is (groups,), ``measures`` is (groups, measures)."""
 
@@ -44,36 +59,58 @@ class Mask:
     measures: Booleans
 
 
-def inside(structure: Structure, tallies: Tallies, threshold: int) -> Mask:
+def inside(sums: Sums, tallies: Tallies, threshold: int) -> Mask:
     """The mask of those who work with the results.
 
     Raises:
-        ValueError: counts that do not add up along the structure.
+        ValueError: counts that do not add up along the sums.
     """
-    base = suppression.protect(tallies.respondents, structure, threshold)
-    measures = suppression.protect(
-        tallies.n, structure, threshold, held_back=tallies.alike | base.hidden[:, None]
-    )
-    return Mask(~base.hidden, ~measures.hidden)
+    base = suppression.protect(tallies.respondents, sums.structure, threshold).hidden
+    hidden = suppression.protect(
+        tallies.n, sums.structure, threshold, held_back=tallies.alike | base[:, None]
+    ).hidden
+    return Mask(~base, ~_loosened(sums, tallies, threshold, base, hidden))
 
 
-def public(
-    structure: Structure, tallies: Tallies, threshold: int, handful: int, within: Mask
-) -> Mask:
+def public(sums: Sums, tallies: Tallies, threshold: int, handful: int, within: Mask) -> Mask:
     """The mask of everybody: nothing that is withheld ``within`` the service is shown in public.
 
     ``handful`` is the smallest number of positive, and of other, answers that may be shown.
     """
-    base = suppression.protect(tallies.respondents, structure, threshold, held_back=~within.groups)
-    held_back = ~within.measures | base.hidden[:, None]
+    structure = sums.structure
+    base = suppression.protect(
+        tallies.respondents, structure, threshold, held_back=~within.groups
+    ).hidden
     items = tallies.positive.shape[1]
     positive, other = tallies.positive, tallies.n[:, :items] - tallies.positive
-    few = np.zeros_like(held_back)
-    few[:, :items] = (positive < handful) | (other < handful)
-    hidden = suppression.protect(tallies.n, structure, threshold, held_back=held_back | few).hidden
+    held_back = ~within.measures | base[:, None]
+    held_back[:, :items] |= (positive < handful) | (other < handful)
+    hidden = suppression.protect(tallies.n, structure, threshold, held_back=held_back).hidden
     # Each further pass only hides more, so what an earlier one protected stays protected.
     for part in (positive, other):
         hidden[:, :items] = suppression.protect(
             part, structure, handful, held_back=hidden[:, :items]
         ).hidden
-    return Mask(~base.hidden, ~hidden)
+    return Mask(~base, ~_loosened(sums, tallies, threshold, base, hidden))
+
+
+def _loosened(
+    sums: Sums, tallies: Tallies, threshold: int, base: Booleans, hidden: Booleans
+) -> Booleans:
+    """``hidden`` (groups, measures) with more hidden where a number could not move (see rings)."""
+    result = hidden.copy()
+    for measure in range(hidden.shape[1]):
+        n = tallies.n[:, measure]
+        while True:
+            column = result[:, measure]
+            targets = rings.stuck(
+                sums.tail, sums.head, n, tallies.respondents, column, base, threshold
+            )
+            more = rings.loosen(sums.tail, sums.head, targets, n, tallies.respondents, column)
+            if not len(more):
+                break
+            column[more] = True
+            result[:, measure] = suppression.protect(
+                n, sums.structure, threshold, held_back=column
+            ).hidden
+    return result

@@ -100,8 +100,8 @@ def small_round(
         icb = str(rng.choice([*icbs, ""], p=[0.95 / len(icbs)] * len(icbs) + [0.05]))
         region = icbs.get(icb) or str(rng.choice([*regions, ""]))
         provider_places[code] = (icb, region, str(rng.choice(["acute", "practice"])))
-        for site in range(rng.integers(0, 4)):
-            sites[f"{code}-{site}"] = code
+        for place in range(rng.integers(0, 4)):
+            sites[f"{code}-{place}"] = code
     branches = {"F0": "doctors", "F1": "nursing", "F2": ""}
     programme_professions = {
         f"G{number}": str(rng.choice(list(branches))) for number in range(programmes)

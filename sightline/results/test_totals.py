@@ -1,9 +1,7 @@
 """The fast job against the slow, obvious one; and what must not matter, does not matter."""
 
 import math
-import random
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sightline.results import build, flags, oracle
-from sightline.results.gate import Cell, Round
 from sightline.results.levels import Audience, GroupKey, Level
 from sightline.results.oracle import SmallRound
 from sightline.stats.outliers import QuartilesOf
@@ -32,12 +29,12 @@ def rounds(draw: st.DrawFn) -> SmallRound:
     )
 
 
-def opened(made: SmallRound, rules: flags.Rules | None = None) -> tuple[Round, Round]:
+def opened(made, rules=None):
     with tempfile.TemporaryDirectory() as folder:
         return oracle.build_round(Path(folder) / "round", made, THRESHOLDS, rules)
 
 
-def shown_cells(read: Round, made: SmallRound) -> Iterator[tuple[GroupKey, Cell]]:
+def shown_cells(read, made):
     codes = [measure.code for measure in read.measures]
     keys = list(oracle.members(made))
     for key, line in zip(keys, read.cells(keys, codes), strict=True):
@@ -46,13 +43,12 @@ def shown_cells(read: Round, made: SmallRound) -> Iterator[tuple[GroupKey, Cell]
                 yield key, cell
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rounds())
 def test_every_number_shown_is_what_the_definition_says(made):
     read, _ = opened(made)
     members = oracle.members(made)
     items = [item.code for item in made.questionnaire.items]
-    seen = 0
     for key, cell in shown_cells(read, made):
         rows = members[key]
         measure = read.measure(cell.measure)
@@ -74,8 +70,6 @@ def test_every_number_shown_is_what_the_definition_says(made):
             if answer.positive
         )
         assert cell.positive == pytest.approx(100 * positive / len(scores), abs=0.5001)
-        seen += 1
-    assert seen or len(made.rows) < 3 or not read.has(GroupKey(Level.NATION, "none"))
 
 
 def benchmark(key, cell, made, read, rules):
@@ -109,7 +103,7 @@ def benchmark(key, cell, made, read, rules):
     return len(units), union, oracle.quantile(of, 0.25), oracle.quantile(of, 0.75)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     rounds(),
     st.sampled_from(
@@ -139,7 +133,7 @@ def test_benchmarks_and_colours_are_what_the_definition_says(made, rules):
             assert cell.flag == oracle.colour(own, union, q1, q3)
 
 
-def table(read: Round, made: SmallRound) -> dict:
+def table(read, made):
     keys = list(oracle.members(made))
     codes = [measure.code for measure in read.measures]
     lines = read.cells(keys, codes)
@@ -148,7 +142,7 @@ def table(read: Round, made: SmallRound) -> dict:
 
 @settings(max_examples=30, deadline=None)
 @given(rounds(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_matter(made, rng: random.Random):
+def test_the_order_of_rows_does_not_matter(made, rng):
     shuffled = list(made.rows)
     rng.shuffle(shuffled)
     for one, two in zip(opened(made), opened(replace(made, rows=shuffled)), strict=True):
@@ -160,7 +154,7 @@ def test_the_order_of_rows_does_not_matter(made, rng: random.Random):
 def test_other_names_for_the_same_groups_give_the_same_numbers(made):
     """Codes only name: the same order of codes under other names changes nothing."""
 
-    def new(code: str) -> str:
+    def new(code):
         return f"x{code}" if code else ""
 
     places = replace(
@@ -216,6 +210,11 @@ def test_everything_twice_doubles_the_counts_and_keeps_the_scores(made):
             assert two[where].score == cell.score
 
 
+def test_enough_is_shown_for_these_tests_to_mean_something():
+    made = oracle.small_round(3, 100)
+    assert len(list(shown_cells(opened(made)[0], made))) > 50
+
+
 def test_public_numbers_are_those_inside_as_whole_numbers():
     made = oracle.small_round(5, 400, missing=0.02)
     inside, public = opened(made)
@@ -226,6 +225,6 @@ def test_public_numbers_are_those_inside_as_whole_numbers():
         assert within.shown
         assert cell.n == within.n
         assert cell.score == pytest.approx(within.score, abs=0.56)
-        assert cell.answers is cell.low is cell.high is None
+        assert (cell.answers, cell.low, cell.high) == (None, None, None)
         seen += 1
     assert seen > 10
