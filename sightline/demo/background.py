@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sightline.commitments import actions as commitments
 from sightline.commitments.models import Commitment
-from sightline.demo import stories
-from sightline.demo.stories import World
+from sightline.demo.stories import telling
+from sightline.demo.stories.world import World
 from sightline.respond.register import actions as register
 from sightline.respond.register.models import Concern
 from sightline.results import gate
@@ -63,7 +63,7 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
     organisation = world.organisations[key.code]
     shared = chance[4] < 0.85
     at = world.after_round(index, 6 + int(chance[0] * (10 if index == 2 else 40)))
-    concern = stories.raise_from_results(
+    concern = telling.raise_from_results(
         world,
         index=index,
         key=key,
@@ -81,11 +81,11 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
     if index == 2:
         return
     if chance[1] > 0.3:
-        stories.decide(world, concern, 1, _REASONS[0], at + timedelta(days=20))
+        telling.decide(world, concern, 1, _REASONS[0], at + timedelta(days=20))
     commitment = _promised(world, number, concern, at, chance[5]) if shared else None
     if chance[2] > 0.8:
-        stories.decide(world, concern, 2, _REASONS[1], at + timedelta(days=150))
-        stories.review(
+        telling.decide(world, concern, 2, _REASONS[1], at + timedelta(days=150))
+        telling.review(
             world,
             concern,
             at + timedelta(days=200),
@@ -96,7 +96,7 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
         )
         return
     direction = "better" if chance[2] < 0.5 else "same"
-    stories.review(
+    telling.review(
         world, concern, at + timedelta(days=195), risk=(2, 2), direction=direction, days=200
     )
     if direction == "better" and chance[3] < 0.6:
@@ -109,7 +109,7 @@ def _promised(
     """Agreed a month later; kept, waiting for a check, late, or not due yet."""
     organisation = concern.organisation
     director = world.director(organisation)
-    commitment = stories.promise(
+    commitment = telling.promise(
         world,
         concern,
         at + timedelta(days=30),
@@ -118,7 +118,7 @@ def _promised(
         owner_name=director.name,
     )
     if chance < 0.55:
-        stories.keep(world, commitment, director, at + timedelta(days=190), "See the papers sent.")
+        telling.keep(world, commitment, director, at + timedelta(days=190), "See the papers sent.")
     elif chance < 0.7:
         commitments.send_proof(
             commitment=commitment,
@@ -150,7 +150,7 @@ def _closed_and_told(
         at=at + timedelta(days=260),
     )
     if tell:
-        stories.tell(
+        telling.tell(
             world,
             commitment=commitment,
             organisation=concern.organisation,

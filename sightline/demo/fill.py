@@ -13,10 +13,13 @@ from django.db import transaction
 
 from sightline.base.models import ServiceState
 from sightline.base.refusal import Refusal
-from sightline.demo import answers, background, country, people, stories
+from sightline.demo import answers, background, country, people
 from sightline.demo.clock import ROUNDS, Clock
 from sightline.demo.country import Boards, Provider
 from sightline.demo.sizes import SIZES, Size
+from sightline.demo.stories import chosen as stories
+from sightline.demo.stories import practice, specialty, supervision, ward_and_system
+from sightline.demo.stories.world import World, categories_by_number
 from sightline.listen.imports import actions as imports
 from sightline.listen.surveys import actions as surveys
 from sightline.listen.surveys import mapping as mappings
@@ -86,18 +89,18 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     )
     datasets = _rounds(chosen_size, providers, clock, chosen, cast.national, random, tell)
     tell("Concerns, decisions, commitments and replies")
-    world = stories.World(
+    world = World(
         clock=clock,
         cast=cast,
         organisations=known,
         datasets=datasets,
-        categories=stories.categories_by_number(),
+        categories=categories_by_number(),
         random=random,
     )
-    stories.supervision_falls_and_recovers(world, chosen.supervision)
-    stories.specialty_in_trouble(world, chosen.specialty)
-    stories.the_small_practice(world, chosen.practice)
-    stories.a_ward_and_a_system(world, chosen.supervision, ward)
+    supervision.falls_and_recovers(world, chosen.supervision)
+    specialty.in_trouble(world, chosen.specialty)
+    practice.tell_of(world, chosen.practice)
+    ward_and_system.tell_of(world, chosen.supervision, ward)
     background.fill(
         world,
         chosen_size.background_concerns,

@@ -6,7 +6,8 @@ import pytest
 
 from sightline.base.models import ServiceState
 from sightline.commitments.models import Commitment
-from sightline.demo import fill, stories
+from sightline.demo import fill
+from sightline.demo.stories.chosen import SPECIALTY
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation
 from sightline.respond.register.models import Concern, Standing
@@ -65,7 +66,7 @@ def test_the_stories_are_in_the_small_nation(folders: None) -> None:
     assert Reply.objects.public().filter(organisation=concern.organisation).exists()
 
     # A specialty in trouble in four trusts.
-    four = Concern.objects.filter(programme__code=stories.SPECIALTY)
+    four = Concern.objects.filter(programme__code=SPECIALTY)
     assert four.values("organisation").distinct().count() == 4
 
     # A small practice whose latest answers are withheld.
