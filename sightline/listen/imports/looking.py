@@ -9,7 +9,9 @@ from sightline.listen.imports.models import SurveyImport
 from sightline.listen.imports.reading.opening import open_upload
 from sightline.listen.imports.reading.unreadable import Unreadable, shortened
 from sightline.listen.surveys import guess
+from sightline.listen.surveys import mapping as mappings
 from sightline.listen.surveys.answers import plain
+from sightline.listen.surveys.questionnaire import Item, Mapping, Scale
 from sightline.organisations.models import Organisation, Profession, Programme
 
 _ROWS = 300
@@ -18,11 +20,28 @@ _EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Columns:
-    """``texts`` are the first rows."""
+    """``texts`` are the first rows; ``earlier`` the newest mapping of the survey, if it has one."""
 
     headings: tuple[str, ...]
     texts: list[tuple[str, ...]]
     guesses: list[guess.Guess]
+    earlier: Mapping | None = None
+
+    @property
+    def scales(self) -> dict[str, Scale]:
+        """The scales that can be chosen: those of the earlier mapping, then the usual ones."""
+        return {**(self.earlier.scales if self.earlier else {}), **guess.known_scales()}
+
+    def item(self, place: int) -> Item | None:
+        """The item that the earlier mapping has in the column of that heading."""
+        items = self.earlier.items if self.earlier else ()
+        heading = plain(self.headings[place])
+        return next((item for item in items if plain(item.column) == heading), None)
+
+    def theme(self, code: str) -> str:
+        """The label of a theme of the earlier mapping."""
+        themes = self.earlier.themes if self.earlier else ()
+        return next((theme.label for theme in themes if theme.code == code), "")
 
     def example(self, place: int) -> str:
         """Some texts of a column, as a hint."""
@@ -42,7 +61,27 @@ def columns_of(survey_import: SurveyImport) -> Columns:
         block = next(iter(upload.blocks(frozenset())), None)
         rows = [block.row(index) for index in range(min(_ROWS, len(block.lines)))] if block else []
         headings = upload.headings
-    return Columns(headings, rows, guess.guess(headings, rows, _known()))
+    newest = survey_import.round.survey.mappings.first()
+    earlier = mappings.parse(newest.text) if newest else None
+    guesses = guess.guess(headings, rows, _known())
+    if earlier is not None:
+        guesses = [
+            _as_before(heading, one, earlier)
+            for heading, one in zip(headings, guesses, strict=True)
+        ]
+    return Columns(headings, rows, guesses, earlier)
+
+
+def _as_before(heading: str, one: guess.Guess, earlier: Mapping) -> guess.Guess:
+    """What the earlier mapping says of a heading, rather than what its texts look like."""
+    for role, column in earlier.columns.items():
+        if plain(column) == plain(heading):
+            return guess.Guess(role)
+    for item in earlier.items:
+        if plain(item.column) == plain(heading):
+            return guess.Guess("answer", item.scale)
+    # A role that the earlier mapping gives to another column is not given twice.
+    return guess.Guess(guess.LEFT_OUT) if one.role in earlier.columns else one
 
 
 def _known() -> dict[str, frozenset[str]]:

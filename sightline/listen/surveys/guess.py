@@ -110,17 +110,18 @@ def code_of(heading: str, taken: set[str]) -> str:
 
 def mapping_of(
     survey: str,
+    *,
     columns: MappingOf[str, str],
     fixed: MappingOf[str, str],
-    scales: set[str],
+    scales: MappingOf[str, Scale],
     themes: tuple[Theme, ...],
     items: tuple[Item, ...],
+    earlier: Mapping | None,
 ) -> Mapping:
-    """A mapping with the known scales of those codes and the usual texts that are no answers."""
-    used = {code: scale for code, scale in known_scales().items() if code in scales}
+    """A mapping in which texts are no answers as in the earlier one, or else as is usual."""
     taken = {
         plain(text)
-        for scale in used.values()
+        for scale in scales.values()
         for one in scale.answers
         for text in (one.text, *one.also)
     }
@@ -130,12 +131,15 @@ def mapping_of(
 
     return Mapping(
         survey=survey,
+        framework=earlier.framework if earlier else "",
         columns=columns,
         fixed=fixed,
-        scales=used,
+        scales=scales,
         themes=themes,
         items=items,
-        not_answered=unlike_answers(NOT_ANSWERED),
-        not_applicable=unlike_answers(NOT_APPLICABLE),
-        prefer_not_to_say=unlike_answers(PREFER_NOT_TO_SAY),
+        not_answered=unlike_answers(earlier.not_answered if earlier else NOT_ANSWERED),
+        not_applicable=unlike_answers(earlier.not_applicable if earlier else NOT_APPLICABLE),
+        prefer_not_to_say=unlike_answers(
+            earlier.prefer_not_to_say if earlier else PREFER_NOT_TO_SAY
+        ),
     )

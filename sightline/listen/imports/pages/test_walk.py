@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from sightline.conftest import NOW, Cast
 from sightline.listen.imports import actions, storage
-from sightline.listen.imports.factories import HEADINGS, csv_file, csv_text, make_round, row
+from sightline.listen.imports.factories import csv_file, csv_text, make_round, row
 from sightline.listen.imports.models import SurveyImport
+from sightline.listen.surveys import mapping as mappings
 from sightline.listen.surveys.models import Round
 from sightline.results.models import Dataset
 
@@ -220,15 +221,38 @@ def test_what_the_columns_are_is_said_on_a_page(client: Client, cast: Cast, roun
     assert "No column holds answers yet." in nothing
     response = client.post(
         page,
-        {**guessed, "label_7": "Valued", "theme_7": "Team work", "theme_8": "team work"},
+        {**guessed, "label_7": "Valued here", "theme_7": "Team work", "theme_8": "team work"},
     )
     assert response["Location"] == f"/listen/imports/{found.pk}/"
     found.refresh_from_db()
     assert (found.state, found.rows_good, found.rows_in_error) == (State.CHECKED, 8, 0)
     assert found.mapping is not None
-    assert "label: Valued" in found.mapping.text
-    assert found.mapping.text.count("Team work") == 1
-    assert len(HEADINGS) == 12
+    items = {item.code: item for item in mappings.parse(found.mapping.text).items}
+    # Items that the newest mapping has keep their code, whatever they are called now.
+    assert sorted(items) == ["P1", "P2"]
+    assert items["P1"].label == "Valued here"
+    assert items["P1"].theme == items["P2"].theme != "teamwork"
+    assert found.findings["columns_left_out"] == ["q3", "q4", "comment"]
+
+
+def test_a_first_mapping_is_guessed_from_the_columns(
+    client: Client, cast: Cast, round_: Round
+) -> None:
+    round_.survey.mappings.all().delete()
+    client.force_login(cast.national)
+    page = send(client, csv_text([row(1), row(2)]).encode(), round_)
+    assert "has no mapping yet" in page.content.decode()
+    answers = [row(n, q1=("Agree", "Disagree")[n % 2], q4="") for n in range(6)]
+    path = send(client, csv_text(answers).encode(), round_, mapping="columns")["Location"]
+    text = client.get(path).content.decode()
+    assert "For example “Disagree”, “Agree”" in text or "For example “Agree”" in text
+    fields = {"what_0": "respondent", "what_1": "provider", "what_7": "answer:agreement"}
+    client.post(path, {**fields, "theme_7": "Team work"})
+    found = SurveyImport.objects.get()
+    assert (found.state, found.rows_good) == (State.CHECKED, 6)
+    assert found.mapping is not None
+    (item,) = mappings.parse(found.mapping.text).items
+    assert (item.code, item.theme) == ("q1", "theme-team-work")
 
 
 def test_a_file_without_columns_says_so_on_that_page(

@@ -70,11 +70,12 @@ def upload(request: SignedInRequest) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user).filter(is_final=False).select_related("survey")
     if code := request.GET.get("survey", ""):
         rounds = rounds.filter(survey__code=code)
+    only = str(rounds[0].pk) if len(rounds) == 1 else ""
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
         rounds=list(rounds),
-        initial={"round": request.GET.get("round", "")},
+        initial={"round": request.GET.get("round", only)},
     )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
