@@ -14,12 +14,10 @@ from sightline.access.permissions import Permission
 from sightline.base import references
 from sightline.base.refusal import Refusal
 from sightline.commitments.models import Commitment
-from sightline.listen.replies import rules
+from sightline.listen.replies import queries, rules
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation, Programme
 from sightline.people.models import User
-from sightline.results import gate
-from sightline.results.levels import Audience, GroupKey, Level
 from sightline.results.models import Dataset, Measure
 from sightline.trail import record
 
@@ -30,43 +28,6 @@ class WouldIdentify(Refusal):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__(" ".join(faults))
         self.faults = tuple(faults)
-
-
-def group_of(organisation: Organisation, programme: Programme | None) -> GroupKey:
-    """The group of learners that a reply speaks to."""
-    if programme is None:
-        return GroupKey(Level.PROVIDER, organisation.code)
-    return GroupKey(Level.PROVIDER_PROGRAMME, organisation.code, programme.code)
-
-
-def quote(
-    *,
-    organisation: Organisation,
-    programme: Programme | None,
-    dataset: Dataset,
-    measures: Iterable[Measure],
-) -> list[dict[str, Any]]:
-    """The figures of these measures as the public may see them, frozen as plain data.
-
-    Each is ``{"measure", "label", "wording", "shown", "n", "percent_positive"}``;
-    where the public gate withholds, ``shown`` is false and the figures are None.
-    """
-    opened = gate.open_round(dataset, Audience.PUBLIC)
-    key = group_of(organisation, programme)
-    quoted = []
-    for measure in measures:
-        cell = opened.cell(key, measure.code)
-        quoted.append(
-            {
-                "measure": measure.code,
-                "label": measure.label,
-                "wording": measure.wording,
-                "shown": cell.shown,
-                "n": cell.n,
-                "percent_positive": cell.positive,
-            }
-        )
-    return quoted
 
 
 def _refuse_what_identifies(texts: Iterable[str], quoted: list[dict[str, Any]], least: int) -> None:
@@ -194,7 +155,7 @@ def publish(*, reply: Reply, by: User, at: datetime) -> Reply:
     found = _locked(reply)
     if found.state != Reply.State.DRAFT:
         raise Refusal("This reply is not a draft any more. Nothing was changed.")
-    quoted = quote(
+    quoted = queries.quote(
         organisation=found.organisation,
         programme=found.programme,
         dataset=found.dataset,

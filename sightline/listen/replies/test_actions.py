@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.commitments.models import Commitment
 from sightline.conftest import NOW, Cast, Country
-from sightline.listen.replies import actions
+from sightline.listen.replies import actions, queries
 from sightline.listen.replies.models import Reply
 from sightline.results.models import Dataset, Measure
 from sightline.trail import record
@@ -30,7 +30,7 @@ def test_publishing_freezes_the_figures_that_passed_the_public_gate(
 def test_too_few_answers_are_quoted_as_withheld(
     country: Country, cast: Cast, dataset: Dataset, measure: Measure
 ) -> None:
-    quoted = actions.quote(
+    quoted = queries.quote(
         organisation=country.practice, programme=None, dataset=dataset, measures=[measure]
     )
     assert [(q["shown"], q["n"], q["percent_positive"]) for q in quoted] == [(False, None, None)]

@@ -17,6 +17,7 @@ from sightline.commitments.models import Commitment
 from sightline.commitments.words import Status
 from sightline.design.forms import Form
 from sightline.listen.replies import actions
+from sightline.listen.replies import queries as figures
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation, Programme
 from sightline.people.request import SignedInRequest
@@ -149,7 +150,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, "The draft is stored. Only you and your colleagues see it.")
             return redirect("listen:replies:show", reference=reply.reference)
-    quoted = actions.quote(
+    quoted = figures.quote(
         organisation=subject.organisation,
         programme=subject.programme,
         dataset=subject.dataset,

@@ -9,7 +9,7 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
-from sightline.listen.replies import actions
+from sightline.listen.replies import actions, queries
 from sightline.listen.replies.pages.show import found_for
 from sightline.people.request import SignedInRequest
 
@@ -40,7 +40,7 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "The reply is on the public page.")
             return redirect("listen:replies:show", reference=reference)
-    quoted = actions.quote(
+    quoted = queries.quote(
         organisation=reply.organisation,
         programme=reply.programme,
         dataset=reply.dataset,

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from sightline.access import viewer
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.listen.replies import actions
+from sightline.listen.replies import queries
 from sightline.listen.replies.models import Reply
 from sightline.people.request import SignedInRequest
 from sightline.trail import record
@@ -26,7 +26,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
     place = reply.organisation
     is_draft = reply.state == Reply.State.DRAFT
     quoted = (
-        actions.quote(
+        queries.quote(
             organisation=place,
             programme=reply.programme,
             dataset=reply.dataset,
