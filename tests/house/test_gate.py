@@ -29,15 +29,14 @@ def faults(source: str, *, is_test: bool = False) -> list[tuple[int, str]]:
                 if name.name.startswith("sightline.results.")
                 and name.name.split(".")[2] not in allowed
             ]
-        elif not is_test and _reads_the_mart(node):
+        elif isinstance(node, ast.Attribute) and not is_test and _reads_the_mart(node):
             found.append((node.lineno, ast.unparse(node)))
     return found
 
 
-def _reads_the_mart(node: ast.AST) -> bool:
+def _reads_the_mart(node: ast.Attribute) -> bool:
     return (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
+        isinstance(node.value, ast.Name)
         and node.value.id == "mart"
         and node.attr not in OPEN_OF_MART
     )
