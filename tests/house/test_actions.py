@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.source import named, place
 
-ACTION_FILES = named("actions.py")
+ACTION_FILES = named("actions.py", "actions/*.py")
 
 
 def faults(source: str) -> list[tuple[int, str]]:

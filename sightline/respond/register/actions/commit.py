@@ -10,7 +10,7 @@ from sightline.base.refusal import Refusal
 from sightline.commitments import actions as commitments
 from sightline.commitments.models import Commitment
 from sightline.people.models import User
-from sightline.respond.register.actions import standings
+from sightline.respond.register import standings
 from sightline.respond.register.models import Concern, Standing
 from sightline.results.models import Measure
 from sightline.trail import record

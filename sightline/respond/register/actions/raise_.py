@@ -19,8 +19,7 @@ from sightline.organisations.models import (
     Programme,
 )
 from sightline.people.models import User
-from sightline.respond.register import rules
-from sightline.respond.register.actions import standings
+from sightline.respond.register import rules, standings
 from sightline.respond.register.models import Concern, Evidence, Standing
 from sightline.results.models import Dataset, Measure
 from sightline.standards.models import Standard

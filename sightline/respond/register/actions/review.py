@@ -9,8 +9,7 @@ from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.people.models import User
-from sightline.respond.register import rules
-from sightline.respond.register.actions import standings
+from sightline.respond.register import rules, standings
 from sightline.respond.register.models import Concern, Standing
 from sightline.trail import record
 

@@ -14,7 +14,7 @@ from sightline.commitments.words import STATUS_WORDS
 from sightline.people.models import User
 from sightline.people.request import SignedInRequest
 from sightline.respond.register import rules
-from sightline.respond.register.models import Concern, Standing
+from sightline.respond.register.models import Concern, Evidence, Standing
 from sightline.respond.register.pages.found import concern_for
 from sightline.respond.register.queries import dossier
 from sightline.trail import record
@@ -25,21 +25,32 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
     concern = concern_for(request, reference)
     user = request.user
     sees_internal = viewer.may(user, Permission.VIEW_INTERNAL, at=concern.organisation)
-    part = dossier.shared_part(concern)
+    about = dossier.shared_part(concern)
+    internal = dossier.internal_part(concern) if sees_internal else None
+    evidence = (*about.evidence, *(internal.evidence if internal else ()))
     today = timezone.localdate()
     context: dict[str, Any] = {
-        "about": part,
+        "about": about,
         "is_shared": concern.shared_at is not None,
         "shared_at": concern.shared_at,
         "today": today,
         "age": (today - timezone.localdate(concern.raised_at)).days,
-        "internal": dossier.internal_part(concern) if sees_internal else None,
+        "internal": internal,
+        "links": frozenset(one.pk for one in evidence if may_open(one, concern, user)),
         "commitments": dossier.commitments_of(concern, user),
         "commitment_words": STATUS_WORDS,
-        "doings": doings(concern, part.standing, user),
+        "doings": doings(concern, about.standing, user),
         "trail": record.lines_about(concern, internal=sees_internal),
     }
     return render(request, "respond/register/pages/show.jinja", context)
+
+
+def may_open(evidence: Evidence, concern: Concern, user: User) -> bool:
+    """May this person open the page of the result that the evidence froze?"""
+    if user.patch(Permission.VIEW_RESULTS).nation:
+        return True
+    place = concern.organisation
+    return evidence.group_code == place.code and viewer.may(user, Permission.VIEW_RESULTS, at=place)
 
 
 def doings(concern: Concern, standing: Standing, user: User) -> list[dict[str, str]]:

@@ -164,3 +164,25 @@ def test_every_page_offered_opens(client, cast, shared):
         client.force_login(user)
         for one in doings(shared, shared.standings.get(), user):
             assert client.get(one["href"]).status_code == 200, one
+
+
+def test_a_result_is_linked_only_where_its_page_may_be_opened(client, cast, raise_concern, country):
+    dataset, measure = factories.dataset(), factories.measure()
+    concern = raise_concern(
+        share=True,
+        evidence=[
+            factories.flag(dataset, measure, country.trust.code),
+            factories.flag(dataset, measure, "ENG", group_level="nation"),
+        ],
+    )
+    own, nation = "/insight/provider/ZN001/item/LS07/", "/insight/nation/ENG/item/LS07/"
+    links = {}
+    for name in ("national", "north_manager", "director"):
+        client.force_login(getattr(cast, name))
+        body = text(client.get(page(concern)))
+        links[name] = (own in body, nation in body)
+    assert links == {
+        "national": (True, True),
+        "north_manager": (True, False),
+        "director": (True, False),
+    }
