@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sightline.access.viewer import Viewer
 from sightline.design import show
+from sightline.insight import links, scope
+from sightline.insight.reading import Reading
 from sightline.organisations.models import Organisation, Succession
-from sightline.results.models import Dataset
+from sightline.results.levels import GroupKey, Level
 
 
 @dataclass(frozen=True)
 class Past:
-    """One other board, what joins the two, and a round in which its results can be read."""
+    """One other board, what joins the two, and where its results can be read ("" if nowhere)."""
 
-    organisation: Organisation
+    name: str
     sentence: str
-    round_year: int | None
+    link_text: str = ""
+    href: str = ""
 
 
-def of(organisation: Organisation | None, others: Iterable[Dataset]) -> list[Past]:
+def of(organisation: Organisation | None, found: Reading, viewer: Viewer) -> list[Past]:
     """Boards from which this one came and that it became; empty for everything else.
 
-    Results stay with the boards of their time, because a split cannot be rolled forward.
+    Results stay with the boards of their time, because a split cannot be rolled forward. Two
+    queries.
     """
     if organisation is None or organisation.kind != Organisation.Kind.ICB:
         return []
-    rows = (
-        Succession.objects.filter(predecessor=organisation)
-        | Succession.objects.filter(successor=organisation)
-    ).select_related("predecessor", "successor")
-    datasets = sorted(others, key=lambda one: one.collected_to, reverse=True)
-    found = []
-    for row in rows.order_by("on_date", "predecessor__name"):
-        on = show.format_date(row.on_date)
-        extent = row.get_extent_display()
+    rows = list(
+        (
+            Succession.objects.filter(predecessor=organisation)
+            | Succession.objects.filter(successor=organisation)
+        )
+        .select_related("predecessor", "successor")
+        .order_by("on_date", "predecessor__name", "successor__name")
+    )
+    if not rows:
+        return []
+    others = {
+        row.predecessor if row.successor_id == organisation.pk else row.successor for row in rows
+    }
+    seen = scope.names_of(viewer, {one.code for one in others})
+    datasets = sorted(
+        (found.dataset, *found.others), key=lambda one: one.collected_to, reverse=True
+    )
+    past = []
+    for row in rows:
+        on, extent = show.format_date(row.on_date), row.get_extent_display()
         if row.successor_id == organisation.pk:
-            earlier = [d.year for d in datasets if d.collected_to < row.on_date]
+            other = row.predecessor
             sentence = f"On {on} {extent} of it became part of {organisation.name}."
-            found.append(Past(row.predecessor, sentence, earlier[0] if earlier else None))
+            rounds = [one for one in datasets if one.collected_to < row.on_date]
         else:
-            later = [d.year for d in datasets if d.collected_from >= row.on_date]
+            other = row.successor
             sentence = f"On {on} {extent} of {organisation.name} became part of it."
-            found.append(Past(row.successor, sentence, later[0] if later else None))
-    return found
+            rounds = [one for one in datasets if one.collected_from >= row.on_date]
+        if rounds and other.code in seen:
+            href = links.group(GroupKey(Level.ICB, other.code), found.other(rounds[0]))
+            past.append(Past(other.name, sentence, f"Its results in {rounds[0].label}", href))
+        else:
+            past.append(Past(other.name, sentence))
+    return past

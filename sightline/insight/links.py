@@ -7,8 +7,12 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-from sightline.results.levels import GroupKey
+from sightline.results.levels import CROSSINGS, GroupKey
 from sightline.results.models import Dataset
+
+
+def start(suffix: str = "") -> str:
+    return reverse("insight:results") + suffix
 
 
 def group(key: GroupKey, suffix: str = "") -> str:
@@ -20,7 +24,7 @@ def item(key: GroupKey, measure: str, suffix: str = "") -> str:
 
 
 def _parts(key: GroupKey) -> list[str]:
-    return [key.level.value, key.code, *([key.other_code] if key.other_code else [])]
+    return [key.level.value, key.code, *([key.other_code] if key.level in CROSSINGS else [])]
 
 
 def raise_concern(dataset: Dataset, key: GroupKey, measure: str) -> str:
@@ -45,6 +49,7 @@ def draft_reply(dataset: Dataset, key: GroupKey, measure: str) -> str:
 
 
 def _with(name: str, query: Mapping[str, object]) -> str:
+    """The page with its question; "" while the service has no such page."""
     try:
         return f"{reverse(name)}?{urlencode(query)}"
     except NoReverseMatch:

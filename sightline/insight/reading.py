@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
@@ -13,11 +15,13 @@ from sightline.results.models import Dataset
 
 @dataclass(frozen=True)
 class Reading:
-    """A round in view and the others of its survey, newest first."""
+    """A round in view, the other rounds of its survey, and the newest of each other survey."""
 
     dataset: Dataset
     round: gate.Round
-    others: tuple[Dataset, ...]
+    others: tuple[Dataset, ...]  # newest first
+    surveys: tuple[Dataset, ...]
+    asked: Mapping[str, str]  # what keeps this round in an address; empty for the usual one
 
     @property
     def before(self) -> Dataset | None:
@@ -25,28 +29,63 @@ class Reading:
         return next((one for one in self.others if one.year < self.dataset.year), None)
 
     @property
+    def since(self) -> str:
+        """What the round before is called; empty for a first round."""
+        return self.before.label if self.before else ""
+
+    @property
     def suffix(self) -> str:
-        """What keeps the round in an address; empty for the newest."""
-        newest = all(one.year < self.dataset.year for one in self.others)
-        return "" if newest else f"?round={self.dataset.year}"
+        return f"?{urlencode(self.asked)}" if self.asked else ""
+
+    @property
+    def made_up(self) -> bool:
+        return self.dataset.is_made_up
+
+    def plus(self, **more: str) -> str:
+        """The question of this address with more in it, such as ``?round=2025&format=csv``."""
+        return f"?{urlencode({**self.asked, **more})}"
+
+    def other(self, dataset: Dataset) -> str:
+        """The question that leads to another round or survey from the same page."""
+        return f"?{urlencode({'survey': dataset.survey, 'round': dataset.year})}"
 
     def open(self, dataset: Dataset) -> gate.Round:
         return gate.open_round(dataset, Audience.INSIDE)
 
+    def open_before(self) -> gate.Round | None:
+        return self.open(self.before) if self.before else None
 
-def chosen(request: HttpRequest) -> Reading | None:
-    """The round that ``?round=2025`` names, else the newest; None while there are no results.
+
+def chosen(request: HttpRequest, measure: str = "") -> Reading | None:
+    """The round that ``?round=2025`` (and ``?survey=…``) names, else the newest.
+
+    With ``measure``, the newest of these that asked it. None while there are no results.
 
     Raises Http404 for a round that does not exist.
     """
     datasets = queries.current_datasets()
     if not datasets:
         return None
-    dataset = datasets[0]
-    if wanted := request.GET.get("round"):
-        found = [one for one in datasets if str(one.year) == wanted]
-        if not found:
-            raise Http404
-        dataset = found[0]
-    others = tuple(one for one in datasets if one.survey == dataset.survey and one.pk != dataset.pk)
-    return Reading(dataset, gate.open_round(dataset, Audience.INSIDE), others)
+    survey, year = request.GET.get("survey"), request.GET.get("round")
+    fitting = [
+        one for one in datasets if survey in (None, one.survey) and year in (None, str(one.year))
+    ]
+    if measure:
+        fitting = [one for one in fitting if gate.open_round(one).measure(measure)]
+    if not fitting:
+        raise Http404
+    dataset = fitting[0]
+    same = [one for one in datasets if one.survey == dataset.survey]
+    newest = {one.survey: one for one in reversed(datasets)}
+    asked = {}
+    if dataset.survey != datasets[0].survey:
+        asked["survey"] = dataset.survey
+    if dataset != same[0]:
+        asked["round"] = str(dataset.year)
+    return Reading(
+        dataset,
+        gate.open_round(dataset, Audience.INSIDE),
+        tuple(one for one in same if one != dataset),
+        tuple(one for one in newest.values() if one.survey != dataset.survey),
+        asked,
+    )

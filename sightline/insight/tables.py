@@ -2,143 +2,274 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sightline.design import flags
 from sightline.design.charts import caterpillar, trend
 from sightline.design.charts.chart import Chart
 from sightline.design.tables import Column, Kind, Linked, Table, Value, Withheld
-from sightline.insight import links, words
-from sightline.insight.queries import Child, Line
-from sightline.results.gate import Cell
+from sightline.insight import links, values
+from sightline.insight.queries.inside import Inside
+from sightline.insight.queries.lines import Line, Point
+from sightline.insight.queries.outliers import LowProgramme, LowProvider
+from sightline.insight.reading import Reading
+from sightline.results.gate import Cell, MeasureInfo
 from sightline.results.levels import GroupKey
 
-_NUMBERS = (
+NUMBERS = (
     Column("Answers", Kind.NUMBER),
+    Column("Coverage", Kind.PERCENT),
     Column("Positive", Kind.PERCENT),
     Column("Score", Kind.NUMBER, 1),
-    Column("95% interval, low", Kind.NUMBER, 1),
-    Column("95% interval, high", Kind.NUMBER, 1),
+    Column("95% low", Kind.NUMBER, 1),
+    Column("95% high", Kind.NUMBER, 1),
     Column("Benchmark", Kind.NUMBER, 1),
     Column("Difference", Kind.NUMBER, 1),
-    Column("Answered, of all here", Kind.PERCENT),
     Column("Compared"),
 )
 
 
+def coverage(cell: Cell) -> float | None:
+    """Per cent of those who took part in the group who answered this measure."""
+    return 100 * cell.n / cell.respondents if cell.n and cell.respondents else None
+
+
 def _numbers(cell: Cell) -> list[Value]:
-    """The columns of ``_NUMBERS``: all withheld, or all that there is."""
+    """The columns of ``NUMBERS``: all withheld, or all that there is."""
     if not cell.shown:
-        return [Withheld(words.WITHHELD)] * len(_NUMBERS)
-    coverage = 100 * cell.n / cell.respondents if cell.n and cell.respondents else None
+        return [Withheld()] * len(NUMBERS)
     return [
         cell.n,
+        coverage(cell),
         cell.positive,
         cell.score,
         cell.low,
         cell.high,
         cell.benchmark.score if cell.benchmark else None,
         cell.difference,
-        coverage,
-        flags.named(cell.flag).word,
+        values.flagged(cell.flag) if cell.benchmark else "",
     ]
+
+
+def some(table: Table, headings: Sequence[str], rows: Sequence[int] | None = None) -> Table:
+    """Some columns of a table, in its order, and some of its rows (by position; all if None).
+
+    Raises KeyError for a heading that is not there.
+    """
+    place = {column.text: at for at, column in enumerate(table.columns)}
+    kept = sorted(place[heading] for heading in headings)
+    chosen = table.rows if rows is None else [table.rows[row] for row in rows]
+    return replace(
+        table,
+        columns=[table.columns[at] for at in kept],
+        rows=[[row[at] for at in kept] for row in chosen],
+    )
 
 
 def measures(
-    caption: str, key: GroupKey, lines: Sequence[Line], *, suffix: str, made_up: bool
+    caption: str, heading: str, key: GroupKey, lines: Sequence[Line], found: Reading
 ) -> Table:
     """One row for each measure of a group. Themes have no share of positive answers."""
-    return Table(
-        caption=caption,
-        columns=[Column("Question or theme"), *_NUMBERS],
-        rows=[
-            [Linked(one.info.label, links.item(key, one.info.code, suffix)), *_numbers(one.cell)]
-            for one in lines
-        ],
-        notes=[words.WITHHELD] if any(not one.cell.shown for one in lines) else [],
-        made_up=made_up,
-    )
+    since = [Column(f"Since {found.since}")] if found.since else []
+    rows: list[list[Value]] = []
+    for line in lines:
+        said = line.change.short if line.cell.shown else Withheld()
+        rows.append(
+            [
+                Linked(line.info.label, links.item(key, line.info.code, found.suffix)),
+                *_numbers(line.cell),
+                *([said] if since else []),
+            ]
+        )
+    return Table(caption, [Column(heading), *NUMBERS, *since], rows, made_up=found.made_up)
 
 
-def places(
-    caption: str, found: Sequence[Child], measure: str, *, suffix: str, made_up: bool
-) -> Table:
+def measures_chart(table: Table, key: GroupKey, lines: Sequence[Line], found: Reading) -> Chart:
+    """Scores with intervals, one line for each measure, drawn over its table."""
+    dots = [
+        caterpillar.Dot(
+            line.info.label,
+            line.cell.score,
+            line.cell.low,
+            line.cell.high,
+            line.cell.n,
+            line.cell.flag.value if line.cell.benchmark else "",
+        )
+        for line in lines
+    ]
+    drawn = caterpillar.caterpillar(table.caption, dots, low=0, high=100, made_up=found.made_up)
+    return replace(drawn, table=table)
+
+
+def places(caption: str, inside: Inside, info: MeasureInfo, found: Reading) -> Table:
     """One row for each group inside a group, for one measure."""
     return Table(
-        caption=caption,
-        columns=[Column("Where"), *_NUMBERS],
-        rows=[
-            [Linked(one.name, links.item(one.key, measure, suffix)), *_numbers(one.cell)]
-            for one in found
+        caption,
+        [Column("Where"), *NUMBERS],
+        [
+            [Linked(row.name, links.item(row.key, info.code, found.suffix)), *_numbers(row.cell)]
+            for row in inside.rows
         ],
-        notes=[words.WITHHELD] if any(not one.cell.shown for one in found) else [],
-        made_up=made_up,
+        made_up=found.made_up,
     )
 
 
-def measures_chart(
-    caption: str, key: GroupKey, lines: Sequence[Line], *, suffix: str, made_up: bool
-) -> Chart:
-    """Scores with intervals, one line for each measure."""
+def places_chart(table: Table, inside: Inside, rows: Sequence[int], found: Reading) -> Chart:
+    """Scores with intervals of some of the places, against their benchmark, over their table."""
+    kept = [inside.rows[at] for at in rows]
     dots = [
         caterpillar.Dot(
-            one.info.label,
-            one.cell.score,
-            one.cell.low,
-            one.cell.high,
-            one.cell.n,
-            one.cell.flag.value if one.cell.shown else "",
-            href=links.item(key, one.info.code, suffix),
+            row.name,
+            row.cell.score,
+            row.cell.low,
+            row.cell.high,
+            row.cell.n,
+            row.cell.flag.value if row.cell.benchmark else "",
         )
-        for one in lines
+        for row in kept
     ]
-    return caterpillar.caterpillar(
-        caption, dots, label_heading="Theme", low=0, high=100, made_up=made_up
-    )
-
-
-def places_chart(
-    caption: str, found: Sequence[Child], measure: str, *, suffix: str, made_up: bool
-) -> Chart:
-    """Scores with intervals of places that are shown, against the benchmark's mean."""
-    shown = [one for one in found if one.cell.shown]
-    dots = [
-        caterpillar.Dot(
-            one.name,
-            one.cell.score,
-            one.cell.low,
-            one.cell.high,
-            one.cell.n,
-            one.cell.flag.value,
-            href=links.item(one.key, measure, suffix),
-        )
-        for one in shown
-    ]
-    marks = {(one.cell.benchmark.name, one.cell.benchmark.score)
-             for one in shown if one.cell.benchmark}  # fmt: skip
+    marks = {
+        (row.cell.benchmark.name, row.cell.benchmark.score) for row in kept if row.cell.benchmark
+    }
     line = caterpillar.Benchmark(*next(iter(marks))) if len(marks) == 1 else None
-    return caterpillar.caterpillar(caption, dots, benchmark=line, made_up=made_up)
+    drawn = caterpillar.caterpillar(table.caption, dots, benchmark=line, made_up=found.made_up)
+    return replace(drawn, table=some(table, [one.text for one in table.columns], rows))
 
 
-def rounds_chart(caption: str, points: Sequence[tuple[str, Cell, str]], *, made_up: bool) -> Chart:
-    """The score over rounds, oldest first: label, cell, and why the line breaks before it."""
+def themes_by_place(
+    caption: str, inside: Inside, themes: Sequence[MeasureInfo], found: Reading
+) -> Table:
+    """One row for each group inside a group: for each theme its score, answers and flag.
+
+    `scores_by_place` is what a page shows of it.
+    """
+    columns = [Column("Where"), Column("Learners", Kind.NUMBER)]
+    for theme in themes:
+        columns += [
+            Column(theme.label, Kind.NUMBER, 1),
+            Column(f"{theme.label}: answers", Kind.NUMBER),
+            Column(f"{theme.label}: compared"),
+        ]
+    rows: list[list[Value]] = []
+    for row in inside.rows:
+        line: list[Value] = [
+            Linked(row.name, links.group(row.key, found.suffix)),
+            Withheld() if row.respondents is None else row.respondents,
+        ]
+        for cell in row.cells:
+            href = links.item(row.key, cell.measure, found.suffix)
+            line += (
+                [values.Scored(cell, href), cell.n, values.flagged(cell.flag)]
+                if cell.shown
+                else [Withheld()] * 3
+            )
+        rows.append(line)
+    return Table(caption, columns, rows, made_up=found.made_up)
+
+
+def scores_by_place(
+    table: Table, themes: Sequence[MeasureInfo], rows: Sequence[int] | None = None
+) -> Table:
+    return some(table, ["Where", "Learners", *(theme.label for theme in themes)], rows)
+
+
+def rounds_chart(caption: str, points: Sequence[Point], found: Reading) -> Chart:
+    """The score over rounds, oldest first."""
+    has_benchmark = any(point.cell.benchmark for point in points)
     return trend.trend(
         caption,
         [
             trend.Point(
-                label,
-                cell.score,
-                cell.low,
-                cell.high,
-                cell.n,
-                cell.benchmark.score if cell.benchmark else None,
-                cell.flag.value if cell.shown else "",
-                break_before,
+                point.label,
+                point.cell.score,
+                point.cell.low,
+                point.cell.high,
+                point.cell.n,
+                point.cell.benchmark.score if point.cell.benchmark else None,
+                point.cell.flag.value if point.cell.benchmark else "",
+                point.break_before,
             )
-            for label, cell, break_before in points
+            for point in points
         ],
-        benchmark_heading="Benchmark",
+        benchmark_heading="Benchmark" if has_benchmark else "",
         low=0,
         high=100,
-        made_up=made_up,
+        made_up=found.made_up,
     )
+
+
+def low_providers(
+    low: Sequence[LowProvider],
+    labels: Mapping[str, str],
+    concerns: Mapping[str, int],
+    found: Reading,
+) -> Table:
+    """Providers with red themes; ``concerns`` is how many are open at each provider's code."""
+    rows: list[list[Value]] = []
+    for one in low:
+        worst = one.low[0]
+        rows.append(
+            [
+                Linked(one.name, links.group(one.key, found.suffix)),
+                f"{len(one.low)} of {one.shown}",
+                one.again,
+                values.links(
+                    [
+                        (
+                            labels[worst.measure],
+                            links.item(one.key, worst.measure, found.suffix),
+                        )
+                    ]
+                ),
+                worst.score,
+                worst.difference,
+                Withheld() if one.respondents is None else one.respondents,
+                _open(concerns.get(one.key.code, 0)),
+            ]
+        )
+    columns = [
+        Column("Provider"),
+        Column("Themes below"),
+        Column(f"Below in {found.since} too" if found.since else "Below before too", Kind.NUMBER),
+        Column("Furthest below"),
+        Column("Score", Kind.NUMBER, 1),
+        Column("Difference", Kind.NUMBER, 1),
+        Column("Learners", Kind.NUMBER),
+        Column("Concerns"),
+    ]
+    table = Table("Providers clearly below others like them", columns, rows, made_up=found.made_up)
+    if found.since:
+        return table
+    return some(table, [one.text for one in columns if one.text != "Below before too"])
+
+
+def low_programmes(
+    low: Sequence[LowProgramme], concerns: Mapping[str, int], found: Reading
+) -> Table:
+    """Programmes low at several providers; ``concerns`` is how many are open on each code."""
+    rows: list[list[Value]] = [
+        [
+            Linked(one.name, links.group(one.key, found.suffix)),
+            f"{len(one.places)} of {one.shown}",
+            *([one.new] if found.since else []),
+            values.links([(name, links.group(key, found.suffix)) for key, name in one.places]),
+            _open(concerns.get(one.key.code, 0)),
+        ]
+        for one in low
+    ]
+    return Table(
+        "Programmes low at several providers",
+        [
+            Column("Programme"),
+            Column("Providers where it is low"),
+            *([Column(f"New since {found.since}", Kind.NUMBER)] if found.since else []),
+            Column("Where"),
+            Column("Concerns"),
+        ],
+        rows,
+        made_up=found.made_up,
+    )
+
+
+def _open(count: int) -> str:
+    return f"{count} open" if count else "None open"

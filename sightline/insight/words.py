@@ -1,19 +1,16 @@
-"""What numbers say, in sentences. Pure: takes cells that passed the gate, gives text."""
+"""What numbers say, in words. Pure: takes cells that passed the gate, gives text."""
 
 from __future__ import annotations
 
-from math import hypot
-
 from sightline.design import show
-from sightline.results.gate import Cell, MeasureInfo
+from sightline.results.gate import Benchmark, Cell
 from sightline.results.levels import Level
-from sightline.stats import intervals
 from sightline.stats.outliers import Colour
 
 WITHHELD = "Not shown: too few answers here, or showing it would reveal a small group elsewhere."
 
 LEVELS = {
-    Level.NATION: "England",
+    Level.NATION: "The whole country",
     Level.REGION: "Region",
     Level.ICB: "Integrated care board",
     Level.PROVIDER: "Placement provider",
@@ -24,63 +21,77 @@ LEVELS = {
     Level.PROVIDER_PROFESSION: "Profession at a provider",
 }
 
-_PLACED = {
-    Colour.RED: "Clearly lower than most",
-    Colour.PINK: "Among the lowest quarter, perhaps by chance",
-    Colour.WHITE: "In the middle half",
-    Colour.LIGHT_GREEN: "Among the highest quarter, perhaps by chance",
-    Colour.GREEN: "Clearly higher than most",
+#: What several groups of a level are called inside a place.
+MANY = {
+    Level.REGION: "regions",
+    Level.ICB: "integrated care boards",
+    Level.PROVIDER: "providers",
+    Level.SITE: "sites",
+    Level.PROGRAMME: "programmes",
+    Level.PROFESSION: "professions",
+    Level.PROVIDER_PROGRAMME: "programmes",
+    Level.PROVIDER_PROFESSION: "professions",
 }
+
+LOW_PROVIDERS = (
+    "A provider is listed when at least one of its themes is red: in the lowest quarter of "
+    "providers like it, with 95% limits that do not overlap those of their average.",
+    "Those with most red themes come first; among equals, those red for the second round running.",
+    "Where providers do not differ at all, 2 to 5 themes in 100 would still be red by chance.",
+)
+
+LOW_PROGRAMMES = (
+    "A programme counts as low at a provider when at least half of its themes there are red: "
+    "clearly below the same programme at other providers.",
+    "Providers where at least half of the themes are red for everybody are left out, because the "
+    "trouble there is not the programme's own.",
+    "Listed are programmes that are low at two providers or more. New means that it was shown and "
+    "not low in the round before. Programmes that are newly low at most providers come first.",
+)
+
+CHANGES = (
+    "A change is called better or worse only when the 95% limits of the difference leave out zero: "
+    "Newcombe's limits of the difference between the positive shares for a question, the limits of "
+    "the difference between the scores for a theme.",
+    "Even where nothing has changed, about one question in twenty will look as if it had.",
+)
+
+
+def many(group_level: Level, level: Level) -> str:
+    """What the groups of ``level`` inside a group are called: of a programme, its providers."""
+    if group_level in (Level.PROGRAMME, Level.PROFESSION) and level is not Level.PROGRAMME:
+        return "providers"
+    return MANY[level]
 
 
 def placed(cell: Cell) -> str:
-    """Where a result stands in its benchmark group: one or two short sentences."""
+    """Where a result stands in its benchmark group, in one sentence."""
     if not cell.shown:
         return WITHHELD
-    if cell.positive is not None and cell.n is not None:
-        said = f"{show.percent(cell.positive)} positive from {show.number(cell.n)} answers."
-    else:
-        said = f"A score of {show.number(cell.score, 1)} from {show.number(cell.n)} learners."
-    benchmark = cell.benchmark
-    if benchmark is None or cell.flag not in _PLACED:
-        return said
-    return (
-        f"{_PLACED[cell.flag]} of {show.number(benchmark.groups)} in “{benchmark.name}”. "
-        f"{said} They average a score of {show.number(benchmark.score, 1)}; "
-        f"here it is {show.number(cell.score, 1)}."
-    )
+    if cell.benchmark is None or cell.flag is Colour.GREY:
+        return f"A score of {show.number(cell.score, 1)} out of 100."
+    of = f"the {show.number(cell.benchmark.groups)} shown in “{cell.benchmark.name}”"
+    return {
+        Colour.RED: f"Clearly below the average of {of}.",
+        Colour.PINK: f"In the lowest quarter of {of}, but that may be chance.",
+        Colour.WHITE: f"In the middle half of {of}.",
+        Colour.LIGHT_GREEN: f"In the highest quarter of {of}, but that may be chance.",
+        Colour.GREEN: f"Clearly above the average of {of}.",
+    }[cell.flag]
 
 
-def _positive_count(cell: Cell, info: MeasureInfo) -> int | None:
-    if cell.answers is None or not info.scale:
-        return None
-    return sum(count for count, one in zip(cell.answers, info.scale, strict=True) if one.positive)
+def compared(benchmark: Benchmark, score: float | None) -> str:
+    """A score beside its benchmark's."""
+    return f"Score {show.number(score, 1)}; their average is {show.number(benchmark.score, 1)}"
 
 
-def _half_width(cell: Cell) -> float:
-    """Half of the 95% interval of a score that is shown."""
-    return (cell.score or 0.0) - (cell.low or 0.0)
+def points(difference: float) -> str:
+    """Which side of the benchmark: "points below", "points above" or "points from"."""
+    if difference == 0:
+        return "points from the average"
+    return f"points {'below' if difference < 0 else 'above'} the average"
 
 
-def change(now: Cell, before: Cell, info: MeasureInfo, since: str) -> str:
-    """Is it better, worse, or is there no clear change since another round?
-
-    For an item the 95% Newcombe interval of the difference of the positive shares decides; for a
-    theme, whose score is a mean, the normal interval of the difference of the scores (its standard
-    errors read back from the 95% intervals). Only an interval without zero is called a change.
-    """
-    if not (now.shown and before.shown):
-        return f"Cannot be compared with {since}: one of the two is not shown."
-    here, there = _positive_count(now, info), _positive_count(before, info)
-    if here is not None and there is not None and now.n and before.n:
-        limits = intervals.newcombe(here, now.n, there, before.n)
-        low, high = float(limits.lower), float(limits.upper)
-    else:
-        difference = (now.score or 0.0) - (before.score or 0.0)
-        error = hypot(_half_width(now), _half_width(before))
-        low, high = difference - error, difference + error
-    if low > 0:
-        return f"Better than in {since}."
-    if high < 0:
-        return f"Worse than in {since}."
-    return f"No clear change since {since}."
+def joined(parts: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

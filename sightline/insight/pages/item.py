@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpResponseBase
+from dataclasses import replace
+
+from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from sightline.access import viewer
@@ -9,114 +11,163 @@ from sightline.access.permissions import Permission
 from sightline.design import downloads
 from sightline.design.charts.answers import Answers, stacked_answers
 from sightline.design.charts.chart import Chart
-from sightline.insight import links, queries, tables, words
-from sightline.insight.pages.group import MOST_DOTS, inside_text, opened
-from sightline.insight.reading import Reading
+from sightline.insight import answers, links, tables, words
+from sightline.insight.answers import Answer, Beside
+from sightline.insight.pages import places
+from sightline.insight.pages.opened import FORMATS, Opened, opened
+from sightline.insight.pages.places import ANCHOR
+from sightline.insight.queries import inside
+from sightline.insight.queries.doing import Doing, doing, related
+from sightline.insight.queries.inside import Tally
+from sightline.insight.queries.lines import Line, lines, points
 from sightline.insight.scope import Group
-from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
-from sightline.results.gate import Cell, MeasureInfo
+from sightline.results.gate import Explanation, MeasureInfo
+from sightline.results.levels import CROSSINGS, GroupKey, Level
+from sightline.stats.outliers import Colour
+
+#: Levels inside a group that are counted at the top of the page.
+MOST_TALLIES = 3
+#: The place whose groups of the same level stand beside a group, by preference.
+_BESIDE = {
+    Level.SITE: (Level.PROVIDER,),
+    Level.PROVIDER: (Level.REGION, Level.ICB),
+    Level.ICB: (Level.REGION,),
+    Level.REGION: (Level.NATION,),
+}
 
 
 @allow(Permission.VIEW_RESULTS)
 def item(
     request: SignedInRequest, level: str, code: str, measure: str, other: str = ""
 ) -> HttpResponseBase:
-    """One measure in one group: how people answered, where it stands, and what is being done."""
-    group, found = opened(request, level, code, other)
-    info = found.round.measure(measure)
-    if info is None:
-        raise Http404
-    cell = found.round.cell(group.key, measure)
-    points = _points(group, found, info)
+    """One measure in one group: is it low, is it real, is it new, who else, what is being done."""
+    found = opened(request, level, code, other, measure)
+    info = next(one for one in found.reading.round.measures if one.code == measure)
+    own = found.group.shows_own_results
+    listed = places.read(request, found, [measure])
+    by_place = listed and tables.places(
+        f"{info.label}: {listed.inside.text}, lowest first", listed.inside, info, found.reading
+    )
     trend = tables.rounds_chart(
-        f"{info.label}: score by round", points, made_up=found.dataset.is_made_up
+        f"{info.label}: score by round",
+        points(found.reading, found.group.key, measure) if own else [],
+        found.reading,
     )
-    inside_levels = queries.CHILDREN.get(group.key.level, ())
-    children = [
-        one
-        for inside in inside_levels[:1]
-        for one in queries.children(found.round, request.user, group.key, inside, measure)
-    ]
-    shown = [one for one in children if one.cell.shown]
-    inside_text_ = inside_text(group, inside_levels[0]) if inside_levels else ""
-    inside = tables.places_chart(
-        f"{info.label}: {inside_text_}, lowest first",
-        shown[:MOST_DOTS],
-        measure,
-        suffix=found.suffix,
-        made_up=found.dataset.is_made_up,
-    )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(inside.table if "inside" in request.GET else trend.table, wanted)
-    before = found.before
-    place = group.organisation
+    if (wanted := request.GET.get("format")) in FORMATS:
+        asks_places = not own or request.GET.get("of") == "places"
+        return downloads.response(by_place if by_place and asks_places else trend.table, wanted)
+    line = lines(found.reading, found.group.key, [info])[0]
+    done = doing(request.user, found.group, related(found.reading.round, info))
     return render(
         request,
         "insight/pages/item.jinja",
         {
-            "reading": found,
-            "group": group,
-            "level_text": words.LEVELS[group.key.level],
+            "found": found,
+            "reading": found.reading,
+            "group": found.group,
             "info": info,
-            "cell": cell,
-            "placed": words.placed(cell),
-            "since": words.change(
-                cell, found.open(before).cell(group.key, measure), info, before.label
+            "theme": found.reading.round.measure(info.theme) if info.theme else None,
+            "cell": line.cell,
+            "own": own,
+            "placed": words.placed(line.cell),
+            "answers": _five(request, found, line, done),
+            "split": _split(line, found) if own else None,
+            "trend": trend if len(trend.table.rows) > 1 else None,
+            "places": listed,
+            "places_chart": tables.places_chart(
+                by_place, listed.inside, listed.positions, found.reading
             )
-            if before and cell.shown
-            else "",
-            "answers": _answers(info, cell, found.dataset.is_made_up),
-            "trend": trend if len(points) > 1 else None,
-            "inside": inside if shown else None,
-            "inside_text": inside_text_,
-            "not_shown": len(children) - len(shown),
-            "doing": queries.doing(request.user, group, measure),
-            "explained": found.round.explain(group.key, measure),
-            "raise_href": links.raise_concern(found.dataset, group.key, measure)
-            if _may(request, Permission.RAISE_CONCERN, place) and cell.shown
-            else "",
-            "reply_href": links.draft_reply(found.dataset, group.key, measure)
-            if place is not None
-            and place.is_provider
-            and not info.is_theme
-            and _may(request, Permission.DRAFT_REPLY, place)
-            else "",
+            if listed and by_place and listed.inside.rows
+            else None,
+            "doing": done,
+            "explained": _explained(found, measure),
+            "raise_href": _raise_href(request, found, line),
+            "reply_href": _reply_href(request, found, info),
+            "is_low": line.cell.flag in (Colour.RED, Colour.PINK),
             "links": links,
+            "words": words,
         },
     )
 
 
-def _may(request: SignedInRequest, permission: Permission, place: Organisation | None) -> bool:
-    return place is not None and viewer.may(request.user, permission, at=place)
+def _five(request: SignedInRequest, found: Opened, line: Line, done: Doing) -> list[Answer]:
+    """The answers at the top of the page, as far as there are answers."""
+    cell, key = line.cell, found.group.key
+    measure = line.info.code
+    tallies = [
+        inside.tally(found.reading.round, request.user, found.group, level, measure)
+        for level in inside.levels(found.group)[:MOST_TALLIES]
+    ]
+    beside = _beside(request, found, measure) if found.group.shows_own_results else None
+    about_itself: list[Answer | None] = []
+    if cell.shown and found.group.shows_own_results:
+        about_itself = [
+            answers.how_low(cell),
+            answers.how_sure(cell, tables.coverage(cell)),
+            answers.how_new(line.change),
+        ]
+    every = [
+        *about_itself,
+        answers.who_else(tallies, beside, ANCHOR if key else ""),
+        answers.what_is_done(done, "#doing"),
+    ]
+    return [one for one in every if one is not None]
 
 
-def _answers(info: MeasureInfo, cell: Cell, made_up: bool) -> Chart | None:
-    """The split by answer; None for a theme and where it may not be shown."""
-    if cell.answers is None or not 2 <= len(info.scale) <= 7:
+def _beside(request: SignedInRequest, found: Opened, measure: str) -> Beside | None:
+    """The same measure in the groups beside this one that the viewer may open."""
+    key = found.group.key
+    if key.level in CROSSINGS:
+        taught = Level.PROGRAMME if key.level is Level.PROVIDER_PROGRAMME else Level.PROFESSION
+        one = found.group.programme or found.group.profession
+        parent, name = GroupKey(taught, key.other_code), one.name if one else ""
+    else:
+        wanted = _BESIDE.get(key.level, ())
+        fitting = [one for level in wanted for one in found.above if one[0].level is level]
+        if not fitting:
+            return None
+        parent, name = fitting[0]
+    tally: Tally = inside.tally(
+        found.reading.round, request.user, Group(parent), key.level, measure
+    )
+    if tally.shown < 2:
+        return None
+    href = links.item(parent, measure, found.reading.plus(inside=key.level.value) + ANCHOR)
+    return Beside(tally, name, href)
+
+
+def _split(line: Line, found: Opened) -> Chart | None:
+    """How people answered; None for a theme and where it may not be shown."""
+    if line.cell.answers is None or not 2 <= len(line.info.scale) <= 7:
         return None
     return stacked_answers(
         "How people answered",
-        [one.text for one in info.scale],
-        [Answers(info.label, cell.answers)],
-        made_up=made_up,
+        [one.text for one in line.info.scale],
+        [Answers(line.info.label, line.cell.answers)],
+        made_up=found.reading.made_up,
     )
 
 
-def _points(group: Group, found: Reading, info: MeasureInfo) -> list[tuple[str, Cell, str]]:
-    """Every round that asked it, oldest first; another wording breaks the line."""
-    points = []
-    earlier: MeasureInfo | None = None
-    for dataset in sorted((found.dataset, *found.others), key=lambda one: one.year):
-        round_ = found.open(dataset)
-        asked = round_.measure(info.code)
-        if asked is None or not round_.has(group.key):
-            continue
-        changed = earlier is not None and (earlier.wording, earlier.scale) != (
-            asked.wording,
-            asked.scale,
-        )
-        cell = round_.cell(group.key, info.code)
-        points.append((dataset.label, cell, "Question changed" if changed else ""))
-        earlier = asked
-    return points
+def _explained(found: Opened, measure: str) -> Explanation:
+    """How it was worked out; without the nation's own counts where it is a benchmark only."""
+    explained = found.reading.round.explain(found.group.key, measure)
+    return explained if found.group.shows_own_results else replace(explained, inputs=())
+
+
+def _raise_href(request: SignedInRequest, found: Opened, line: Line) -> str:
+    place = found.group.organisation
+    if place is None or not line.cell.shown:
+        return ""
+    if not viewer.may(request.user, Permission.RAISE_CONCERN, at=place):
+        return ""
+    return links.raise_concern(found.reading.dataset, found.group.key, line.info.code)
+
+
+def _reply_href(request: SignedInRequest, found: Opened, info: MeasureInfo) -> str:
+    place = found.group.organisation
+    if place is None or not place.is_provider or info.is_theme:
+        return ""
+    if not viewer.may(request.user, Permission.DRAFT_REPLY, at=place):
+        return ""
+    return links.draft_reply(found.reading.dataset, found.group.key, info.code)

@@ -1,80 +1,83 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.access.viewer import Viewer
-from sightline.insight import links, queries, reading, scope
-from sightline.organisations.models import Organisation
+from sightline.design import downloads
+from sightline.insight import links, reading, scope, tables, words
+from sightline.insight.pages.opened import FORMATS
+from sightline.insight.queries import doing
+from sightline.insight.queries.lines import lines, said_of_themes
+from sightline.insight.queries.outliers import outliers
 from sightline.people.request import SignedInRequest
-from sightline.results.gate import Cell, MeasureInfo
-from sightline.results.levels import GroupKey, Level
-from sightline.stats.outliers import Colour
+from sightline.results.levels import Level
 
-MOST_OUTLIERS = 20
-
-
-@dataclass(frozen=True)
-class Outlier:
-    key: GroupKey
-    name: str
-    info: MeasureInfo
-    cell: Cell
-    was_red: bool
+#: Rows of each list on the page; the download has them all.
+MOST = 10
 
 
 @allow(Permission.VIEW_RESULTS)
-def results(request: SignedInRequest) -> HttpResponse:
-    """Where reading begins: the viewer's patch in the newest round, and what stands out in it."""
-    found = reading.chosen(request)
-    start = scope.start(request.user)
-    if start is None:
+def results(request: SignedInRequest) -> HttpResponseBase:
+    """Where reading begins: what stands out in the viewer's patch, and the patch itself.
+
+    Somebody whose patch is one provider is sent on to its page.
+    """
+    starts = scope.starts(request.user)
+    if not starts:
         raise Http404
+    found = reading.chosen(request)
     if found is None:
         return render(request, "insight/pages/none.jinja", {})
-    group = scope.find(request.user, start.level, start.code)
+    if len(starts) == 1 and starts[0].level is Level.PROVIDER:
+        return redirect(links.group(starts[0], found.suffix))
+    key = starts[0]
+    group = scope.find(request.user, key.level, key.code)
     if group is None:
         raise Http404
-    before = found.open(found.before) if found.before else None
-    themes = [info.code for info in found.round.measures if info.is_theme]
-    outliers = _outliers(found, request.user, themes)
+    themes = [info for info in found.round.measures if info.is_theme]
+    labels = {info.code: info.label for info in themes}
+    low = outliers(found, request.user, list(labels))
+    concerns = doing.open_concerns(request.user)
+    at_providers = Counter(one.provider for one in concerns)
+    on_programmes = Counter(one.programme for one in concerns)
+    providers = tables.low_providers(low.providers, labels, at_providers, found)
+    programmes = tables.low_programmes(low.programmes, on_programmes, found)
+    if (wanted := request.GET.get("format")) in FORMATS:
+        asked = programmes if request.GET.get("of") == "programmes" else providers
+        return downloads.response(asked, wanted)
+    said = lines(found, key, themes)
+    themes_table = tables.measures("Scores by theme", "Theme", key, said, found)
     return render(
         request,
         "insight/pages/results.jinja",
         {
             "reading": found,
             "group": group,
-            "lines": queries.lines(
-                found.round,
-                before,
-                start,
-                themes,
-                found.before.label if found.before else "",
+            "others": [
+                (other.name, links.group(other.key, found.suffix))
+                for start in starts[1:]
+                if (other := scope.find(request.user, start.level, start.code))
+            ],
+            "respondents": found.round.respondents(key),
+            "low": low,
+            "most": MOST,
+            "unattended": sum(one.key.code not in at_providers for one in low.providers),
+            "providers": tables.some(
+                providers, [one.text for one in providers.columns], range(len(low.providers))[:MOST]
             ),
-            "outliers": outliers[:MOST_OUTLIERS],
-            "count_of_outliers": len(outliers),
-            "respondents": found.round.respondents(start),
+            "programmes": tables.some(
+                programmes,
+                [one.text for one in programmes.columns],
+                range(len(low.programmes))[:MOST],
+            ),
+            "themes": tables.measures_chart(themes_table, key, said, found),
+            "change": said_of_themes(said, found.since),
+            "explained": found.round.explain(key, themes[0].code) if themes else None,
             "links": links,
+            "words": words,
         },
     )
-
-
-def _outliers(found: reading.Reading, viewer: Viewer, themes: list[str]) -> list[Outlier]:
-    """Red themes of providers in the patch: red twice running first, then the furthest below."""
-    providers = Organisation.objects.providers().filter(scope.patch_of(viewer).q())
-    named = dict(providers.values_list("code", "name"))
-    keys = [GroupKey(Level.PROVIDER, code) for code in sorted(named)]
-    before = found.open(found.before) if found.before else None
-    outliers = []
-    for key, row in zip(keys, found.round.cells(keys, themes), strict=True):
-        for code, cell in zip(themes, row, strict=True):
-            info = found.round.measure(code)
-            if cell.flag is Colour.RED and info is not None:
-                earlier = before.cell(key, code) if before else None
-                was_red = earlier is not None and earlier.flag is Colour.RED
-                outliers.append(Outlier(key, named[key.code], info, cell, was_red))
-    return sorted(outliers, key=lambda o: (not o.was_red, o.cell.difference or 0.0))

@@ -1,0 +1,127 @@
+"""Five short answers about one result: how low, how sure, how new, who else, what is being done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sightline.design import flags, show
+from sightline.insight import words
+from sightline.insight.change import Change, Direction
+from sightline.insight.queries.doing import Doing
+from sightline.insight.queries.inside import Tally
+from sightline.results.gate import Cell
+from sightline.stats.outliers import Colour
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure of the macro `stats`: a value in large letters, what it is, and more in small."""
+
+    value: str
+    label: str
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The same measure in groups beside this one, and where they are listed."""
+
+    tally: Tally
+    of: str  # the place whose groups they are
+    href: str
+
+
+def how_low(cell: Cell) -> Answer:
+    """The distance from the benchmark, with the score and the share of positive answers."""
+    positive = (
+        f" {show.percent(cell.positive)} answered positively." if cell.positive is not None else ""
+    )
+    if cell.benchmark is None or cell.difference is None:
+        return Answer(show.number(cell.score, 1), "score, out of 100", positive.strip())
+    return Answer(
+        show.number(abs(cell.difference), 1),
+        words.points(cell.difference),
+        f"{words.compared(cell.benchmark, cell.score)}.{positive}",
+    )
+
+
+def how_sure(cell: Cell, percent: float | None) -> Answer:
+    """Whether chance could be the reason, with the interval and the coverage."""
+    of = f"{show.number(cell.n)} of {show.number(cell.respondents)} here answered"
+    note = f"{of} ({show.percent(percent)})." if percent is not None else f"{of}."
+    if cell.low is not None and cell.high is not None:
+        note = f"95% interval {show.number(cell.low, 1)} to {show.number(cell.high, 1)}. {note}"
+    if cell.benchmark is None or cell.flag is Colour.GREY:
+        return Answer(show.number(cell.n), "answers", note)
+    value, label = {
+        Colour.RED: ("Clear", "unlikely to be chance"),
+        Colour.GREEN: ("Clear", "unlikely to be chance"),
+        Colour.PINK: ("Unsure", "may be chance"),
+        Colour.LIGHT_GREEN: ("Unsure", "may be chance"),
+        Colour.WHITE: ("Usual", "in the middle half"),
+    }[cell.flag]
+    return Answer(value, label, note)
+
+
+def how_new(found: Change) -> Answer | None:
+    """What became of it since the round before; None for a first round."""
+    if not found.since:
+        return None
+    since = f"since {found.since}"
+    if found.direction is Direction.FIRST:
+        return Answer("New", f"not asked in {found.since}")
+    if found.direction is Direction.REWORDED:
+        return Answer(
+            "New words", since, "The question was changed, so the two cannot be compared."
+        )
+    if found.was is None or found.direction is Direction.NOT_SHOWN:
+        return Answer("Cannot say", since, "One of the two rounds is not shown.")
+    note = f"It was {show.number(found.was.score, 1)}"
+    if found.was.benchmark is not None:
+        note += f" ({flags.named(found.was.flag).word.lower()})"
+    note += "."
+    if found.is_repeat:
+        note += " Below for the second round."
+    value = "No change" if found.direction is Direction.UNCLEAR else str(found.direction)
+    label = f"that is clear {since}" if found.direction is Direction.UNCLEAR else since
+    return Answer(value, label, note)
+
+
+def who_else(tallies: Sequence[Tally], beside: Beside | None, href: str) -> Answer | None:
+    """How many groups inside and beside this one are red in the same measure; None if none is."""
+    inside = [one for one in tallies if one.shown]
+    if beside is not None and not beside.tally.shown:
+        beside = None
+    said = [f"{one.low} of {one.shown} {one.text}" for one in inside[1:]]
+    if beside is not None:
+        said.append(
+            f"{beside.tally.low} of {beside.tally.shown} {beside.tally.text} in {beside.of}"
+        )
+    if inside:
+        first = inside[0]
+        note = f"Also {words.joined(said)}." if said else ""
+        return Answer(f"{first.low} of {first.shown}", f"{first.text} here are below", note, href)
+    if beside is None:
+        return None
+    return Answer(
+        f"{beside.tally.low} of {beside.tally.shown}",
+        f"{beside.tally.text} in {beside.of} are below",
+        "This one is counted.",
+        beside.href,
+    )
+
+
+def what_is_done(found: Doing, href: str) -> Answer:
+    """How much is recorded about it."""
+    if found.nothing:
+        return Answer("Nothing", "recorded about this result", href=href)
+    first, *rest = found.counted
+    value, _, more = first.partition(", ")
+    note = [more] if more else []
+    note += rest
+    text = "; ".join(note)
+    return Answer(
+        value, "about this result", f"{text[:1].upper()}{text[1:]}." if text else "", href
+    )

@@ -1,0 +1,69 @@
+"""Values of a table that a page draws with a flag or links, and a file as plain text or number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from sightline.design import flags, show
+from sightline.results.gate import Cell
+from sightline.stats.outliers import Colour
+
+
+class Marked(str):
+    """Text for files, with what a page shows in its place."""
+
+    html: Markup
+
+    def __new__(cls, text: str, html: Markup) -> Marked:
+        made = super().__new__(cls, text)
+        made.html = html
+        return made
+
+    def __html__(self) -> str:
+        return self.html
+
+
+class Scored(float):
+    """A score for files; on a page it leads somewhere and has its flag beside it."""
+
+    html: Markup
+
+    def __new__(cls, cell: Cell, href: str) -> Scored:
+        if cell.score is None:
+            raise ValueError("A cell that is not shown has no score.")
+        made = super().__new__(cls, cell.score)
+        made.html = Markup('<a href="{}">{}</a> {}').format(
+            href, show.number(cell.score, 1), flag(cell.flag)
+        )
+        return made
+
+    def __html__(self) -> str:
+        return self.html
+
+
+def flagged(colour: Colour, beside: str = "") -> Marked:
+    """A flag's word, drawn as a flag; ``beside`` is said after it on the page and in files."""
+    word = flags.named(colour).word
+    if not beside:
+        return Marked(word, flag(colour))
+    return Marked(f"{word}, {beside}", Markup("{}, {}").format(flag(colour), beside))
+
+
+def links(found: Sequence[tuple[str, str]], more: str = "") -> Marked:
+    """Several links, given as text and address, in one cell."""
+    text = ", ".join([*(text for text, _ in found), *([more] if more else [])])
+    parts = [Markup('<a href="{}">{}</a>').format(href, text) for text, href in found]
+    return Marked(text, Markup(", ").join([*parts, *([escape(more)] if more else [])]))
+
+
+def flag(colour: Colour) -> Markup:
+    """The same element as the macro `flag` of components.jinja in its compact form."""
+    shown = flags.named(colour)
+    outline = " app-flag__shape--outline" if shown.is_outline else ""
+    return Markup(
+        '<span class="app-flag app-flag--{} app-flag--compact">'
+        '<svg class="app-flag__shape{}" viewBox="0 0 16 16" width="14" height="14" '
+        'aria-hidden="true" focusable="false"><path d="{}"/></svg>{}</span>'
+    ).format(shown.css, outline, shown.path, shown.word)
