@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -43,31 +44,50 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-SignIn = Callable[..., Person]
+Arrive = Callable[..., Person]
 
 
 @pytest.fixture
-def visitor(browser: Browser, service: Service) -> Iterator[Callable[..., Person]]:
-    """``visitor()`` is somebody who has not signed in."""
+def arrive(browser: Browser) -> Iterator[Arrive]:
+    """``arrive(address)`` is somebody at a browser of their own."""
     here: list[Person] = []
 
-    def arrive(**kwargs: object) -> Person:
-        person = Person(browser, service.address, **kwargs)  # type: ignore[arg-type]
-        here.append(person)
-        return person
+    def at(address: str, **kwargs: Any) -> Person:
+        here.append(Person(browser, address, **kwargs))
+        return here[-1]
 
-    yield arrive
+    yield at
     for person in here:
         person.leaves()
 
 
 @pytest.fixture
-def sign_in(visitor: Callable[..., Person]) -> SignIn:
-    """``sign_in("mehreen")`` is that person of the cast, signed in."""
+def visitor(arrive: Arrive, service: Service) -> Arrive:
+    """``visitor()`` is somebody who has not signed in."""
+    return lambda **kwargs: arrive(service.address, **kwargs)
 
-    def arrive(name: str, **kwargs: object) -> Person:
-        person = visitor(**kwargs)
-        person.signs_in(f"{name}@example.org", PASSPHRASE)
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """The cookies of those of the cast who have signed in, by name."""
+    return {}
+
+
+@pytest.fixture
+def sign_in(visitor: Arrive, sessions: dict[str, Any]) -> Arrive:
+    """``sign_in("mehreen")`` is that person of the cast, signed in, on the home page.
+
+    Whoever has signed in before goes on with the same session.
+    """
+
+    def begin(name: str, **kwargs: Any) -> Person:
+        if name in sessions:
+            person = visitor(cookies=sessions[name], **kwargs)
+            person.goes_to("/")
+        else:
+            person = visitor(**kwargs)
+            person.signs_in(f"{name}@example.org", PASSPHRASE)
+            sessions[name] = person.context.storage_state()
         return person
 
-    return arrive
+    return begin

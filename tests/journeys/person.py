@@ -5,31 +5,42 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 SCREENSHOTS = ROOT / "docs" / "screenshots"
+KEEPS_SCREENSHOTS = os.environ.get("SIGHTLINE_SCREENSHOTS") == "1"
+PHONE = {"width": 320, "height": 700}
 # The rules of WCAG 2.2 at A and AA, and what axe calls best practice of structure.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}});
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags},
+    resultTypes: ['violations']});
   return found.violations.map(v => v.id + ': ' + v.help + ' @ '
     + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '));
 }"""
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @dataclass
 class Person:
-    """One browser window. Every page it comes to may be checked with ``check``."""
+    """One browser window. Every page it comes to may be checked with ``check``.
+
+    What no page may ever do is noted in ``problems`` while they walk, and every check looks there:
+    a script that fails, a request to another host, an answer without a strict content policy.
+    """
 
     browser: Browser
     address: str
     width: int = 1280
     javascript: bool = True
+    cookies: Any = None  # of somebody who has signed in before: a Playwright storage state
     problems: list[str] = field(default_factory=list)
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
@@ -39,12 +50,15 @@ class Person:
             viewport={"width": self.width, "height": 900},
             java_script_enabled=self.javascript,
             accept_downloads=True,
+            storage_state=self.cookies,
+            reduced_motion="reduce",
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         self.page.on("request", self._asked)
+        self.page.on("response", self._answered)
 
     def _heard(self, message: Any) -> None:
         # The browser reports every answer of 4xx as an error; journeys ask for some on purpose.
@@ -55,6 +69,22 @@ class Person:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.problems.append(f"request to another host: {request.url}")
 
+    def _answered(self, response: Response) -> None:
+        if not response.url.startswith(self.address) or "/static/" in response.url:
+            return
+        policy = response.headers.get("content-security-policy", "")
+        if "default-src 'none'" not in policy or "unsafe" in policy:
+            self.problems.append(f"content policy of {response.url}: {policy or 'none'}")
+        if response.status >= 500:
+            self.problems.append(f"{response.status} from {response.url}")
+
+    # Where they are
+
+    @property
+    def path(self) -> str:
+        """The path of the page, without the query."""
+        return urlsplit(self.page.url).path
+
     def goes_to(self, path: str) -> int:
         """Open a path; the status of the answer."""
         response = self.page.goto(self.address + path)
@@ -63,36 +93,62 @@ class Person:
 
     def signs_in(self, email: str, passphrase: str) -> None:
         self.goes_to("/sign-in/")
-        self.page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill(email)
-        self.page.get_by_label(re.compile("^Password|^Passphrase", re.IGNORECASE)).first.fill(
-            passphrase
-        )
-        self.presses("Sign in")
+        self.tries_to_sign_in(email, passphrase)
         expect(self.page.get_by_text("Sign out").first).to_be_attached()
 
-    def follows(self, text: str | re.Pattern[str], *, nth: int = 0) -> None:
-        """Follow the link of that text."""
-        self.page.get_by_role("link", name=text).nth(nth).click()
+    def tries_to_sign_in(self, email: str, passphrase: str) -> None:
+        self.page.get_by_label("Email address", exact=True).fill(email)
+        self.page.get_by_label("Password", exact=True).fill(passphrase)
+        self.presses("Sign in")
+
+    # What they do
+
+    def follows(self, text: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Follow the first link of that text in the page, in its menu or ``within`` a part."""
+        (within or self.page).get_by_role("link", name=text).first.click()
         self.page.wait_for_load_state()
 
-    def presses(self, text: str | re.Pattern[str]) -> None:
-        """Press the button of that text (some are links that look like buttons)."""
+    def presses(self, text: str) -> None:
+        """Press the button of that text in the main part (some are links that look like one)."""
         main = self.page.locator("main")
         button = main.get_by_role("button", name=text)
         (button if button.count() else main.get_by_role("link", name=text)).first.click()
         self.page.wait_for_load_state()
 
-    def fills(self, label: str | re.Pattern[str], text: str) -> None:
+    def opens(self, summary: str) -> None:
+        """Open the part that is folded under those words."""
+        self.page.locator("summary", has_text=summary).first.click()
+
+    def fills(self, label: str, text: str) -> None:
         self.page.get_by_label(label).first.fill(text)
 
-    def fills_date(self, legend: str, day: Any) -> None:
+    def fills_date(self, legend: str, day: date) -> None:
         group = self.page.get_by_role("group", name=legend)
         for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             group.get_by_label(part).fill(str(value))
 
-    def chooses(self, text: str | re.Pattern[str], *, nth: int = 0) -> None:
-        """A radio button or tick box."""
-        self.page.get_by_label(text).nth(nth).check()
+    def answers(self, question: str, *choices: str) -> None:
+        """Tick the answers, radio buttons or boxes, in the group with that legend."""
+        group = self.page.get_by_role("group", name=question)
+        for choice in choices:
+            group.get_by_label(choice).first.check()
+
+    def ticks(self, label: str) -> None:
+        self.page.get_by_label(label).check()
+
+    def picks(self, label: str, option: str) -> None:
+        """Choose from a list: the option that holds that text."""
+        listed = self.page.get_by_label(label).first
+        value = listed.locator("option", has_text=option).first.get_attribute("value")
+        listed.select_option(value)
+
+    def downloads(self, link: str | re.Pattern[str]) -> bytes:
+        """Follow a link that leads to a file; the file."""
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("link", name=link).first.click()
+        return Path(waiting.value.path()).read_bytes()
+
+    # What they see
 
     def sees(self, text: str | re.Pattern[str]) -> Locator:
         found = self.page.get_by_text(text).first
@@ -102,36 +158,71 @@ class Person:
     def does_not_see(self, text: str) -> None:
         assert text not in self.page.content(), f"{text!r} is on {self.page.url}"
 
-    def check(self, name: str = "") -> None:
+    def sees_problem(self, *sentences: str) -> None:
+        """The summary of errors says these, and each of its lines leads to a field."""
+        summary = self.page.get_by_role("alert").filter(has_text="There is a problem")
+        for sentence in sentences:
+            assert sentence in summary.inner_text(), summary.inner_text()
+        for link in summary.get_by_role("link").all():
+            target = link.get_attribute("href") or ""
+            assert self.page.locator(f"[id='{target[1:]}']").count() == 1, f"{target} leads nowhere"
+        assert self.page.title().startswith("Error: ")
+
+    def heading(self) -> str:
+        """The page's own, without the words above it."""
+        return self.page.locator("h1").inner_text().splitlines()[-1].strip()
+
+    def row(self, text: str | re.Pattern[str]) -> Locator:
+        """The first row of a table that holds that text."""
+        return self.page.get_by_role("row").filter(has_text=text).first
+
+    # Whether they can use it
+
+    def check(
+        self, name: str = "", *, show: str = "", prepare: Callable[[], None] | None = None
+    ) -> None:
         """No accessibility fault, nothing wider than the window, no script error, one h1.
 
-        With a name, and SIGHTLINE_SCREENSHOTS set, a picture is kept in docs/screenshots.
+        With a name, and SIGHTLINE_SCREENSHOTS=1, a picture is kept in docs/screenshots: of the top
+        of the page, or from the heading ``show`` on.
         """
         where = f"{self.page.url} at {self.page.viewport_size}"
         assert self.problems == [], f"{where}: {self.problems}"
         assert self.page.locator("h1").count() == 1, f"{where}: one h1"
+        assert self.page.title().strip(), f"{where}: no title"
         if self.javascript:
             # Injected by the browser's driver, past the page's own content security policy.
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+            self.page.evaluate(AXE)
             found = self.page.evaluate(_RUN_AXE, _RULES)
             assert found == [], f"{where}:\n" + "\n".join(found)
-            wide = self.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
+            wide = self.page.evaluate(_TOO_WIDE)
             assert wide <= 0, f"{where}: {wide} px wider than the window"
-        if name and os.environ.get("SIGHTLINE_SCREENSHOTS"):
-            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        if name and KEEPS_SCREENSHOTS:
+            self._keeps(name, show)
 
-    def check_on_a_phone(self, name: str = "") -> None:
+    def check_on_a_phone(self, name: str = "", *, show: str = "") -> None:
         """The same page at 320 px, then back."""
         before = self.page.viewport_size
         assert before is not None
-        self.page.set_viewport_size({"width": 320, "height": 700})
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         try:
-            self.check(name)
+            self.check(name, show=show)
         finally:
             self.page.set_viewport_size(before)
+
+    def checks_the_page(self, name: str = "") -> None:
+        """On a desk and on a phone."""
+        self.check(name)
+        self.check_on_a_phone()
+
+    def _keeps(self, name: str, show: str) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        if show:
+            part = self.page.get_by_role("heading", name=show).first
+            part.evaluate("part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 24)")
+        else:
+            self.page.evaluate("scrollTo(0, 0)")
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     def leaves(self) -> None:
         self.context.close()

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,8 +90,8 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path)
     while time.monotonic() < ends:
         assert process.poll() is None, log.read_text(errors="replace")
         try:
-            with urllib.request.urlopen(f"{address}/sign-in/", timeout=5):
+            with urllib.request.urlopen(f"{address}/sign-in/", timeout=20):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not listening yet, or still importing
             time.sleep(0.2)
     raise AssertionError(f"The service did not answer: {log.read_text(errors='replace')}")
