@@ -57,7 +57,8 @@ def _explained(one: IsfCategory) -> str:
 
 
 def _named(one: Evidence) -> str:
-    said = f"{one.frozen['measure']}, {one.frozen['group']}" if one.frozen else one.text[:160]
+    names = ("measure", "group", "round")
+    said = ", ".join(one.frozen[name] for name in names) if one.frozen else one.text[:160]
     return f"{said} (internal)" if one.is_internal else said
 
 
