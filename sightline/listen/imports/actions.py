@@ -272,7 +272,8 @@ def _switch_in(
     replaced.update(state=State.SUPERSEDED)
     used = SurveyImport.objects.filter(pk__in=together)
     used.exclude(pk=found.pk).update(state=State.DONE, dataset=dataset)
-    progress.end(State.DONE, at, message="", dataset=dataset)
+    rows = found.rows_good + found.rows_in_error
+    progress.end(State.DONE, at, message="", dataset=dataset, rows_read=rows, rows_expected=rows)
     names = list(used.values_list("stored_name", flat=True))
     transaction.on_commit(lambda: storage.delete(*old))
     transaction.on_commit(lambda: storage.delete_uploads(*names))

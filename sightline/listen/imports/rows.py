@@ -253,7 +253,7 @@ class RowChecker:
             where = f"line {lines[at]:,}" + (f" of import {sources[at]}" if sources[at] else "")
             line = int(block.lines[rows[at]])
             message = (
-                f"The respondent of this line (line {line:,}) is already on {where}, which counts. "
+                f"The respondent of line {line:,} is already on {where}, which counts. "
                 "Leave this row out, or mend the respondent."
             )
             problems.append(Problem(int(rows[at]), line, Kind.REPEATED, heading, "", message))
