@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from sightline.conftest import NOW, Cast
+from sightline.listen.imports.factories import Desk, many, row
+from sightline.listen.imports.models import SurveyImport
+
 
 @pytest.fixture(autouse=True)
 def own_folders(settings: object, tmp_path: Path) -> None:
@@ -12,3 +16,15 @@ def own_folders(settings: object, tmp_path: Path) -> None:
     settings.TASKS = {  # type: ignore[attr-defined]
         "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     }
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    """Somebody at work on the round of autumn 2026 of the survey "pulse"."""
+    return Desk(cast.national, NOW)
+
+
+@pytest.fixture
+def checked(desk: Desk) -> SurveyImport:
+    """A file with six good rows and one in error."""
+    return desk.checked([*many(6), row(9, q1="Maybe")])

@@ -1,4 +1,4 @@
-"""Small files of answers, and a small survey to import them into."""
+"""Small files of answers, a small survey to import them into, and somebody who does it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
+from sightline.listen.imports import actions, storage
+from sightline.listen.imports.models import SurveyImport
 from sightline.listen.surveys import actions as surveys
 from sightline.listen.surveys.models import Mapping as StoredMapping
 from sightline.listen.surveys.models import Round
 from sightline.people.models import User
+from sightline.results.models import Dataset
 
 MAPPING = """\
 survey: pulse
@@ -102,3 +106,40 @@ def make_round(by: User, at: datetime, mapping: str = MAPPING) -> tuple[Round, S
         at=at,
     )
     return round_, surveys.save_mapping(survey=survey, text=mapping, by=by, at=at)
+
+
+def many(count: int, first: int = 1) -> list[dict[str, str]]:
+    """Good rows of respondents numbered from ``first``."""
+    return [row(number) for number in range(first, first + count)]
+
+
+def in_use() -> list[Dataset]:
+    return list(Dataset.objects.filter(state=Dataset.State.CURRENT))
+
+
+class Desk:
+    """Somebody at work on one round."""
+
+    def __init__(self, by: User, at: datetime) -> None:
+        self.by, self.at = by, at
+        self.round, self.mapping = make_round(by, at)
+
+    def upload(self, rows: Iterable[Mapping[str, str]], name: str = "answers.csv") -> SurveyImport:
+        return self.upload_file(csv_file(rows), name)
+
+    def upload_file(self, file: Any, name: str = "answers.csv") -> SurveyImport:
+        return actions.upload(
+            round=self.round, file=file, name=name, mapping=self.mapping, by=self.by, at=self.at
+        )
+
+    def checked(self, rows: Iterable[Mapping[str, str]]) -> SurveyImport:
+        return self.check(self.upload(rows))
+
+    def check(self, survey_import: SurveyImport) -> SurveyImport:
+        return actions.check(survey_import=survey_import, by=self.by, at=self.at)
+
+    def prepare(self, survey_import: SurveyImport) -> SurveyImport:
+        return actions.prepare(survey_import=survey_import, by=self.by, at=self.at)
+
+    def errors(self, survey_import: SurveyImport) -> str:
+        return storage.place(survey_import.stored_name).errors.read_text("utf-8-sig")

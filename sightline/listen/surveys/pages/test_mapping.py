@@ -64,3 +64,11 @@ def test_the_learner_survey_begins_with_the_mapping_that_comes_with_the_service(
     Survey.objects.create(code="learner-survey", name="Learner survey")
     client.force_login(cast.national)
     assert "LS07" in client.get("/listen/surveys/learner-survey/mapping/").content.decode()
+
+
+def test_a_stranger_gets_404(client: Client, cast: Cast) -> None:
+    make_round(cast.national, NOW)
+    client.force_login(cast.north_manager)
+    assert client.get(URL).status_code == client.post(URL).status_code == 404
+    client.force_login(cast.national)
+    assert client.get(URL.replace("pulse", "other")).status_code == 404

@@ -47,3 +47,11 @@ def test_faults_are_said(client: Client, cast: Cast, changed: dict[str, str], sa
     client.force_login(cast.national)
     assert said in client.post(URL, fields(**changed)).content.decode()
     assert Round.objects.count() == 1
+
+
+def test_a_stranger_gets_404(client: Client, cast: Cast) -> None:
+    make_round(cast.national, NOW)
+    client.force_login(cast.north_manager)
+    assert client.get(URL).status_code == client.post(URL).status_code == 404
+    client.force_login(cast.national)
+    assert client.get(URL.replace("pulse", "other")).status_code == 404

@@ -32,3 +32,11 @@ def test_rounds_files_and_versions_are_listed(
     assert "5.csv" in text
     assert "/listen/imports/final/pulse/2026/" in text
     assert "Switched in Pulse survey Autumn 2026" in text
+
+
+def test_a_stranger_gets_404(client: Client, cast: Cast) -> None:
+    make_round(cast.national, NOW)
+    client.force_login(cast.north_manager)
+    assert client.get(URL).status_code == client.post(URL).status_code == 404
+    client.force_login(cast.national)
+    assert client.get(URL.replace("pulse", "other")).status_code == 404
