@@ -2,12 +2,10 @@
 
 import pytest
 
-from sightline.results import gate
+from sightline.results import gate, mart
 from sightline.results.factories import make_dataset, spread
-from sightline.results.levels import Audience, GroupKey, Level
+from sightline.results.levels import NATION, Audience, GroupKey, Level
 from sightline.stats.outliers import Colour
-
-NATION = GroupKey(Level.NATION)
 
 
 @pytest.fixture
@@ -74,3 +72,110 @@ def test_the_overview_says_what_the_cells_say(dataset):
             for colour in Colour:
                 assert found.are(colour)[row, column] == (cell.shown and cell.flag is colour)
     assert opened.overview([], codes).shown.shape == (0, 3)
+
+
+def test_children_and_parents_follow_the_places(dataset):
+    opened = gate.open_round(dataset)
+    trust = GroupKey(Level.PROVIDER, "ZN001")
+    assert opened.children(NATION, Level.REGION) == [
+        GroupKey(Level.REGION, "YN1"),
+        GroupKey(Level.REGION, "YS1"),
+    ]
+    assert opened.children(GroupKey(Level.REGION, "YN1"), Level.ICB) == [
+        GroupKey(Level.ICB, "QN1"),
+        GroupKey(Level.ICB, "QN2"),
+    ]
+    assert opened.children(GroupKey(Level.ICB, "QN1"), Level.PROVIDER) == [
+        trust,
+        GroupKey(Level.PROVIDER, "ZP00001"),
+    ]
+    assert opened.children(trust, Level.SITE) == [GroupKey(Level.SITE, "ZN001A")]
+    assert opened.children(GroupKey(Level.PROFESSION, "NUR"), Level.PROGRAMME) == [
+        GroupKey(Level.PROGRAMME, "NADULT")
+    ]
+    assert opened.children(GroupKey(Level.PROGRAMME, "NADULT"), Level.SITE) == []
+    assert opened.parents(GroupKey(Level.SITE, "ZN001A")) == (
+        NATION,
+        GroupKey(Level.REGION, "YN1"),
+        GroupKey(Level.ICB, "QN1"),
+        trust,
+    )
+    assert opened.parents(GroupKey(Level.PROVIDER_PROGRAMME, "ZN001", "CST"))[-1] == trust
+    assert opened.parents(GroupKey(Level.PROGRAMME, "CST")) == (
+        NATION,
+        GroupKey(Level.PROFESSION, "MED"),
+    )
+    assert opened.parents(GroupKey(Level.PROVIDER, "NOBODY")) == opened.parents(NATION) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "known"),
+    [
+        (NATION, True),
+        (GroupKey(Level.NATION, "FRA"), False),
+        (GroupKey(Level.PROVIDER, "ZP00001"), True),
+        (GroupKey(Level.PROVIDER, "ZN001A"), False),
+        (GroupKey(Level.SITE, "ZN001A"), True),
+        (GroupKey(Level.PROVIDER_PROGRAMME, "ZP00001", "NADULT"), True),
+        (GroupKey(Level.PROVIDER_PROGRAMME, "ZP00001", "NUR"), False),
+        (GroupKey(Level.PROVIDER_PROFESSION, "ZP00001", "NUR"), True),
+        (GroupKey(Level.PROVIDER, "ZN001", "CST"), False),
+    ],
+)
+def test_what_a_round_knows(dataset, key, known):
+    assert gate.open_round(dataset).has(key) is known
+
+
+def test_cells_come_in_the_order_asked_for(dataset):
+    opened = gate.open_round(dataset)
+    keys = [GroupKey(Level.PROVIDER, "ZS001"), GroupKey(Level.PROVIDER, "NOBODY"), NATION]
+    lines = opened.cells(keys, ["LS02", "nothing", "supervision"])
+    assert [[cell.group for cell in line] for line in lines] == [[key] * 3 for key in keys]
+    assert [cell.measure for cell in lines[0]] == ["LS02", "nothing", "supervision"]
+    assert [cell.shown for cell in lines[0]] == [True, False, True]
+    assert not any(cell.shown for cell in lines[1])
+    assert opened.cells([], ["LS01"]) == []
+    assert opened.cells([NATION], []) == [[]]
+
+
+def test_a_round_stays_open_and_nobody_can_change_it(dataset):
+    assert gate.open_round(dataset) is gate.open_round(dataset)
+    assert gate.open_round(dataset) is not gate.open_round(dataset, Audience.PUBLIC)
+
+
+def test_a_dataset_without_files_says_so(dataset):
+    dataset.folder = "never-prepared"
+    with pytest.raises(mart.NotPrepared, match="not there"):
+        gate.open_round(dataset)
+
+
+def test_every_number_explains_itself(dataset):
+    opened = gate.open_round(dataset)
+    item = opened.explain(GroupKey(Level.PROVIDER, "ZN002"), "LS01")
+    assert item.title == "Supervisor available"
+    assert "Strongly agree = 100" in item.formula[0]
+    assert any("55 of the 55 people" in line for line in item.inputs)
+    assert any("Acute trusts in England" in line for line in item.inputs)
+    assert any("fewer than 5" in line for line in item.exclusions)
+    assert item.dates[0] == "Answers were collected from 1 May 2026 to 31 July 2026."
+    assert any("learners-2026.csv" in line for line in item.source)
+    assert "These data are made up." in item.source
+    theme = opened.explain(NATION, "supervision")
+    assert any("Supervisor available; Feedback is useful" in line for line in theme.inputs)
+    assert opened.explain(NATION, "nothing").title == "This round did not ask it"
+
+
+def test_the_explanation_of_a_withheld_number_gives_no_number(dataset):
+    opened = gate.open_round(dataset)
+    small = opened.explain(GroupKey(Level.PROVIDER, "ZP00001"), "LS01")
+    empty = opened.explain(GroupKey(Level.PROVIDER, "NOBODY"), "LS01")
+    assert small == empty
+    assert "No number is shown here, so there are no inputs to list." in small.inputs
+
+
+def test_nothing_at_all_is_shown_of_a_survey_that_two_people_answered(country):
+    dataset = make_dataset({("ZN001", "", "CST"): [[1, 2, 3], [3, 4, 5]]})
+    opened = gate.open_round(dataset)
+    assert opened.respondents(NATION) is None
+    assert not opened.cell(NATION, "LS01").shown
+    assert not any("took part" in line for line in opened.explain(NATION, "LS01").source)
