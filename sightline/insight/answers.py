@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from sightline.design import flags, show
 from sightline.insight import words
 from sightline.insight.change import Change, Direction
@@ -95,20 +97,20 @@ def who_else(tallies: Sequence[Tally], beside: Beside | None, href: str) -> Answ
     if beside is not None and not beside.tally.shown:
         beside = None
     said = [f"{one.low} of {one.shown} {one.text}" for one in inside[1:]]
-    if beside is not None:
-        said.append(
-            f"{beside.tally.low} of {beside.tally.shown} {beside.tally.text} in {beside.of}"
-        )
     if inside:
         first = inside[0]
-        note = f"Also {words.joined(said)}." if said else ""
+        note = escape(f"Also {words.joined(said)}. " if said else "")
+        if beside is not None:
+            note += Markup('<a href="{}">{} of {} {}</a> in {}.').format(
+                beside.href, beside.tally.low, beside.tally.shown, beside.tally.text, beside.of
+            )
         return Answer(f"{first.low} of {first.shown}", f"{first.text} here are below", note, href)
     if beside is None:
         return None
     return Answer(
         f"{beside.tally.low} of {beside.tally.shown}",
         f"{beside.tally.text} in {beside.of} are below",
-        "This one is counted.",
+        "This one is counted among them.",
         beside.href,
     )
 

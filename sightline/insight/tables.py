@@ -29,6 +29,12 @@ NUMBERS = (
 )
 
 
+def brief(found: Reading) -> list[str]:
+    """The headings of ``NUMBERS`` for which a page has room, and what became of them."""
+    since = [f"Since {found.since}"] if found.since else []
+    return [*(column.text for column in NUMBERS if column.text != "Difference"), *since]
+
+
 def coverage(cell: Cell) -> float | None:
     """Per cent of those who took part in the group who answered this measure."""
     return 100 * cell.n / cell.respondents if cell.n and cell.respondents else None
@@ -213,15 +219,8 @@ def low_providers(
                 Linked(one.name, links.group(one.key, found.suffix)),
                 f"{len(one.low)} of {one.shown}",
                 one.again,
-                values.links(
-                    [
-                        (
-                            labels[worst.measure],
-                            links.item(one.key, worst.measure, found.suffix),
-                        )
-                    ]
-                ),
-                worst.score,
+                labels[worst.measure],
+                values.Scored(worst, links.item(one.key, worst.measure, found.suffix)),
                 worst.difference,
                 Withheld() if one.respondents is None else one.respondents,
                 _open(concerns.get(one.key.code, 0)),
@@ -272,4 +271,4 @@ def low_programmes(
 
 
 def _open(count: int) -> str:
-    return f"{count} open" if count else "None open"
+    return f"{count} open" if count else "None"

@@ -26,7 +26,7 @@ class Marked(str):
 
 
 class Scored(float):
-    """A score for files; on a page it leads somewhere and has its flag beside it."""
+    """A score for files; on a page it leads somewhere and has the shape of its flag before it."""
 
     html: Markup
 
@@ -34,8 +34,8 @@ class Scored(float):
         if cell.score is None:
             raise ValueError("A cell that is not shown has no score.")
         made = super().__new__(cls, cell.score)
-        made.html = Markup('<a href="{}">{}</a> {}').format(
-            href, show.number(cell.score, 1), flag(cell.flag)
+        made.html = Markup('{}&nbsp;<a href="{}">{}</a>').format(
+            shape(cell.flag) if cell.benchmark else "", href, show.number(cell.score, 1)
         )
         return made
 
@@ -66,4 +66,15 @@ def flag(colour: Colour) -> Markup:
         '<span class="app-flag app-flag--{} app-flag--compact">'
         '<svg class="app-flag__shape{}" viewBox="0 0 16 16" width="14" height="14" '
         'aria-hidden="true" focusable="false"><path d="{}"/></svg>{}</span>'
+    ).format(shown.css, outline, shown.path, shown.word)
+
+
+def shape(colour: Colour) -> Markup:
+    """A flag's shape alone, its word for those who listen: for tables of many flags."""
+    shown = flags.named(colour)
+    outline = " chart-mark--outline" if shown.is_outline else ""
+    return Markup(
+        '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">'
+        '<path class="chart-mark chart-mark--{}{}" d="{}"/></svg>'
+        '<span class="nhsuk-u-visually-hidden">{}</span>'
     ).format(shown.css, outline, shown.path, shown.word)

@@ -20,7 +20,6 @@ from sightline.people.request import SignedInRequest
 
 #: The questions named at the top: more would be the whole list again.
 MOST_LOW = 5
-_BRIEF = ("Answers", "Coverage", "Positive", "Score", "95% low", "95% high", "Benchmark")
 
 
 @allow(Permission.VIEW_RESULTS)
@@ -42,6 +41,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     )
     if own and wanted in FORMATS:
         return downloads.response(table, wanted)
+    narrow = found.group.organisation is not None and found.group.organisation.provider_id
     return render(
         request,
         "insight/pages/group.jinja",
@@ -51,7 +51,9 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             "group": found.group,
             "is_known": found.reading.round.has(found.group.key),
             "past": lineage.of(found.group.organisation, found.reading, request.user),
-            "doing": doing.doing(request.user, found.group),
+            "doing": doing.doing(
+                request.user, found.group, most=doing.MOST if narrow else doing.MOST_OF_MANY
+            ),
             "links": links,
             "words": words,
             **(_own(found, said, asked, table) if own else {"nation": _shown(said)}),
@@ -59,6 +61,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             "places_table": listed
             and by_place
             and tables.scores_by_place(by_place, themes, listed.positions),
+            "places_explained": listed and listed.explained(found.reading.round),
         },
     )
 
@@ -74,7 +77,7 @@ def _own(
     """The group's own results: what stands out, its themes, and every question."""
     key, round_ = found.group.key, found.reading.round
     themes = [one for one in said if one.info.is_theme]
-    questions = [one for one in asked if not one.info.is_theme]
+    questions = [one for one in asked if not one.info.is_theme and one.cell.shown]
     low = sorted(
         (one for one in questions if one.is_low), key=lambda one: one.cell.difference or 0.0
     )
@@ -84,28 +87,32 @@ def _own(
     return {
         "respondents": round_.respondents(key),
         "themes": _shown(themes),
-        "questions": [one for one in questions if one.cell.shown],
+        "questions": questions,
         "low_themes": [one for one in themes if one.is_low],
         "low": low,
         "low_table": tables.some(
-            tables.measures("", "Question", key, low[:MOST_LOW], found.reading),
-            ["Question", "Answers", "Positive", "Score", "Benchmark", "Difference", *since],
+            tables.measures("What is lowest", "Question", key, low[:MOST_LOW], found.reading),
+            ["Question", "Answers", "Coverage", "Score", "Difference", "Compared", *since],
         ),
         "high": [one for one in questions if one.is_high],
         "change": said_of_themes(themes, found.reading.since),
         "chart": tables.measures_chart(of_themes, key, themes, found.reading),
-        "sections": _sections(table, asked, [*_BRIEF, "Compared", *since]),
+        "sections": _sections(table, asked, tables.brief(found.reading)),
         "not_asked": len(said) - len(asked),
-        "explained": round_.explain(key, themes[0].info.code) if themes else None,
+        **{
+            f"explained_{what}": round_.explain(key, of[0].info.code) if of else None
+            for what, of in (("low", low), ("theme", _shown(themes)), ("question", questions))
+        },
     }
 
 
 def _sections(table: Table, asked: Sequence[Line], headings: Sequence[str]) -> list[dict[str, Any]]:
     """The questions of each theme, in the order of the questionnaire: rows of the whole table.
 
-    Those that are not shown are named and not drawn.
+    A theme itself stands before its questions. Those that are not shown are named and not drawn.
     """
     labels = {one.info.code: one.info.label for one in asked if one.info.is_theme}
+    themes = {one.info.label: at for at, one in enumerate(asked) if one.info.is_theme}
     of_theme: dict[str, list[int]] = {}
     for at, one in enumerate(asked):
         if not one.info.is_theme:
@@ -118,7 +125,11 @@ def _sections(table: Table, asked: Sequence[Line], headings: Sequence[str]) -> l
             "table": tables.some(
                 table,
                 ["Question or theme", *headings],
-                [at for at in rows if asked[at].cell.shown],
+                [
+                    at
+                    for at in [*([themes[name]] if name in themes else []), *rows]
+                    if asked[at].cell.shown
+                ],
             ),
             "withheld": [asked[at].info.label for at in rows if not asked[at].cell.shown],
         }

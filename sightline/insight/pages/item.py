@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -22,7 +22,7 @@ from sightline.insight.queries.inside import Tally
 from sightline.insight.queries.lines import Line, lines, points
 from sightline.insight.scope import Group
 from sightline.people.request import SignedInRequest
-from sightline.results.gate import Explanation, MeasureInfo
+from sightline.results.gate import MeasureInfo
 from sightline.results.levels import CROSSINGS, GroupKey, Level
 from sightline.stats.outliers import Colour
 
@@ -73,6 +73,7 @@ def item(
             "placed": words.placed(line.cell),
             "answers": _five(request, found, line, done),
             "split": _split(line, found) if own else None,
+            **(_questions(found, info) if own and info.is_theme else {}),
             "trend": trend if len(trend.table.rows) > 1 else None,
             "places": listed,
             "places_chart": tables.places_chart(
@@ -81,7 +82,8 @@ def item(
             if listed and by_place and listed.inside.rows
             else None,
             "doing": done,
-            "explained": _explained(found, measure),
+            "explained": found.reading.round.explain(found.group.key, measure) if own else None,
+            "places_explained": listed and listed.explained(found.reading.round),
             "raise_href": _raise_href(request, found, line),
             "reply_href": _reply_href(request, found, info),
             "is_low": line.cell.flag in (Colour.RED, Colour.PINK),
@@ -137,6 +139,21 @@ def _beside(request: SignedInRequest, found: Opened, measure: str) -> Beside | N
     return Beside(tally, name, href)
 
 
+def _questions(found: Opened, theme: MeasureInfo) -> dict[str, Any]:
+    """The questions of a theme, those that are shown: the furthest below first."""
+    infos = [one for one in found.reading.round.measures if one.theme == theme.code]
+    said = [one for one in lines(found.reading, found.group.key, infos) if one.cell.shown]
+    if not said:
+        return {}
+    said.sort(key=lambda one: one.cell.difference or 0.0)
+    caption = f"Questions of {theme.label}"
+    table = tables.measures(caption, "Question", found.group.key, said, found.reading)
+    return {
+        "questions": tables.some(table, ["Question", *tables.brief(found.reading)]),
+        "questions_explained": found.reading.round.explain(found.group.key, said[0].info.code),
+    }
+
+
 def _split(line: Line, found: Opened) -> Chart | None:
     """How people answered; None for a theme and where it may not be shown."""
     if line.cell.answers is None or not 2 <= len(line.info.scale) <= 7:
@@ -147,12 +164,6 @@ def _split(line: Line, found: Opened) -> Chart | None:
         [Answers(line.info.label, line.cell.answers)],
         made_up=found.reading.made_up,
     )
-
-
-def _explained(found: Opened, measure: str) -> Explanation:
-    """How it was worked out; without the nation's own counts where it is a benchmark only."""
-    explained = found.reading.round.explain(found.group.key, measure)
-    return explained if found.group.shows_own_results else replace(explained, inputs=())
 
 
 def _raise_href(request: SignedInRequest, found: Opened, line: Line) -> str:

@@ -13,6 +13,7 @@ from sightline.insight.pages.opened import PAGE_SIZE, Opened
 from sightline.insight.queries import inside
 from sightline.insight.queries.inside import Inside
 from sightline.people.request import SignedInRequest
+from sightline.results.gate import Explanation, Round
 from sightline.results.levels import Level
 
 #: Leads back to the list when its level or page is changed.
@@ -44,6 +45,11 @@ class Places:
             return ""
         said = pluralise(count, "more has", "more have")
         return f"{said} too few answers to be shown, or none."
+
+    def explained(self, round_: Round) -> Explanation | None:
+        """How the first figure of the list was worked out; None for an empty list."""
+        shown = [cell for row in self.inside.rows[:1] for cell in row.cells if cell.shown]
+        return round_.explain(shown[0].group, shown[0].measure) if shown else None
 
     def download(self, format: str) -> str:
         return self.chosen.href(format=format, of="places", page=None, inside=self.inside.level)

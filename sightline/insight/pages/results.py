@@ -76,6 +76,11 @@ def results(request: SignedInRequest) -> HttpResponseBase:
             ),
             "themes": tables.measures_chart(themes_table, key, said, found),
             "change": said_of_themes(said, found.since),
+            "explained_provider": found.round.explain(
+                low.providers[0].key, low.providers[0].low[0].measure
+            )
+            if low.providers
+            else None,
             "explained": found.round.explain(key, themes[0].code) if themes else None,
             "links": links,
             "words": words,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -19,50 +20,48 @@ from sightline.respond.register.models import Concern, Standing
 from sightline.respond.register.queries import about
 from sightline.results.gate import MeasureInfo, Round
 
-#: How many of each kind a page lists.
+#: How many of each kind a page lists about one place, and about a wide one.
 MOST = 10
+MOST_OF_MANY = 3
 
 
 @dataclass(frozen=True)
 class Doing:
-    """What the viewer may see of it, newest first, at most ``MOST`` of each."""
+    """What the viewer may see of it: what is open first, then newest. ``cut`` kinds have more."""
 
     concerns: Sequence[about.ConcernLine]
     commitments: Sequence[Commitment]
     replies: Sequence[Reply]
+    cut: frozenset[str] = frozenset()
 
     @property
     def nothing(self) -> bool:
         return not (self.concerns or self.commitments or self.replies)
 
     @property
-    def is_cut(self) -> bool:
-        return MOST in (len(self.concerns), len(self.commitments), len(self.replies))
-
-    @property
-    def open_concerns(self) -> int:
-        return sum(one.is_open for one in self.concerns)
-
-    @property
-    def overdue(self) -> int:
-        return sum(one.status == Status.OVERDUE for one in self.commitments)
-
-    @property
     def counted(self) -> list[str]:
-        """ "2 concerns, 1 open", "1 commitment, overdue", "1 reply"; empty where nothing is."""
-        said = []
-        for found, one, marked, mark in (
-            (self.concerns, "concern", self.open_concerns, "open"),
-            (self.commitments, "commitment", self.overdue, "overdue"),
-            (self.replies, "reply", 0, ""),
-        ):
-            if not found:
-                continue
-            text = show.pluralise(len(found), one, "replies" if one == "reply" else None)
-            if marked:
-                text += f", {mark}" if len(found) == 1 else f", {marked} {mark}"
-            said.append(text)
-        return said
+        """ "2 concerns, 1 open", "1 commitment, overdue", "3+ replies"; empty where nothing is."""
+        is_open = sum(one.is_open for one in self.concerns)
+        overdue = sum(one.status == Status.OVERDUE for one in self.commitments)
+        return [
+            text
+            for text in (
+                self._count("concern", "concerns", len(self.concerns), is_open, "open"),
+                self._count("commitment", "commitments", len(self.commitments), overdue, "overdue"),
+                self._count("reply", "replies", len(self.replies), 0, ""),
+            )
+            if text
+        ]
+
+    def _count(self, one: str, many: str, count: int, marked: int, mark: str) -> str:
+        if not count:
+            return ""
+        if many in self.cut:
+            return f"{count}+ {many}"
+        text = show.pluralise(count, one, many)
+        if not marked:
+            return text
+        return f"{text}, {mark}" if count == 1 else f"{text}, {marked} {mark}"
 
 
 @dataclass(frozen=True)
@@ -79,31 +78,33 @@ def related(round_: Round, info: MeasureInfo) -> list[str]:
     return [info.code, *([info.theme] if info.theme else [])]
 
 
-def doing(viewer: Viewer, group: Group, codes: Iterable[str] = ()) -> Doing:
-    """Concerns, commitments and replies about a group; with codes, those that cite a measure."""
+def doing(viewer: Viewer, group: Group, codes: Iterable[str] = (), *, most: int = MOST) -> Doing:
+    """Concerns, commitments and replies about a group; with codes, those that cite a measure.
+
+    Four queries at most.
+    """
     measures = list(codes)
     place, programme = group.organisation, group.programme
-    concerns = about.concerns_about(place, programme, measures, viewer, limit=MOST)
+    concerns = about.concerns_about(place, programme, measures, viewer, limit=most + 1)
     if place is not None and programme is not None and measures:
         # A concern about the whole provider that cites this question is one about its programmes.
         named = {one.reference for one in concerns}
-        wider = about.concerns_about(place, None, measures, viewer, limit=MOST)
-        concerns = [*concerns, *(one for one in wider if one.reference not in named)][:MOST]
+        wider = about.concerns_about(place, None, measures, viewer, limit=most + 1)
+        concerns = [*concerns, *(one for one in wider if one.reference not in named)]
     commitments = (
         Commitment.objects.visible_to(viewer)
         .with_status(timezone.localdate())
         .select_related("organisation", "programme")
+        .order_by("-agreed_at", "-pk")
     )
-    replies = Reply.objects.visible_to(viewer).filter(state=Reply.State.PUBLISHED)
-    if place is not None:
-        within = _within(place)
-        commitments, replies = commitments.filter(within), replies.filter(within)
-    if programme is not None:
-        here = Q(programme=programme)
-        if place is not None:
-            # What was promised for the whole provider holds for each of its programmes.
-            here |= Q(programme=None)
-        commitments, replies = commitments.filter(here), replies.filter(here)
+    replies = (
+        Reply.objects.visible_to(viewer)
+        .filter(state=Reply.State.PUBLISHED)
+        .select_related("organisation", "programme")
+        .order_by("-published_at", "-pk")
+    )
+    here = _here(group)
+    commitments, replies = commitments.filter(here), replies.filter(here)
     if measures:
         # Not a join: a commitment that answers two of the questions is still one.
         commitments = commitments.filter(
@@ -112,15 +113,26 @@ def doing(viewer: Viewer, group: Group, codes: Iterable[str] = ()) -> Doing:
         replies = replies.filter(
             pk__in=Reply.objects.filter(measures__code__in=measures).values("pk")
         )
+    found: dict[str, list[Any]] = {
+        "concerns": concerns,
+        "commitments": list(commitments[: most + 1]),
+        "replies": list(replies[: most + 1]),
+    }
     return Doing(
-        concerns,
-        list(commitments.order_by("-agreed_at", "-pk")[:MOST]),
-        list(
-            replies.select_related("organisation", "programme").order_by("-published_at", "-pk")[
-                :MOST
-            ]
-        ),
+        **{kind: rows[:most] for kind, rows in found.items()},
+        cut=frozenset(kind for kind, rows in found.items() if len(rows) > most),
     )
+
+
+def _here(group: Group) -> Q:
+    """Of the group's place, and of its programme: what holds for a whole provider holds for it."""
+    here = Q()
+    if group.organisation is not None:
+        here &= _within(group.organisation)
+    if group.programme is not None:
+        taught = Q(programme=group.programme)
+        here &= taught | Q(programme=None) if group.organisation is not None else taught
+    return here
 
 
 def _within(organisation: Organisation) -> Q:
