@@ -29,6 +29,8 @@ def main() -> int:
     if asked.demo:
         print("Filling the database with made-up national data, if it is empty")
         call_command("fill_demo", size="national", if_empty=True)
+    else:
+        call_command("load_what_ships")
     print("Collecting stylesheets, scripts and pictures")
     call_command("collectstatic", interactive=False, verbosity=0)
     with asked.people.open("w", encoding="utf-8") as file:
