@@ -6,7 +6,6 @@ import io
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 from django.db import transaction
@@ -20,10 +19,11 @@ from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import chosen as stories
 from sightline.demo.stories import practice, specialty, supervision, ward_and_system
 from sightline.demo.stories.world import World, categories_by_number
+from sightline.home import shipped
 from sightline.listen.imports import actions as imports
 from sightline.listen.surveys import actions as surveys
 from sightline.listen.surveys import mapping as mappings
-from sightline.listen.surveys import shipped
+from sightline.listen.surveys import shipped as shipped_mappings
 from sightline.listen.surveys.models import Mapping, Round
 from sightline.organisations import actions as organisations
 from sightline.organisations.models import Organisation, Programme, Succession
@@ -31,12 +31,9 @@ from sightline.organisations.ods import actions as ods
 from sightline.organisations.ods.read import Row
 from sightline.organisations.words import LoadKind
 from sightline.people.models import User
-from sightline.respond.register import actions as register
 from sightline.results.models import Dataset
-from sightline.standards import actions as standards
 
 Say = Callable[[str], None]
-_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class CannotFill(Refusal):
@@ -62,7 +59,7 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     tell("Framework, categories, regions, boards, professions and programmes")
     since = clock.window(0)[0] - timedelta(days=60)
     administrator = people.make_administrator(since=since, at=start)
-    _reference_data(administrator, start)
+    shipped.load(by=administrator, at=start)
     boards = _boards(clock.window(0)[0])
     providers = country.make(chosen_size, boards, random)
     tell(f"{chosen_size.trusts} trusts and {chosen_size.practices:,} practices")
@@ -122,15 +119,6 @@ def _claim(seed: int, anchor: date) -> None:
     state.holds = ServiceState.Holds.MADE_UP
     state.seed, state.anchor_date = seed, anchor
     state.save()
-
-
-def _reference_data(administrator: User, at: datetime) -> None:
-    for version in ("2021", "2024"):
-        file = _PACKAGE / "standards" / "data" / f"framework-{version}.yaml"
-        standards.load_framework(text=file.read_text(encoding="utf-8"), by=administrator, at=at)
-    categories = _PACKAGE / "respond" / "register" / "data" / "isf-2024.yaml"
-    register.load_categories(text=categories.read_text(encoding="utf-8"), by=None, at=at)
-    organisations.load_reference_data(by=None, at=at)
 
 
 def _boards(day: date) -> Boards:
@@ -202,7 +190,7 @@ def _rounds(
     tell: Say,
 ) -> list[Dataset]:
     """Three rounds, each imported from a file as a person would."""
-    text = shipped.learner_survey()
+    text = shipped_mappings.learner_survey()
     mapping = mappings.parse(text)
     at = clock.moment(clock.window(0)[0] - timedelta(days=20))
     survey = surveys.add_survey(
