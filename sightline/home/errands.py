@@ -299,7 +299,7 @@ def survey_files(viewer: User, day: date) -> Errand | None:
 
 def setting_up(viewer: User, day: date) -> Errand | None:
     items = []
-    if viewer.can(Permission.LOAD_ORGANISATIONS) and not Organisation.objects.exists():
+    if viewer.can(Permission.LOAD_ORGANISATIONS) and not Organisation.objects.providers().exists():
         items.append(
             Item("Load the lists of organisations", reverse("organisations:load"), status="To do")
         )

@@ -54,10 +54,13 @@ def test_an_administrator_sees_no_concern(client: Client, cast: Cast, records: R
 @pytest.mark.parametrize(
     ("who", "texts"),
     [
-        ("national", ["Raise a concern", "Upload a survey file", "Load a version"]),
+        ("national", ["Raise a concern", "Upload a survey file", "Load a version", "Load Int"]),
         ("director", ["Raise a concern"]),
         ("learner", []),
-        ("administrator", ["Upload a survey file", "Load the lists", "Load a v", "Add a person"]),
+        (
+            "administrator",
+            ["Upload a survey file", "Load the lists", "Load a v", "Load Int", "Add a person"],
+        ),
     ],
 )
 def test_what_can_be_started_fits_the_role(

@@ -18,6 +18,11 @@ BEGINNINGS = (
     (Permission.LOAD_ORGANISATIONS, "Load the lists of organisations", "organisations:load"),
     (Permission.MANAGE_STANDARDS, "Load a version of the framework", "standards:load"),
     (Permission.MANAGE_PEOPLE, "Add a person", "people:add"),
+    (
+        Permission.MANAGE_STANDARDS,
+        "Load Intensive Support Framework categories",
+        "respond:register:load_categories",
+    ),
 )
 
 
