@@ -37,6 +37,7 @@ __all__ = [
     "CannotSwitchIn",
     "NewMeasure",
     "begin",
+    "give_up",
     "make_final",
     "prepare",
     "register_measures",
@@ -177,6 +178,21 @@ def prepare(*, dataset: Dataset, by: User | None, at: datetime) -> Dataset:
         stored.save(update_fields=["respondents", "built_at"])
         _line("prepare", stored, by, at, f"Prepared {stored}: {respondents:,} respondents.")
     dataset.refresh_from_db()
+    return dataset
+
+
+def give_up(*, dataset: Dataset, by: User | None, at: datetime) -> Dataset:
+    """Mark results whose preparation was interrupted as failed, and remove their files.
+
+    Results that are in use, superseded or failed already are left as they are.
+
+    Raises:
+        NotPermitted: ``by`` may not import surveys.
+    """
+    _require(by)
+    dataset.refresh_from_db()
+    if dataset.state == Dataset.State.PREPARING:
+        _fail(dataset, "The preparation of these results was interrupted.", by, at)
     return dataset
 
 

@@ -235,26 +235,32 @@ def prepare(*, survey_import: SurveyImport, by: User | None, at: datetime) -> Su
         survey_import, State.PREPARING, at, allowed=prepared.reason_against, refusal=CannotImport
     )
     found = progress.survey_import
-    prepared.give_up(found.dataset)
-    dataset = None
+    dataset = found.dataset
     try:
+        # Of a start whose worker was killed.
+        _give_up(dataset, by, at)
         dataset = prepared.dataset(found, by=by, at=at)
         prepared.write_answers(found, dataset, progress)
         results.prepare(dataset=dataset, by=by, at=at)
         _switch_in(found, dataset, progress, by, at)
     except Stopped:
-        prepared.give_up(dataset)
+        _give_up(dataset, by, at)
         raise
     except Refusal as reason:
-        prepared.give_up(dataset)
+        _give_up(dataset, by, at)
         progress.end(State.FAILED, at, message=str(reason))
         raise
     except BaseException:
-        prepared.give_up(dataset)
+        _give_up(dataset, by, at)
         progress.end(State.FAILED, at, message="The service stopped while it prepared the results.")
         raise
     survey_import.refresh_from_db()
     return survey_import
+
+
+def _give_up(dataset: Dataset | None, by: User | None, at: datetime) -> None:
+    if dataset is not None:
+        results.give_up(dataset=dataset, by=by, at=at)
 
 
 @transaction.atomic

@@ -111,16 +111,3 @@ def _answers(batch: pa.RecordBatch, items: int) -> mart.AnswerBatch:
     for number in range(items):
         answers[:, number] = batch.column(4 + number).to_numpy()
     return mart.AnswerBatch(provider, site, programme, profession, answers)
-
-
-def give_up(begun: Dataset | None) -> None:
-    """Leave nothing of results that will not be finished."""
-    if begun is None:
-        return
-    begun.refresh_from_db()
-    if begun.state == Dataset.State.PREPARING:
-        mart.discard(begun.folder)
-        mart.remove(begun.folder)
-        begun.state = Dataset.State.FAILED
-        begun.message = "The preparation of these results was interrupted."
-        begun.save(update_fields=["state", "message"])
