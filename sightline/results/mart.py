@@ -223,7 +223,12 @@ def _read_codes(column: pa.ChunkedArray) -> Codes:
     if isinstance(whole, pa.ChunkedArray):
         whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
     index = whole.indices.fill_null(-1).to_numpy()
-    return Codes(index.astype(np.int32, copy=False), tuple(whole.dictionary.to_pylist()))
+    values = whole.dictionary.to_pylist()
+    # In the order of the codes, not of the rows that first had them.
+    order = sorted(range(len(values)), key=values.__getitem__)
+    rank = np.full(len(values) + 1, -1, dtype=np.int32)
+    rank[order] = np.arange(len(values))
+    return Codes(rank[index], tuple(values[place] for place in order))
 
 
 def folder_of(name: str) -> Path:
