@@ -58,7 +58,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
 
     yield at
     for person in here:
-        person.leaves()
+        person.leaves()  # nothing happens to whoever has left before
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
@@ -26,6 +27,11 @@ _RUN_AXE = """async (tags) => {
     + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '));
 }"""
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def today() -> date:
+    """The day where the service is."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 @dataclass
@@ -178,13 +184,11 @@ class Person:
 
     # Whether they can use it
 
-    def check(
-        self, name: str = "", *, show: str = "", prepare: Callable[[], None] | None = None
-    ) -> None:
+    def check(self, name: str = "", *, show: str | re.Pattern[str] = "") -> None:
         """No accessibility fault, nothing wider than the window, no script error, one h1.
 
         With a name, and SIGHTLINE_SCREENSHOTS=1, a picture is kept in docs/screenshots: of the top
-        of the page, or from the heading ``show`` on.
+        of the page, or from the words ``show`` on.
         """
         where = f"{self.page.url} at {self.page.viewport_size}"
         assert self.problems == [], f"{where}: {self.problems}"
@@ -200,7 +204,7 @@ class Person:
         if name and KEEPS_SCREENSHOTS:
             self._keeps(name, show)
 
-    def check_on_a_phone(self, name: str = "", *, show: str = "") -> None:
+    def check_on_a_phone(self, name: str = "", *, show: str | re.Pattern[str] = "") -> None:
         """The same page at 320 px, then back."""
         before = self.page.viewport_size
         assert before is not None
@@ -210,15 +214,15 @@ class Person:
         finally:
             self.page.set_viewport_size(before)
 
-    def checks_the_page(self, name: str = "") -> None:
+    def checks_the_page(self, name: str = "", *, show: str | re.Pattern[str] = "") -> None:
         """On a desk and on a phone."""
-        self.check(name)
+        self.check(name, show=show)
         self.check_on_a_phone()
 
-    def _keeps(self, name: str, show: str) -> None:
+    def _keeps(self, name: str, show: str | re.Pattern[str]) -> None:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         if show:
-            part = self.page.get_by_role("heading", name=show).first
+            part = self.page.locator("main").get_by_text(show).first
             part.evaluate("part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 24)")
         else:
             self.page.evaluate("scrollTo(0, 0)")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.person import Person
+from tests.journeys.person import Person, today
 
 ASKED = "Which areas are open at night, and who has a key?"
 ANSWERED = "All but one are open at night now. The charge nurse of each ward has the key."
@@ -65,7 +65,7 @@ def finds_a_red_item(manager: Person, *, trust: str) -> None:
     manager.goes_to(next(path for path in paths if may_be_told_in_public(manager, path)))
     expect(manager.page.get_by_role("heading", name="What is being done")).to_be_visible()
     manager.check("item")
-    manager.check_on_a_phone("item-on-a-phone")
+    manager.check_on_a_phone("item-on-a-phone", show="Clearly lower")
 
 
 def may_be_told_in_public(manager: Person, item: str) -> bool:
@@ -105,7 +105,7 @@ def raises_a_concern(manager: Person) -> str:
     manager.sees("is on the register")
     manager.sees(INTERNAL)
     manager.sees("Internal: NHS England only")
-    manager.checks_the_page("concern-with-two-lanes")
+    manager.checks_the_page()
     return manager.path.rstrip("/").split("/")[-1]
 
 
@@ -143,6 +143,7 @@ def decides_a_category(manager: Person, concern: str) -> None:
     manager.checks_the_page("register")
     manager.follows("Nowhere to rest at night")
     manager.sees(ANSWERED)
+    manager.check("concern-with-two-lanes", show="Nowhere to rest at night")
     manager.presses("Decide a category")
     manager.checks_the_page()
     manager.presses("Record the decision")
@@ -156,9 +157,9 @@ def decides_a_category(manager: Person, concern: str) -> None:
     )
     manager.fills("Why this category?", "The trust accepts it and has begun to act.")
     manager.fills("Who decided?", "Regional education quality committee")
-    manager.fills_date("Date of the decision", date.today())
-    manager.fills_date("Date of next review", date.today() + timedelta(days=60))
-    manager.check("decide-a-category")
+    manager.fills_date("Date of the decision", today())
+    manager.fills_date("Date of next review", today() + timedelta(days=60))
+    manager.check("decide-a-category", show="Which category?")
     manager.presses("Record the decision")
     manager.sees("Category 1: Minor concerns")
     manager.sees("The trust accepts it and has begun to act.")
@@ -174,7 +175,7 @@ def agrees_a_commitment(manager: Person) -> str:
     manager.fills("What will be done?", PROMISE)
     manager.fills("What will show that it is done?", "A list of rooms with their hours")
     manager.picks("Who sends the proof?", "Dilys Marchetti")
-    manager.fills_date("By when?", date.today() + timedelta(days=60))
+    manager.fills_date("By when?", today() + timedelta(days=60))
     manager.presses("Agree it")
     found = re.search(r"C-\d{4}-\d{4}", manager.sees("is agreed").inner_text())
     assert found
@@ -191,7 +192,7 @@ def sends_proof(director: Person, commitment: str) -> None:
     director.sees_problem("Answer “What was done, and how can it be seen?”", "Enter date it was")
     director.checks_the_page()
     director.fills("What was done, and how can it be seen?", "List of rooms, signed by estates.")
-    director.fills_date("Date it was done", date.today())
+    director.fills_date("Date it was done", today())
     director.presses("Send proof")
     director.sees("Waiting to be checked by somebody else")
 
@@ -280,7 +281,7 @@ def closes_and_reopens(manager: Person, concern: str) -> None:
     manager.answers("How did it end?", "Resolved")
     manager.fills("Why can it be closed?", "The rooms are open.")
     manager.fills("What evidence shows it?", "Our visit.")
-    manager.fills_date("Keep watching until", date.today() + timedelta(days=90))
+    manager.fills_date("Keep watching until", today() + timedelta(days=90))
     manager.presses("Close this concern")
     manager.sees("Closed, being monitored")
     manager.checks_the_page()
@@ -289,7 +290,7 @@ def closes_and_reopens(manager: Person, concern: str) -> None:
     manager.sees_problem()
     manager.checks_the_page()
     manager.page.locator("main textarea").first.fill("A room was locked again.")
-    manager.fills_date("Date of next review", date.today() + timedelta(days=28))
+    manager.fills_date("Date of next review", today() + timedelta(days=28))
     manager.presses("Reopen it")
     manager.sees("A room was locked again.")
     manager.checks_the_page()

@@ -1,0 +1,204 @@
+"""Every page that somebody can come to by links, for each of the cast: usable at every width."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urldefrag, urlsplit
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import PASSPHRASE, Arrive
+from tests.journeys.person import Person
+
+CAST = ("", "national", "mehreen", "dilys", "icb", "learner", "admin")
+# Parts of an address that make another page of the same route.
+_TELLING = {"dataset", "commitment", "group", "about", "organisation", "as_at"}
+# Which kinds of parts a page has: pages of one route with the same parts look and read alike.
+_PARTS = """() => [...new Set([...document.querySelectorAll('body *')].map(
+  part => part.tagName + '.' + part.getAttribute('class')))].sort().join(' ')"""
+# Links of a page with the text of each file among them.
+_LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
+_MOST_PAGES = 80
+# Routes that a walk along links in these data does not meet, and who does.
+_ELSEWHERE = {
+    "sign-out/": "a button",
+    "healthy/": "read by machines",
+    "search/": "the box at the top: see below",
+    "design/": "for those who build the service: see below",
+    "organisations/<str:code>/compare/": "test_the_country",
+    "commitments/<slug:reference>/check/": "test_the_thread: once proof is sent",
+    "listen/replies/<slug:reference>/amend/": "test_the_thread: a draft",
+    "listen/replies/<slug:reference>/publish/": "test_the_thread: a draft",
+    "listen/replies/public/<str:code>/<str:programme_code>/": "test_patches",
+    "respond/register/<slug:reference>/reopen/": "test_the_thread: a closed concern",
+    "respond/register/<slug:reference>/share/": "test_the_register: one that is not shared",
+    "listen/imports/<int:pk>/check/": "test_a_survey_comes_in",
+    "listen/imports/<int:pk>/map/": "test_a_survey_comes_in",
+    "listen/imports/<int:pk>/prepare/": "test_a_survey_comes_in",
+    "listen/imports/<int:pk>/set-aside/": "test_a_survey_comes_in",
+}
+
+
+def kind_of(address: str) -> tuple[str, ...]:
+    """One kind of page: its route, the level of a group of results, what the query tells."""
+    parts = urlsplit(address)
+    found = resolve(parts.path)
+    told = sorted({name for name, _ in parse_qsl(parts.query)} & _TELLING)
+    return (found.route, str(found.kwargs.get("level", "")), *told)
+
+
+def is_file(address: str) -> bool:
+    query = dict(parse_qsl(urlsplit(address).query))
+    return "format" in query or urlsplit(address).path.endswith(("/errors/", "/download/"))
+
+
+def links_of(person: Person) -> Iterator[str]:
+    for link in person.page.evaluate(_LINKS):
+        address = urldefrag(link).url
+        if address.startswith(person.address) and "/static/" not in address:
+            yield address.removeprefix(person.address)
+
+
+def walked(person: Person) -> Iterator[tuple[str, str]]:
+    """Open one page of every kind, from the home page on; its kind and address."""
+    met: set[tuple[str, ...]] = set()
+    ahead = deque(["/"])
+    while ahead and len(met) < _MOST_PAGES:
+        address = ahead.popleft()
+        kind = kind_of(address)
+        if kind in met:
+            continue
+        met.add(kind)
+        if is_file(address):
+            answer = person.context.request.get(person.address + address)
+            assert answer.status == 200, address
+            assert "attachment" in answer.headers["content-disposition"], address
+            continue
+        assert person.goes_to(address) == 200, address
+        yield kind[0], address
+        ahead.extend(links_of(person))
+
+
+def test_everybody_can_use_every_page(sign_in: Arrive, visitor: Arrive) -> None:
+    seen: dict[str, set[str]] = {}  # per route, the sets of parts that have been checked
+    for name in CAST:
+        person = sign_in(name) if name else visitor()
+        for route, address in walked(person):
+            parts = person.page.evaluate(_PARTS)
+            if parts in seen.setdefault(route, set()):
+                assert person.problems == [], address
+                assert person.page.locator("h1").count() == 1, address
+            else:
+                seen[route].add(parts)
+                person.checks_the_page()
+        person.leaves()
+    # A page to which no link leads is a page that nobody finds.
+    unmet = set(_routes()) - set(seen) - set(_ELSEWHERE)
+    assert not unmet, "\n".join(sorted(unmet))
+
+
+def _routes(patterns: object = None, before: str = "") -> Iterator[str]:
+    for one in get_resolver().url_patterns if patterns is None else patterns:  # type: ignore[attr-defined]
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _routes(one.url_patterns, route)
+        elif isinstance(one, URLPattern) and not is_file("/" + route):
+            yield route
+
+
+def test_the_design_guide_and_pages_that_are_not_there(visitor: Arrive) -> None:
+    anybody = visitor()
+    for path in ("/design/", "/design/?errors", "/design/?messages"):
+        assert anybody.goes_to(path) == 200
+        anybody.checks_the_page()
+    assert anybody.goes_to("/no/such/page/") == 404
+    anybody.checks_the_page()
+
+
+def test_search(sign_in: Arrive) -> None:
+    manager = sign_in("mehreen")
+    box = manager.page.get_by_role("searchbox", name="Search Sightline")
+    for words in ("trust", "no such thing at all", ""):
+        box.fill(words)
+        box.press("Enter")
+        expect(manager.page).to_have_url(re.compile("/search/"))
+        manager.checks_the_page()
+
+
+def test_a_stranger_to_a_page_finds_nothing_there(sign_in: Arrive) -> None:
+    learner = sign_in("learner")
+    assert learner.goes_to("/respond/register/") in (403, 404)
+    learner.checks_the_page()
+
+
+def test_without_javascript(visitor: Arrive) -> None:
+    manager = visitor(javascript=False)
+    manager.signs_in("nerys@example.org", PASSPHRASE)
+    for place in ("Home", "Results", "Commitments", "Replies", "Organisations", "Standards"):
+        manager.follows(place, within=manager.page.locator("header"))
+        manager.check()
+    manager.follows("Register", within=manager.page.locator("header"))
+    manager.fills("Reference, title or place", "no such thing")
+    manager.presses("Apply filters")
+    assert "no+such+thing" in manager.page.url
+    manager.sees("No concern answers all of these filters")
+    manager.follows("Clear all filters")
+
+    manager.presses("Raise a concern")
+    manager.fills("Name, code or postcode", "NHS Trust")
+    manager.presses("Find")
+    manager.page.locator("main table").get_by_role("link").first.click()
+    manager.answers("What is the concern about?", "An organisation")
+    manager.presses("Continue")
+    manager.presses("Raise the concern")
+    manager.sees_problem("Enter title")
+    manager.fills("Title", "Rotas come late")
+    manager.fills("What is the concern?", "Rotas come two days before they begin.")
+    manager.answers("How do you know about it?", "A quality intervention")
+    manager.fills("What is the evidence?", "Rotas of three wards.")
+    manager.page.locator("details.app-domain summary").first.click()
+    manager.page.locator("details.app-domain").first.get_by_role("checkbox").first.check()
+    manager.answers("How likely is it?", "3 – Possible")
+    manager.answers("How bad would it be?", "2 – Minor")
+    manager.answers("Share it with the provider now?", "No, not yet.")
+    manager.presses("Raise the concern")
+    manager.sees("is on the register")
+    manager.check()
+
+
+def test_by_keyboard_alone(visitor: Arrive, sign_in: Arrive) -> None:
+    anybody = visitor()
+    anybody.goes_to("/sign-in/")
+    keys = anybody.page.keyboard
+    keys.press("Tab")
+    expect(anybody.page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    expect(anybody.page.get_by_role("link", name="Skip to main content")).to_be_visible()
+    keys.press("Enter")
+    tabs_to(anybody, "Email address")
+    keys.type("bryony@example.org")
+    tabs_to(anybody, "Password")
+    keys.type(PASSPHRASE)
+    keys.press("Enter")
+    expect(anybody.page.get_by_text("Sign out")).to_be_visible()
+
+    anybody.goes_to("/respond/register/")
+    tabs_to(anybody, "Reference, title or place")
+    keys.type("Q-")
+    keys.press("Enter")
+    expect(anybody.page).to_have_url(re.compile("Q-"))
+    anybody.check()
+
+
+def tabs_to(person: Person, label: str) -> None:
+    """Press Tab until that field has the focus; each stop on the way can be seen."""
+    field = person.page.get_by_label(label, exact=True)
+    for _ in range(60):
+        person.page.keyboard.press("Tab")
+        focused = person.page.locator(":focus")
+        expect(focused).to_be_visible()
+        if field.evaluate("field => field === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never comes to {label}")
