@@ -75,11 +75,9 @@ def how_new(found: Change) -> Answer | None:
     if found.direction is Direction.FIRST:
         return Answer("New", f"not asked in {found.since}")
     if found.direction is Direction.REWORDED:
-        return Answer(
-            "New words", since, "The question was changed, so the two cannot be compared."
-        )
+        return Answer("Changed", f"question {since}", "The two cannot be compared.")
     if found.was is None or found.direction is Direction.NOT_SHOWN:
-        return Answer("Cannot say", since, "One of the two rounds is not shown.")
+        return Answer("Unknown", since, f"{found.since} is not shown here.")
     note = f"It was {show.number(found.was.score, 1)}"
     if found.was.benchmark is not None:
         note += f" ({flags.named(found.was.flag).word.lower()})"

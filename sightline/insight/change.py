@@ -17,7 +17,7 @@ class Direction(StrEnum):
     BETTER = "Better"
     WORSE = "Worse"
     UNCLEAR = "No clear change"
-    NOT_SHOWN = "Cannot say"
+    NOT_SHOWN = "Not shown then"
     REWORDED = "Question changed"
     FIRST = "First time asked"
 

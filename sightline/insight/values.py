@@ -34,7 +34,7 @@ class Scored(float):
         if cell.score is None:
             raise ValueError("A cell that is not shown has no score.")
         made = super().__new__(cls, cell.score)
-        made.html = Markup('{}&nbsp;<a href="{}">{}</a>').format(
+        made.html = Markup('<span class="nhsuk-u-nowrap">{} <a href="{}">{}</a></span>').format(
             shape(cell.flag) if cell.benchmark else "", href, show.number(cell.score, 1)
         )
         return made
