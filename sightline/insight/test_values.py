@@ -1,0 +1,64 @@
+"""Flags and links in the cells of tables."""
+
+import pytest
+from django.template import engines
+
+from sightline.design import downloads, tables
+from sightline.design.tables import Column, Kind, Table
+from sightline.insight import values
+from sightline.results.gate import Benchmark, Cell
+from sightline.results.levels import NATION
+from sightline.stats.outliers import Colour
+
+MACRO = '{% from "design/components.jinja" import flag %}{{ flag(colour, compact=true) }}'
+
+
+def squeezed(markup: str) -> str:
+    return "".join(markup.split())
+
+
+@pytest.mark.parametrize("colour", Colour)
+def test_a_flag_is_the_flag_of_the_design(colour):
+    drawn = engines["jinja2"].from_string(MACRO).render({"colour": colour})
+    assert squeezed(values.flag(colour)) == squeezed(drawn)
+
+
+@pytest.mark.parametrize("colour", Colour)
+def test_a_shape_alone_still_has_its_word(colour):
+    assert f">{values.flagged(colour)}</span>" in values.shape(colour)
+
+
+def test_files_have_text_and_numbers_where_pages_have_markup():
+    cell = Cell(
+        NATION,
+        "LS01",
+        True,
+        9,
+        9,
+        35.6,
+        flag=Colour.RED,
+        benchmark=Benchmark("Trusts", 9, 50.0, 40.0, 60.0, None),
+    )
+    table = Table(
+        "Some",
+        [Column("Score", Kind.NUMBER, 1), Column("Compared"), Column("Where")],
+        [
+            [
+                values.Scored(cell, "/there/?a=1&b=2"),
+                values.flagged(cell.flag, "second round"),
+                values.links([("=A & B", "/x/")], "2 more"),
+            ]
+        ],
+    )
+    assert (
+        list(downloads.csv_lines(table))[2] == '35.6,"Below, second round","\'=A & B, 2 more"\r\n'
+    )
+    drawn = tables.drawn(tables.nhs_parameters(table.caption, table.columns, table.rows))
+    assert 'href="/there/?a=1&amp;b=2">35.6</a>' in drawn
+    assert "Below</span>, second round" in drawn
+    assert '<a href="/x/">=A &amp; B</a>, 2 more' in drawn
+
+
+def test_a_hidden_cell_has_no_score():
+    with pytest.raises(ValueError):
+        values.Scored(Cell(NATION, "LS01", shown=False), "/x/")
