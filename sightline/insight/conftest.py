@@ -42,8 +42,6 @@ def rounds(country: object) -> Rounds:
         make_dataset(
             {
                 ("ZN001", "ZN001A", "CST"): answers(50, 1, 3),
-                ("ZN001", "ZN001A", "NADULT"): answers(2, 1, 5),
-                ("ZP00001", "", "CST"): answers(2, 1, 5),
                 **rest,
             },
             year=2026,

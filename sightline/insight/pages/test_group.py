@@ -1,0 +1,196 @@
+"""The page of a group: what it says, its files, and what it costs."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from sightline.conftest import make_organisation
+from sightline.design.downloads import MADE_UP
+from sightline.insight import tables
+from sightline.insight.conftest import answers, text_of
+from sightline.insight.pages.opened import PAGE_SIZE
+from sightline.insight.queries.lines import lines
+from sightline.insight.reading import chosen
+from sightline.respond.register.factories import raise_concern
+from sightline.results.factories import make_dataset, spread
+from sightline.results.levels import GroupKey, Level
+
+SITE = "/insight/site/ZN001A/"
+
+
+def rows_of(response: Any) -> list[list[str]]:
+    body = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(body)))
+
+
+def test_it_says_how_many_are_low_and_which(rounds, cast, page_of):
+    said = text_of(page_of(cast.north_manager, "/insight/provider/ZN001/"))
+    assert "themes clearly below 1 of 1 Clinical supervision" in said
+    assert "questions clearly below 3 of 3" in said
+    assert "What is lowest" in said
+    assert "Since Summer 2025, worse: Clinical supervision." in said
+    assert "How was this worked out?" in said
+    assert "What the colours mean" in said
+    assert "Nothing is recorded about this yet." in said
+
+
+def test_an_earlier_round_can_be_read(rounds, cast, page_of):
+    said = page_of(cast.north_manager, "/insight/provider/ZN001/?round=2025")
+    assert "Learner survey, Summer 2025" in said
+    assert "/insight/provider/ZN001/item/LS01/?round=2025" in said
+    assert "Since Summer" not in text_of(said)
+
+
+@pytest.mark.parametrize("query", ["?round=1999", "?survey=another"])
+def test_a_round_that_is_not_there_is_404(rounds, cast, client, query):
+    client.force_login(cast.national)
+    assert client.get(f"/insight/provider/ZN001/{query}").status_code == 404
+
+
+def test_without_results_there_is_nothing_to_open(cast, client):
+    client.force_login(cast.national)
+    assert client.get("/insight/provider/ZN001/").status_code == 404
+    assert "no survey results yet" in client.get("/insight/").content.decode()
+
+
+def test_a_place_that_a_round_does_not_know_says_so(rounds, cast, page_of, country):
+    make_organisation("ZN777", "trust", "Newmoor Hospitals", country.north_icb)
+    said = text_of(page_of(cast.north_manager, "/insight/provider/ZN777/"))
+    assert "This round knows nothing of Newmoor Hospitals" in said
+
+
+def test_breadcrumbs_lead_up_as_far_as_the_patch(rounds, cast, page_of):
+    up = re.findall(r'breadcrumb__link" href="([^"]*)"', page_of(cast.icb_lead, SITE))
+    assert up == ["/insight/", "/insight/icb/QN1/", "/insight/provider/ZN001/"]
+    up = re.findall(r'breadcrumb__link" href="([^"]*)"', page_of(cast.national, SITE))
+    assert up[1:3] == ["/insight/nation/ENG/", "/insight/region/YN1/"]
+
+
+def test_a_programme_shows_the_providers_of_the_patch_only(rounds, cast, page_of):
+    said = text_of(page_of(cast.north_manager, "/insight/programme/CST/"))
+    assert "Aldermoor Hospitals" in said
+    assert "Calverton Hospitals" not in said
+    assert "All of England is the benchmark: Clinical supervision" in said
+    assert "learners answered" not in said
+    assert "Every question" not in said
+    whole = text_of(page_of(cast.national, "/insight/programme/CST/"))
+    assert "Calverton Hospitals" in whole
+    assert "Every question" in whole
+
+
+def test_the_file_of_a_programme_is_the_list_of_the_patch(rounds, cast, client):
+    client.force_login(cast.north_manager)
+    rows = rows_of(client.get("/insight/programme/CST/?format=csv"))
+    assert [row[0] for row in rows[2:]] == ["Aldermoor Hospitals", "Bexmoor Hospitals"]
+
+
+def test_its_file_has_every_measure_of_the_page_and_says_made_up(rounds, cast, client, page_of):
+    page = page_of(cast.north_manager, "/insight/provider/ZN001/")
+    rows = rows_of(client.get("/insight/provider/ZN001/?format=csv"))
+    assert rows[0] == [MADE_UP]
+    assert rows[1][:4] == ["Question or theme", "Answers", "Coverage", "Positive"]
+    assert {row[0] for row in rows[2:]} == {
+        "Supervisor available", "Feedback is useful", "Would recommend this placement",
+        "Clinical supervision",
+    }  # fmt: skip
+    for row in rows[2:]:
+        assert row[0] in page
+        assert f">{row[4]}</td>" in page or f"</span>{row[4]}</td>" in page
+
+
+def test_the_picture_has_the_numbers_of_its_table(rounds, cast, rf):
+    request = rf.get("/")
+    found = chosen(request)
+    assert found is not None
+    key = GroupKey(Level.PROVIDER, "ZN001")
+    said = lines(found, key, found.round.measures)
+    table = tables.measures("Scores", "Measure", key, said, found)
+    chart = tables.measures_chart(table, key, said, found)
+    drawn = [re.findall(r">([^<]+)</text>", picture) for picture in (chart.svg, chart.narrow_svg)]
+    heads = [column.text for column in chart.table.columns]
+    for row in chart.table.rows:
+        cells = dict(zip(heads, row, strict=True))
+        written = (
+            f"{cells['Score']:.1f} ({cells['95% low']:.1f} to {cells['95% high']:.1f})"
+            f" {cells['Compared']}"
+        )
+        for texts in drawn:
+            assert written in texts
+    assert all("Made-up data" in texts for texts in drawn)
+
+
+@pytest.fixture
+def many_sites(country):
+    def make(count: int) -> None:
+        for at in range(count):
+            make_organisation(f"ZN001{chr(66 + at)}", "site", f"Site {at:02}", country.trust)
+        make_dataset(
+            {
+                ("ZN001", code, "CST"): spread(12, seed=at)
+                for at, code in enumerate(
+                    ["ZN001A", *(f"ZN001{chr(66 + one)}" for one in range(count))]
+                )
+            }
+            | {("ZN002", "", "CST"): answers(40, 2, 5)}
+        )
+
+    return make
+
+
+@pytest.mark.parametrize("count", [2, 24])
+@pytest.mark.parametrize("page", ["", "item/LS01/"])
+def test_queries_do_not_grow_with_the_sites(
+    many_sites, cast, client, count, page, django_assert_max_num_queries
+):
+    many_sites(count)
+    client.force_login(cast.director)
+    with django_assert_max_num_queries(16) as seen:
+        assert client.get(f"/insight/provider/ZN001/{page}").status_code == 200
+    assert len(seen) == {"": 11, "item/LS01/": 14}[page]
+
+
+def test_a_long_list_is_cut_into_pages_and_its_file_is_whole(many_sites, cast, client, page_of):
+    many_sites(24)
+    first = page_of(cast.director, "/insight/provider/ZN001/")
+    second = page_of(cast.director, "/insight/provider/ZN001/?page=2")
+    listed = [re.findall(r'href="(/insight/site/ZN001\w+/)"', page) for page in (first, second)]
+    assert [len(one) for one in listed] == [PAGE_SIZE, 25 - PAGE_SIZE]
+    rows = rows_of(client.get("/insight/provider/ZN001/?format=csv&of=places"))
+    assert len(rows) - 2 == 25
+    assert len(set(listed[0] + listed[1])) == 25
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_queries_do_not_grow_with_the_providers(
+    country, cast, client, count, django_assert_max_num_queries
+):
+    for at in range(count):
+        make_organisation(f"ZN9{at:02}", "trust", f"Trust {at}", country.north_icb)
+    make_dataset(
+        {
+            (code, "", "CST"): spread(12, seed=at)
+            for at, code in enumerate(["ZN001", "ZN002", *(f"ZN9{one:02}" for one in range(count))])
+        }
+    )
+    client.force_login(cast.north_manager)
+    for page, most in (
+        ("/insight/region/YN1/?inside=provider", 10),
+        ("/insight/region/YN1/item/LS01/?inside=provider", 13),
+        ("/insight/programme/CST/", 11),
+        ("/insight/", 10),
+    ):
+        with django_assert_max_num_queries(most):
+            assert client.get(page).status_code == 200
+
+
+def test_what_is_done_stands_on_the_page(rounds, cast, framework, page_of, country):
+    concern = raise_concern(country.trust, cast.north_manager, timezone.now(), share=True)
+    page = page_of(cast.director, "/insight/provider/ZN001/")
+    assert f"/respond/register/{concern.reference}/" in page
+    assert "recorded about it 1 concern" in text_of(page)
+    elsewhere = page_of(cast.north_manager, "/insight/provider/ZN002/")
+    assert concern.reference not in elsewhere
