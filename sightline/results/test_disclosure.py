@@ -22,7 +22,9 @@ def opened(made, thresholds):
         return oracle.build_round(Path(folder) / "round", made, thresholds)
 
 
-@pytest.mark.parametrize("start", range(0, 300, 10))
+@pytest.mark.parametrize(
+    "start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(10, 300, 10))]
+)
 def test_no_small_hidden_number_can_be_worked_out(start):
     for seed in range(start, start + 10):
         outcome = attacker.attack_round(seed)

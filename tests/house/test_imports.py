@@ -5,11 +5,13 @@ from pathlib import Path
 
 from tests.house.source import named, place
 
-ONLY_FOR_TESTS = ("conftest", "factories", "pytest", "hypothesis", "time_machine")
+#: Modules that several test files share, and what for. The product may not import them either.
+SHARED_BY_TESTS = {"attempts": "Every action on a concern, ready for somebody to try"}
+ONLY_FOR_TESTS = ("conftest", "factories", "pytest", "hypothesis", "time_machine", *SHARED_BY_TESTS)
 
 
 def is_test(path: Path) -> bool:
-    return path.name.startswith("test_") or path.stem in {"conftest", "factories"}
+    return path.name.startswith("test_") or path.stem in {"conftest", "factories", *SHARED_BY_TESTS}
 
 
 def leans_on_tests(source: str) -> list[tuple[int, str]]:
