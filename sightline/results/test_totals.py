@@ -104,6 +104,7 @@ def benchmark(key, cell, made, read, rules):
     return len(units), union, oracle.quantile(of, 0.25), oracle.quantile(of, 0.75)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     rounds(),
@@ -141,6 +142,7 @@ def table(read, made):
     return {(key, c.measure): c for key, line in zip(keys, lines, strict=True) for c in line}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(rounds(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(made, rng):
@@ -150,6 +152,7 @@ def test_the_order_of_rows_does_not_matter(made, rng):
         assert table(one, made) == table(two, made)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(rounds())
 def test_other_names_for_the_same_groups_give_the_same_numbers(made):
@@ -193,6 +196,7 @@ def test_other_names_for_the_same_groups_give_the_same_numbers(made):
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(rounds())
 def test_the_same_year_again_gives_the_same_numbers(made):
@@ -200,6 +204,7 @@ def test_the_same_year_again_gives_the_same_numbers(made):
         assert table(one, made) == table(two, made)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(rounds())
 def test_everything_twice_doubles_the_counts_and_keeps_the_scores(made):
