@@ -20,10 +20,13 @@ def count(folder: Path) -> Any:
     answers = mart.read_answers(folder)
     questionnaire = made_up.questionnaire()
     arranged = groups.arrange(answers, made_up.places())
-    counts = np.stack(list(totals.count_items(arranged, answers, questionnaire)), axis=1)
-    sums = flags.sums_of_answers(counts, questionnaire.scores())
+    shape = (arranged.size, len(questionnaire.items))
+    sums, positive = np.empty((*shape, 3), np.int64), np.empty(shape, np.int64)
+    scores, is_positive = questionnaire.scores(), questionnaire.positives()
+    for place, counts in enumerate(totals.count_items(arranged, answers, questionnaire)):
+        sums[:, place] = flags.sums_of_answers(counts, scores[place])
+        positive[:, place] = counts @ is_positive[place]
     moments = flags.Moments.of(sums[..., 0], sums[..., 1], sums[..., 2])
-    positive = counts @ questionnaire.positives()[0]
     shown = moments.n >= MINIMUM
     with np.errstate(divide="ignore", invalid="ignore"):
         share = positive / moments.n

@@ -158,8 +158,8 @@ def mean_student(
     (46.455, 93.545)
     """
     m, error, size = _standard_error(mean, sd, n)
-    t = special.stdtrit(np.where(size > 1, size - 1, np.nan), 1 - _tail(confidence))
-    return Interval(m - t * error, m + t * error)
+    half = _student(size, 1 - _tail(confidence)) * error
+    return Interval(m - half, m + half)
 
 
 def byar(count: ArrayLike, confidence: float = 0.95) -> Interval:
@@ -328,6 +328,23 @@ def _not_negative(values: ArrayLike, name: str) -> Floats:
     if (x < 0).any():
         raise ValueError(f"A number below 0 in {name}.")
     return x
+
+
+def _student(size: Floats, probability: float) -> Floats:
+    """The quantile of Student's t with ``size - 1`` degrees of freedom; NaN where size < 2.
+
+    Worked out once for each whole size where there are more means than sizes: the quantile is by
+    far the dearest step.
+    """
+
+    def quantiles(sizes: Floats) -> Floats:
+        freedom = np.where(sizes > 1, sizes - 1, np.nan)
+        return np.asarray(special.stdtrit(freedom, probability), dtype=np.float64)
+
+    whole = size.astype(np.int64)
+    if size.size and whole.max() < size.size and bool((whole == size).all()):
+        return quantiles(np.arange(whole.max() + 1, dtype=np.float64))[whole]
+    return quantiles(size)
 
 
 def _standard_error(mean: ArrayLike, sd: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats, Floats]:

@@ -160,3 +160,11 @@ def test_few_events_have_no_standardised_rate():
 def test_impossible_numbers_are_refused(call):
     with pytest.raises(ValueError):
         call()
+
+
+def test_many_means_of_few_sizes_have_the_limits_of_each_alone() -> None:
+    sizes = np.arange(400) % 7
+    together = intervals.mean_student(np.full(400, 60.0), np.full(400, 9.0), sizes)
+    alone = [intervals.mean_student(60.0, 9.0, size) for size in sizes]
+    assert np.allclose(together.lower, [float(one.lower) for one in alone], equal_nan=True)
+    assert np.allclose(together.upper, [float(one.upper) for one in alone], equal_nan=True)
