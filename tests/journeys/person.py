@@ -230,3 +230,10 @@ class Person:
 
     def leaves(self) -> None:
         self.context.close()
+
+
+def place_of(director: Person) -> str:
+    """The trust that a director of education answers for, as the home page says it."""
+    director.goes_to("/")
+    role = director.sees(re.compile("Director of education, ")).inner_text()
+    return role.removeprefix("Director of education, ").split(";")[0].strip()

@@ -43,20 +43,31 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@contextmanager
-def running(folder: Path, *, demo: bool) -> Iterator[Service]:
-    """A service on a free loopback port with its own database in ``folder``, ended afterwards."""
-    port = _free_port()
+def environment_of(folder: Path) -> dict[str, str]:
+    """What programs of a service are given that keeps its files in ``folder``."""
     environment = {
         **os.environ,
         "VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "sightline.config.settings",
     }
     environment.pop("DATABASE_URL", None)
-    service = Service(f"http://127.0.0.1:{port}", environment)
+    return environment
+
+
+def prepare(folder: Path, *, demo: bool) -> None:
+    """A database in ``folder``: with the small made-up nation, or with nothing in it."""
+    service = Service("", environment_of(folder))
     service.manage("migrate", "--noinput", "-v0")
     if demo:
         service.manage("fill_demo", "--size", "small")
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Service]:
+    """A service on a free loopback port over what ``prepare`` made, ended afterwards."""
+    port = _free_port()
+    environment = environment_of(folder)
+    service = Service(f"http://127.0.0.1:{port}", environment)
     log = (folder / "service.log").open("wb")
     processes = [
         subprocess.Popen(

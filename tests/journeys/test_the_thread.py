@@ -8,7 +8,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.person import Person, today
+from tests.journeys.person import Person, place_of, today
 
 ASKED = "Which areas are open at night, and who has a key?"
 ANSWERED = "All but one are open at night now. The charge nurse of each ward has the key."
@@ -40,13 +40,6 @@ def test_from_a_red_item_to_learners_and_back(sign_in: Arrive, visitor: Arrive) 
     closes_and_reopens(manager, concern)
     sees_who_did_what(manager, concern, commitment, reply)
     sees_no_internal_step(director, concern)
-
-
-def place_of(director: Person) -> str:
-    """The trust that a director of education answers for, as the home page says it."""
-    director.goes_to("/")
-    role = director.sees(re.compile("Director of education, ")).inner_text()
-    return role.removeprefix("Director of education, ").split(";")[0].strip()
 
 
 def finds_a_red_item(manager: Person, *, trust: str) -> None:
