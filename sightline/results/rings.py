@@ -20,6 +20,11 @@ from sightline.stats.determined import determined
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 
+# What a step costs that hides nothing more: little, so that the shortest way wins among equals.
+_STEP = 1 / 1024
+# After so many more are hidden, look again: often the first rings free the others.
+_AT_A_TIME = 8
+
 
 def stuck(
     tail: Integers,
@@ -114,16 +119,55 @@ def loosen(
     respondents: Integers,
     hidden: Booleans,
 ) -> Integers:
-    """What to hide so that these can move: beside each the smallest shown number that can itself
-    go up and down, or, where there is none, the smallest of any kind."""
-    shown = np.flatnonzero(~hidden & (n > 0) & (tail >= 0))
-    found = []
+    """What to hide so that these can move: the cheapest ring through each, a few at a time.
+
+    Nothing where there is such a ring already: these can move after all.
+
+    Along the ring the target goes up, so others must be able to go up or down as they lie on it.
+    Hiding costs the respondents hidden, and more for groups with others inside, which go too.
+    """
+    there = np.flatnonzero((n > 0) & (tail >= 0))
+    inside = np.bincount(tail[there], minlength=int(max(tail.max(), head.max())) + 1)
+    cost = np.where(hidden, _STEP, n * (1.0 + inside[: len(n)]))[there]
+    up = n[there] < respondents[there]
+    start = np.concatenate([head[there], tail[there[up]]])
+    end = np.concatenate([tail[there], head[there[up]]])
+    by = np.concatenate([there, there[up]])
+    length = np.concatenate([cost, cost[up]])
+    found: set[int] = set()
     for target in targets:
-        ends = (tail[target], head[target])
-        near = shown[np.isin(tail[shown], ends) | np.isin(head[shown], ends)]
-        pool = near if len(near) else shown
-        if not len(pool):
-            continue
-        stiff = n[pool] == respondents[pool]
-        found.append(int(pool[np.lexsort((n[pool], stiff))[0]]))
-    return np.unique(np.array(found, dtype=np.int64))
+        ring = _shortest(start, end, length, by, int(head[target]), int(tail[target]), int(target))
+        if ring is None:
+            shown = there[~hidden[there]]
+            ring = shown[np.argsort(n[shown], kind="stable")[:1]].tolist()
+        found.update(place for place in ring if not hidden[place])
+        if len(found) > _AT_A_TIME:
+            break
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _shortest(
+    start: Integers,
+    end: Integers,
+    length: NDArray[np.float64],
+    by: Integers,
+    source: int,
+    goal: int,
+    without: int,
+) -> list[int] | None:
+    """The groups on the shortest way from source to goal without one of them, if there is one."""
+    use = by != without
+    start, end, length, by = start[use], end[use], length[use], by[use]
+    size = int(max(start.max(initial=0), end.max(initial=0), source, goal)) + 1
+    graph = sparse.csr_array((length, (start, end)), shape=(size, size))
+    _, before = sparse.csgraph.dijkstra(graph, indices=[source], return_predecessors=True)
+    key = start * size + end
+    order = np.argsort(key)
+    way: list[int] = []
+    while goal != source:
+        step = int(before[0, goal])
+        if step < 0:
+            return None
+        way.append(int(by[order[np.searchsorted(key, step * size + goal, sorter=order)]]))
+        goal = step
+    return way
