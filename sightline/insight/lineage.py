@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sightline.access.viewer import Viewer
@@ -13,16 +14,24 @@ from sightline.results.levels import GroupKey, Level
 
 
 @dataclass(frozen=True)
-class Past:
-    """One other board, what joins the two, and where its results can be read ("" if nowhere)."""
+class Other:
+    """One other board: how much of which went where, and its results ("" if nowhere)."""
 
     name: str
-    sentence: str
+    extent: str
     link_text: str = ""
     href: str = ""
 
 
-def of(organisation: Organisation | None, found: Reading, viewer: Viewer) -> list[Past]:
+@dataclass(frozen=True)
+class Step:
+    """What happened on one day, and the other boards of it."""
+
+    sentence: str
+    others: tuple[Other, ...]
+
+
+def of(organisation: Organisation | None, found: Reading, viewer: Viewer) -> list[Step]:
     """Boards from which this one came and that it became; empty for everything else.
 
     Results stay with the boards of their time, because a split cannot be rolled forward. Two
@@ -40,27 +49,35 @@ def of(organisation: Organisation | None, found: Reading, viewer: Viewer) -> lis
     )
     if not rows:
         return []
-    others = {
-        row.predecessor if row.successor_id == organisation.pk else row.successor for row in rows
-    }
-    seen = scope.names_of(viewer, {one.code for one in others})
-    datasets = sorted(
-        (found.dataset, *found.others), key=lambda one: one.collected_to, reverse=True
-    )
-    past = []
+    seen = scope.names_of(viewer, {one.code for row in rows for one in _ends(row)})
+    steps: dict[str, list[Other]] = {}
     for row in rows:
-        on, extent = show.format_date(row.on_date), row.get_extent_display()
-        if row.successor_id == organisation.pk:
-            other = row.predecessor
-            sentence = f"On {on} {extent} of it became part of {organisation.name}."
-            rounds = [one for one in datasets if one.collected_to < row.on_date]
-        else:
-            other = row.successor
-            sentence = f"On {on} {extent} of {organisation.name} became part of it."
-            rounds = [one for one in datasets if one.collected_from >= row.on_date]
-        if rounds and other.code in seen:
-            href = links.group(GroupKey(Level.ICB, other.code), found.other(rounds[0]))
-            past.append(Past(other.name, sentence, f"Its results in {rounds[0].label}", href))
-        else:
-            past.append(Past(other.name, sentence))
-    return past
+        came = row.successor_id == organisation.pk
+        on = show.format_date(row.on_date)
+        sentence = (
+            f"Began on {on}. Earlier results are with the boards it came from:"
+            if came
+            else f"Ended on {on}. Later results are with the boards that followed:"
+        )
+        steps.setdefault(sentence, []).append(_other(row, came, found, seen))
+    return [Step(sentence, tuple(others)) for sentence, others in steps.items()]
+
+
+def _ends(row: Succession) -> tuple[Organisation, Organisation]:
+    return row.predecessor, row.successor
+
+
+def _other(row: Succession, came: bool, found: Reading, seen: Collection[str]) -> Other:
+    """The board at the other end, with the nearest round that it was part of."""
+    other = row.predecessor if came else row.successor
+    extent = f"{row.get_extent_display()} of it" if came else row.get_extent_display()
+    datasets = sorted((found.dataset, *found.others), key=lambda one: one.collected_to)
+    rounds = (
+        [one for one in datasets if one.collected_to < row.on_date][-1:]
+        if came
+        else [one for one in datasets if one.collected_from >= row.on_date][:1]
+    )
+    if not rounds or other.code not in seen:
+        return Other(other.name, extent)
+    href = links.group(GroupKey(Level.ICB, other.code), found.other(rounds[0]))
+    return Other(other.name, extent, f"Results in {rounds[0].label}", href)

@@ -29,6 +29,10 @@ NUMBERS = (
 )
 
 
+#: Places that one cell of a page names.
+MOST_NAMED = 4
+
+
 def brief(found: Reading) -> list[str]:
     """The headings of ``NUMBERS`` for which a page has room, and what became of them."""
     since = [f"Since {found.since}"] if found.since else []
@@ -251,7 +255,9 @@ def low_programmes(
             Linked(one.name, links.group(one.key, found.suffix)),
             f"{len(one.places)} of {one.shown}",
             *([one.new] if found.since else []),
-            values.links([(name, links.group(key, found.suffix)) for key, name in one.places]),
+            values.links(
+                [(name, links.group(key, found.suffix)) for key, name in one.places], MOST_NAMED
+            ),
             _open(concerns.get(one.key.code, 0)),
         ]
         for one in low

@@ -25,7 +25,7 @@ def test_a_flag_is_the_flag_of_the_design(colour):
 
 @pytest.mark.parametrize("colour", Colour)
 def test_a_shape_alone_still_has_its_word(colour):
-    assert f">{values.flagged(colour)}</span>" in values.shape(colour)
+    assert f">{values.flagged(colour)} </span>" in values.shape(colour)
 
 
 def test_files_have_text_and_numbers_where_pages_have_markup():
@@ -46,17 +46,15 @@ def test_files_have_text_and_numbers_where_pages_have_markup():
             [
                 values.Scored(cell, "/there/?a=1&b=2"),
                 values.flagged(cell.flag, "second round"),
-                values.links([("=A & B", "/x/")], "2 more"),
+                values.links([("=A & B", "/x/"), ("C", "/y/")], 1),
             ]
         ],
     )
-    assert (
-        list(downloads.csv_lines(table))[2] == '35.6,"Below, second round","\'=A & B, 2 more"\r\n'
-    )
+    assert list(downloads.csv_lines(table))[2] == '35.6,"Below, second round","\'=A & B, C"\r\n'
     drawn = tables.drawn(tables.nhs_parameters(table.caption, table.columns, table.rows))
-    assert 'href="/there/?a=1&amp;b=2">35.6</a>' in drawn
+    assert '</svg> <a href="/there/?a=1&amp;b=2">35.6</a></span>' in drawn
     assert "Below</span>, second round" in drawn
-    assert '<a href="/x/">=A &amp; B</a>, 2 more' in drawn
+    assert '<a href="/x/">=A &amp; B</a>, 1 more' in drawn
 
 
 def test_a_hidden_cell_has_no_score():

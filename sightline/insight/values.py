@@ -26,7 +26,7 @@ class Marked(str):
 
 
 class Scored(float):
-    """A score for files; on a page it leads somewhere and has the shape of its flag before it."""
+    """A score for files; on a page it leads somewhere, after its flag's shape."""
 
     html: Markup
 
@@ -34,7 +34,7 @@ class Scored(float):
         if cell.score is None:
             raise ValueError("A cell that is not shown has no score.")
         made = super().__new__(cls, cell.score)
-        made.html = Markup('<span class="nhsuk-u-nowrap">{} <a href="{}">{}</a></span>').format(
+        made.html = Markup('<span class="app-flagged">{} <a href="{}">{}</a></span>').format(
             shape(cell.flag) if cell.benchmark else "", href, show.number(cell.score, 1)
         )
         return made
@@ -51,11 +51,13 @@ def flagged(colour: Colour, beside: str = "") -> Marked:
     return Marked(f"{word}, {beside}", Markup("{}, {}").format(flag(colour), beside))
 
 
-def links(found: Sequence[tuple[str, str]], more: str = "") -> Marked:
-    """Several links, given as text and address, in one cell."""
-    text = ", ".join([*(text for text, _ in found), *([more] if more else [])])
-    parts = [Markup('<a href="{}">{}</a>').format(href, text) for text, href in found]
-    return Marked(text, Markup(", ").join([*parts, *([escape(more)] if more else [])]))
+def links(found: Sequence[tuple[str, str]], most: int) -> Marked:
+    """Several links, given as text and address, in one cell: a page shows ``most``, a file all."""
+    text = ", ".join(text for text, _ in found)
+    parts = [Markup('<a href="{}">{}</a>').format(href, text) for text, href in found[:most]]
+    if len(found) > most:
+        parts.append(escape(f"{len(found) - most} more"))
+    return Marked(text, Markup(", ").join(parts))
 
 
 def flag(colour: Colour) -> Markup:
@@ -70,11 +72,11 @@ def flag(colour: Colour) -> Markup:
 
 
 def shape(colour: Colour) -> Markup:
-    """A flag's shape alone, its word for those who listen: for tables of many flags."""
+    """A flag's shape before a number, its word for those who listen: for tables of many flags."""
     shown = flags.named(colour)
     outline = " chart-mark--outline" if shown.is_outline else ""
     return Markup(
+        '<span class="nhsuk-u-visually-hidden">{} </span>'
         '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">'
         '<path class="chart-mark chart-mark--{}{}" d="{}"/></svg>'
-        '<span class="nhsuk-u-visually-hidden">{}</span>'
-    ).format(shown.css, outline, shown.path, shown.word)
+    ).format(shown.word, shown.css, outline, shown.path)
