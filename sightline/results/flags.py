@@ -57,10 +57,17 @@ class Moments:
     @staticmethod
     def of(n: Integers, total: Integers, squares: Integers) -> Moments:
         """From how many, the sum of scores in hundredths and the sum of their squares."""
+        # In place, since there are millions: where n is 0 or 1, nought by nought gives NaN.
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = np.where(n > 0, total / n, np.nan)
-            spread = np.where(n > 1, (squares - total * mean) / (n - 1), np.nan)
-        return Moments(n, mean / HUNDREDTHS, np.sqrt(spread.clip(0)) / HUNDREDTHS)
+            mean = np.divide(total, n)
+            spread = np.multiply(total, mean)
+            np.subtract(squares, spread, out=spread)
+            np.divide(spread, np.subtract(n, 1), out=spread)
+        np.maximum(spread, 0, out=spread)
+        np.sqrt(spread, out=spread)
+        mean /= HUNDREDTHS
+        spread /= HUNDREDTHS
+        return Moments(n, mean, spread)
 
 
 def sums_of_answers(counts: NDArray[np.integer], scores: Integers) -> Integers:

@@ -189,7 +189,8 @@ def read_answers(folder: Path) -> Answers:
     path = folder / ANSWERS
     if not path.exists():
         raise NotPrepared("No answers were stored for this survey round. Import its file again.")
-    table = pq.read_table(path, memory_map=True)
+    # Not by read_table or to_numpy: those load the whole of pandas where it is installed.
+    table = pq.ParquetFile(path, memory_map=True).read()
     providers, sites, programmes, professions = (
         _read_codes(table.column(name)) for name in CODE_COLUMNS
     )
@@ -199,11 +200,21 @@ def read_answers(folder: Path) -> Answers:
         programmes,
         professions,
         items={
-            name: table.column(name).to_numpy()
+            name: _values(table.column(name), np.int8)
             for name in table.column_names
             if name not in CODE_COLUMNS
         },
     )
+
+
+def _values(column: pa.ChunkedArray, kind: type[np.integer[Any]]) -> NDArray[Any]:
+    """Numbers without gaps, as they lie in memory."""
+    pieces = [
+        np.frombuffer(piece.buffers()[1], kind)[piece.offset : piece.offset + len(piece)]
+        for piece in column.chunks
+        if len(piece)
+    ]
+    return np.concatenate(pieces) if len(pieces) > 1 else pieces[0] if pieces else np.zeros(0, kind)
 
 
 def item_codes(folder: Path) -> list[str]:
@@ -219,11 +230,20 @@ def item_codes(folder: Path) -> list[str]:
 
 
 def _read_codes(column: pa.ChunkedArray) -> Codes:
-    whole = column.unify_dictionaries().combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
-    index = whole.indices.fill_null(-1).to_numpy()
-    values = whole.dictionary.to_pylist()
+    unified = column.unify_dictionaries()
+    values = unified.chunk(0).dictionary.to_pylist() if unified.num_chunks else []
+    index = _values(
+        pa.chunked_array([piece.indices for piece in unified.chunks], pa.int32()), np.int32
+    )
+    known = [
+        np.unpackbits(np.frombuffer(piece.buffers()[0], np.uint8), bitorder="little")[
+            piece.offset : piece.offset + len(piece)
+        ]
+        if piece.null_count
+        else np.ones(len(piece), np.uint8)
+        for piece in unified.chunks
+    ]
+    index = np.where(np.concatenate([np.zeros(0, np.uint8), *known]) > 0, index, -1)
     # In the order of the codes, not of the rows that first had them.
     order = sorted(range(len(values)), key=values.__getitem__)
     rank = np.full(len(values) + 1, -1, dtype=np.int32)

@@ -73,10 +73,10 @@ def test_there_are_cases_where_they_lie_beside_the_project():
 
 
 def test_a_score_that_is_the_same_for_everybody_has_no_spread():
-    sums = np.array([7, 7 * 7500, 7 * 7500**2])
+    sums = np.array([[7], [7 * 7500], [7 * 7500**2]])
     moments = flags.Moments.of(*sums)
-    assert float(moments.mean) == 75.0
-    assert float(moments.sd) == 0.0
+    assert moments.mean.tolist() == [75.0]
+    assert moments.sd.tolist() == [0.0]
 
 
 def test_nobody_and_one_have_no_interval():
