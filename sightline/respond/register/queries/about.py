@@ -9,7 +9,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from sightline.access import viewer as access
 from sightline.access.permissions import Permission
 from sightline.access.viewer import Viewer
-from sightline.organisations.models import Organisation, Programme
+from sightline.organisations.models import Organisation, Profession, Programme
 from sightline.respond.register import words
 from sightline.respond.register.models import Concern, Evidence, Standing
 
@@ -41,10 +41,13 @@ def concerns_about(
     measures: Iterable[str],
     viewer: Viewer,
     *,
+    profession: Profession | None = None,
     include_closed: bool = True,
     limit: int = 50,
 ) -> list[ConcernLine]:
     """Concerns that a viewer may see, about a place and everything in it, a programme, or results.
+
+    ``profession``: only those that affect it, or are about one of its programmes.
 
     ``measures`` are codes: only concerns that rest on one of these results, in evidence that the
     viewer may see. Open ones first, then the latest. One query.
@@ -54,6 +57,8 @@ def concerns_about(
         found = found.filter(_within(organisation))
     if programme is not None:
         found = found.filter(programme=programme)
+    if profession is not None:
+        found = found.filter(Q(professions=profession) | Q(programme__profession=profession))
     codes = list(measures)
     if codes:
         inside = viewer.patch(Permission.VIEW_INTERNAL).q("concern__organisation")
