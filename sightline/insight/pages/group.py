@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -123,7 +124,7 @@ def _sections(table: Table, asked: Sequence[Line], headings: Sequence[str]) -> l
             "count": len(rows),
             "low": sum(asked[at].is_low for at in rows),
             "table": tables.some(
-                table,
+                replace(table, caption=name),
                 ["Question or theme", *headings],
                 [
                     at

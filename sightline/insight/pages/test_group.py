@@ -194,3 +194,25 @@ def test_what_is_done_stands_on_the_page(rounds, cast, framework, page_of, count
     assert "recorded about it 1 concern" in text_of(page)
     elsewhere = page_of(cast.north_manager, "/insight/provider/ZN002/")
     assert concern.reference not in elsewhere
+
+
+def test_what_is_done_about_a_profession_is_about_that_profession(
+    rounds, cast, framework, page_of, country
+):
+    about = {"by": cast.north_manager, "at": timezone.now()}
+    doctors = raise_concern(country.trust, professions=[country.medicine], **about)
+    surgeons = raise_concern(country.trust, level="programme", programme=country.surgery, **about)
+    nurses = raise_concern(country.trust, professions=[country.nursing], **about)
+    for path in ("/insight/profession/MED/", "/insight/provider-profession/ZN001/MED/"):
+        page = page_of(cast.north_manager, path)
+        assert doctors.reference in page
+        assert surgeons.reference in page
+        assert nurses.reference not in page
+
+
+def test_tables_of_a_page_have_different_names(rounds, cast, page_of):
+    page = page_of(cast.north_manager, "/insight/provider/ZN001/")
+    captions = re.findall(r'<caption class="[^"]*" id="([^"]*)">([^<]*)', page)
+    assert len(captions) > 3
+    assert len({name for name, _ in captions}) == len(captions)
+    assert len({text for _, text in captions}) == len(captions)

@@ -84,10 +84,13 @@ def doing(viewer: Viewer, group: Group, codes: Iterable[str] = (), *, most: int 
     Four queries at most.
     """
     measures = list(codes)
-    place, programme = group.organisation, group.programme
-    concerns = about.concerns_about(place, programme, measures, viewer, limit=most + 1)
-    if place is not None and programme is not None and measures:
-        # A concern about the whole provider that cites this question is one about its programmes.
+    place, programme, profession = group.organisation, group.programme, group.profession
+    concerns = about.concerns_about(
+        place, programme, measures, viewer, profession=profession, limit=most + 1
+    )
+    if place is not None and (programme or profession) and measures:
+        # A concern about the whole provider that cites this question is one about all who are
+        # taught there.
         named = {one.reference for one in concerns}
         wider = about.concerns_about(place, None, measures, viewer, limit=most + 1)
         concerns = [*concerns, *(one for one in wider if one.reference not in named)]
@@ -125,14 +128,18 @@ def doing(viewer: Viewer, group: Group, codes: Iterable[str] = (), *, most: int 
 
 
 def _here(group: Group) -> Q:
-    """Of the group's place, and of its programme: what holds for a whole provider holds for it."""
+    """Of the group's place, and of what is taught: what holds for a whole provider holds for it."""
     here = Q()
     if group.organisation is not None:
         here &= _within(group.organisation)
+    taught = Q()
     if group.programme is not None:
         taught = Q(programme=group.programme)
-        here &= taught | Q(programme=None) if group.organisation is not None else taught
-    return here
+    elif group.profession is not None:
+        taught = Q(programme__profession=group.profession)
+    if taught and group.organisation is not None:
+        taught |= Q(programme=None)
+    return here & taught
 
 
 def _within(organisation: Organisation) -> Q:
