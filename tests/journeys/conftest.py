@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,27 +21,10 @@ _FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of a small made-up nation, before anybody has touched it."""
-    folder = tmp_path_factory.mktemp("made-up")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A small made-up nation, shared by journeys that add to it and change nothing in it."""
+    folder = tmp_path_factory.mktemp("shared")
     prepare(folder, demo=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def service(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The small made-up nation, shared by journeys that add to it and change nothing in it."""
-    folder = tmp_path_factory.mktemp("shared") / "var"
-    shutil.copytree(made_up, folder)
-    with running(folder) as found:
-        yield found
-
-
-@pytest.fixture
-def own_service(made_up: Path, tmp_path: Path) -> Iterator[Service]:
-    """The same for one journey alone, which may change what everybody sees."""
-    folder = tmp_path / "var"
-    shutil.copytree(made_up, folder)
     with running(folder) as found:
         yield found
 
@@ -50,9 +32,8 @@ def own_service(made_up: Path, tmp_path: Path) -> Iterator[Service]:
 @pytest.fixture
 def empty_service(tmp_path: Path) -> Iterator[Service]:
     """A service as an organisation would begin with it: no data, one administrator to make."""
-    folder = tmp_path / "var"
-    prepare(folder, demo=False)
-    with running(folder) as found:
+    prepare(tmp_path, demo=False)
+    with running(tmp_path) as found:
         yield found
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import PASSPHRASE, Arrive
+from tests.journeys.files import table_of
 from tests.journeys.person import Person
 
 LISTS = ("/respond/register/", "/commitments/", "/listen/replies/")
@@ -31,17 +30,10 @@ def test_each_sees_the_register_of_their_patch(sign_in: Arrive) -> None:
             assert person.goes_to("/respond/register/") == 404
         else:
             person.goes_to("/respond/register/")
-            found = {row["Region"] for row in rows_of(person.downloads(re.compile("as CSV")))}
+            file = person.downloads(re.compile("as CSV"))
+            found = {row["Region"] for row in table_of(file, "Reference", "Title")}
             assert found >= regions if name == "national" else found == regions, name
         person.leaves()
-
-
-def rows_of(file: bytes) -> list[dict[str, str]]:
-    """A file of the service as rows; what stands above its headings is left out."""
-    lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
-    start = next(at for at, line in enumerate(lines) if line[:2] == ["Reference", "Title"])
-    rows = [dict(zip(lines[start], line, strict=False)) for line in lines[start + 1 :]]
-    return [row for row in rows if row["Reference"].startswith("Q-")]
 
 
 def test_typed_addresses_of_another_patch_are_not_there(sign_in: Arrive) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import date, timedelta
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.files import table_of
 from tests.journeys.person import Person, place_of, today
 
 INTERNAL = ("The medical director left in the summer", "Regulator told informally")
@@ -31,7 +30,7 @@ def test_filters_are_kept_in_the_address_and_in_the_file(sign_in: Arrive) -> Non
     colleague.goes_to(lead.page.url.removeprefix(lead.address))
     assert references_of(colleague) == references
     assert drawn_in_chart(lead) == len(references)
-    rows = rows_of(lead.downloads(re.compile("as CSV")))
+    rows = table_of(lead.downloads(re.compile("as CSV")), "Reference", "Title")
     assert [row["Reference"] for row in rows] == references
     assert {row["About"] for row in rows} == {"A programme"}
     lead.downloads(re.compile("as Excel"))
@@ -75,7 +74,7 @@ def test_as_at_a_past_day_shows_what_was_true_then(sign_in: Arrive) -> None:
             assert rows.count() == 0, day
         else:
             assert category in rows.first.inner_text(), day
-            file = rows_of(manager.downloads(re.compile("as CSV")))
+            file = table_of(manager.downloads(re.compile("as CSV")), "Reference", "Title")
             assert (file[0]["Category"] or "No") in category
     # The day is kept while the list is narrowed.
     manager.goes_to(f"/respond/register/?as_at={worse}")
@@ -182,13 +181,6 @@ def drawn_in_chart(person: Person) -> int:
     """How many concerns the fields of the risk matrix hold together, by its table."""
     counts = person.page.locator("#risk-matrix table tbody tr td:last-child a")
     return sum(int(text) for text in counts.all_text_contents())
-
-
-def rows_of(file: bytes) -> list[dict[str, str]]:
-    lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
-    start = next(at for at, line in enumerate(lines) if line[:2] == ["Reference", "Title"])
-    rows = [dict(zip(lines[start], line, strict=False)) for line in lines[start + 1 :]]
-    return [row for row in rows if row["Reference"].startswith("Q-")]
 
 
 def day_of(person: Person, step: str) -> date:
