@@ -1,8 +1,12 @@
-"""What every answer of the service carries."""
+"""What every answer of the service carries, and what holds for every form that is sent."""
 
 from collections.abc import Callable
+from hashlib import sha256
+from time import sleep
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.design import errors
@@ -21,6 +25,58 @@ class PrivateByDefault:
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response["Cross-Origin-Opener-Policy"] = "same-origin"
         return response
+
+
+class SentOnce:
+    """The same form sent twice, by a double click or a reload, is recorded once.
+
+    The hidden token is new each time a form is shown, so that the same words in the same token
+    can only be the same form again. Files are left alone: an import knows its own file.
+    """
+
+    SECONDS = 600
+    WAIT_SECONDS = 5.0
+    STEP_SECONDS = 0.1
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = self._key(request)
+        if not key:
+            return self.get_response(request)
+        if not cache.add(key, "", self.SECONDS):
+            return self._again(request, key)
+        where = ""
+        try:
+            response = self.get_response(request)
+            where = response.get("Location", "")
+        finally:
+            # What was refused or went wrong may be sent again as it is.
+            if where:
+                cache.set(key, where, self.SECONDS)
+            else:
+                cache.delete(key)
+        return response
+
+    def _key(self, request: HttpRequest) -> str:
+        if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+            return ""
+        if not request.user.is_authenticated or "csrfmiddlewaretoken" not in request.POST:
+            return ""
+        sent = f"{request.user.pk} {request.get_full_path()} {request.POST.urlencode()}"
+        return f"sent-once-{sha256(sent.encode()).hexdigest()}"
+
+    def _again(self, request: HttpRequest, key: str) -> HttpResponse:
+        waited = 0.0
+        while cache.get(key) == "" and waited < self.WAIT_SECONDS:
+            sleep(self.STEP_SECONDS)
+            waited += self.STEP_SECONDS
+        where = cache.get(key)
+        if where is None:
+            return self(request)
+        messages.info(request, "You sent this twice. It was recorded once.")
+        return HttpResponseRedirect(where or request.get_full_path())
 
 
 class RefusalsAreSentences:

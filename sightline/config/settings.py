@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.config.middleware.PrivateByDefault",
+    "sightline.config.middleware.SentOnce",
     "sightline.config.middleware.RefusalsAreSentences",
 ]
 
