@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
 
 from sightline.design import show
@@ -56,10 +57,11 @@ def use_plain_errors(field: forms.Field, label: str) -> None:
     elif isinstance(field, forms.BooleanField) and not isinstance(field, forms.NullBooleanField):
         required = f"Tick “{label}”"
     own = getattr(field, "own_errors", {})
+    asked = f"“{label}”" if label.endswith("?") else thing
     plain = {
         "required": required,
-        "invalid_choice": f"Select one of the answers listed for {thing}",
-        "invalid_list": f"Select from the answers listed for {thing}",
+        "invalid_choice": f"Select one of the answers listed for {asked}",
+        "invalid_list": f"Select from the answers listed for {asked}",
     }
     if isinstance(field, (forms.IntegerField, forms.FloatField, forms.DecimalField)):
         whole = "a whole number" if type(field) is forms.IntegerField else "a number"
@@ -74,6 +76,27 @@ def use_plain_errors(field: forms.Field, label: str) -> None:
     for code, sentence in plain.items():
         if code not in own and field.error_messages.get(code) in (None, defaults.get(code)):
             field.error_messages[code] = sentence
+    named = f"“{label}”" if label.endswith("?") else label
+    for validator in field.validators:
+        _use_plain_limit(validator, named)
+
+
+def _use_plain_limit(validator: Any, named: str) -> None:
+    """Say a limit in a sentence. Only Django's own are changed; one that explains itself stays."""
+    kinds: dict[type, str] = {
+        validators.MaxLengthValidator: (
+            f"{named} must be %(limit_value)s characters or fewer. You wrote %(show_value)s"
+        ),
+        validators.MinLengthValidator: f"{named} must be %(limit_value)s characters or more",
+        validators.MinValueValidator: f"{named} must be %(limit_value)s or more",
+        validators.MaxValueValidator: f"{named} must be %(limit_value)s or less",
+        validators.ProhibitNullCharactersValidator: (
+            f"{named} has a character that cannot be stored. Type the text again"
+        ),
+    }
+    sentence = kinds.get(type(validator))
+    if sentence and validator.message == type(validator).message:
+        validator.message = sentence
 
 
 def lower_first(label: str) -> str:

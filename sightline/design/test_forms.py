@@ -99,6 +99,22 @@ def test_every_field_names_itself_when_it_is_empty():
     assert said["review_date"] == "Enter date of next review"
 
 
+def test_limits_name_the_field_and_say_what_to_do():
+    class Limited(forms.Form):
+        title = django_forms.CharField(label="Title", max_length=3)
+        count = django_forms.IntegerField(label="How many learners?", min_value=0)
+        where = django_forms.ChoiceField(label="Which site?", choices=[("a", "A")])
+
+    for _ in range(2):
+        form = Limited({"title": "long\x00", "count": "-1", "where": "b"})
+        assert form.errors["title"] == [
+            "Title must be 3 characters or fewer. You wrote 5",
+            "Title has a character that cannot be stored. Type the text again",
+        ]
+        assert form.errors["count"] == ["“How many learners?” must be 0 or more"]
+        assert form.errors["where"] == ["Select one of the answers listed for “Which site?”"]
+
+
 def test_a_sentence_of_the_fields_own_stays():
     class Own(forms.Form):
         ods = django_forms.CharField(label="ODS code", error_messages={"required": "Which code?"})

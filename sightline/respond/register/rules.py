@@ -88,11 +88,17 @@ def why_not_there(
 # Reviews
 
 
+#: Three times as long as the calmest category waits; beyond it, somebody mistyped the year.
+LONGEST_WITHOUT_REVIEW = timedelta(days=3 * 366)
+
+
 def why_not_review_on(next_review: date | None, *, today: date) -> str:
     if next_review is None:
         return "Enter the date of the next review."
     if next_review <= today:
         return "The next review must be after today."
+    if next_review > today + LONGEST_WITHOUT_REVIEW:
+        return "The next review must be within three years. Check the year."
     return ""
 
 

@@ -77,6 +77,7 @@ def test_a_refused_concern_leaves_nothing_and_gives_its_number_back(raise_concer
         ({"title": " "}, "title"),
         ({"standards": []}, "standard"),
         ({"next_review_date": RAISED.date()}, "after today"),
+        ({"next_review_date": date(9999, 2, 1)}, "within three years"),
     ],
 )
 def test_what_a_concern_needs(raise_concern, other, said):

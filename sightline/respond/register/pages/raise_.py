@@ -108,12 +108,19 @@ def _initial(
         "programme": found.programme.pk if found.programme else None,
         "professions": [found.profession.pk] if found.profession else [],
         "standards": list(found.measure.standards.values_list("pk", flat=True)),
-        "title": f"{found.measure.label}: low survey result"[:160],
+        "title": f"{found.measure.label}: {_called(cell)}"[:160],
         "summary": (
             f"{cell['group']} scored {cell['score']:.1f} out of 100 for “{cell['measure']}” in "
             f"{cell['round']}{against}. {cell['n']} learners answered."
         ),
     }
+
+
+def _called(cell: dict[str, Any]) -> str:
+    """A title calls a result low only when it is lower than what it is compared with."""
+    compared = cell["benchmark"]
+    is_low = compared is not None and cell["score"] < compared["mean"]
+    return "low survey result" if is_low else "survey result"
 
 
 def levels_at(organisation: Organisation) -> tuple[str, ...]:

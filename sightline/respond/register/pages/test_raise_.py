@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 
 from sightline.respond.register.conftest import day, only, page, result_of, statuses, text
 from sightline.respond.register.models import Concern, Evidence
+from sightline.respond.register.pages import raise_
 from sightline.results.models import Measure
 from sightline.standards.models import Standard
 
@@ -107,10 +108,10 @@ def test_a_ward_of_another_trust_cannot_be_chosen(client, cast, country, framewo
     ("wrong", "said"),
     [
         ({"title": ""}, "Enter title"),
-        ({"title": "x" * 161}, "at most 160"),
+        ({"title": "x" * 161}, "160 characters or fewer"),
         ({"summary": ""}, "What is the concern?"),
         ({"standards": []}, "Which standards"),
-        ({"standards": ["999999"]}, "listed for which standards"),
+        ({"standards": ["999999"]}, "listed for “Which standards"),
         ({"likelihood": ""}, "How likely is it?"),
         ({"impact": "9"}, "Select one of the answers listed"),
         ({"evidence_text": ""}, "What is the evidence?"),
@@ -162,12 +163,21 @@ def test_a_director_raises_a_shared_concern(client, cast, country, framework):
 # From a survey result
 
 
+@pytest.mark.parametrize(
+    ("compared", "said"),
+    [({"mean": 70.1}, "low survey result"), ({"mean": 69.9}, "survey result"),
+     (None, "survey result")],
+)  # fmt: skip
+def test_only_a_result_below_its_benchmark_is_called_low(compared, said):
+    assert raise_._called({"score": 70.0, "benchmark": compared}) == said
+
+
 def test_the_result_is_shown_and_kept(client, cast, country, surveyed):
     client.force_login(cast.north_manager)
     query = result_of(surveyed, country.trust)
     body = text(client.get(RAISE, query))
     assert "The survey result that caused it" in body
-    assert "Supervisor available: low survey result" in body
+    assert "Supervisor available: survey result" in body
     assert "60 of 60" in body
     response = client.post(
         f"{RAISE}?{urlencode(query)}",

@@ -73,11 +73,11 @@ def test_what_was_typed_stays_when_it_is_refused(client, cast, concern):
         ({"likelihood": "6"}, "Select one of the answers listed"),
         ({"likelihood": ""}, "How likely is it"),
         ({"learners_affected": "many"}, "whole number"),
-        ({"learners_affected": "-3"}, "greater than or equal to 0"),
+        ({"learners_affected": "-3"}, "must be 0 or more"),
         (day("next_review_date", date(2020, 1, 1)), "The next review must be after today."),
         ({"next_review_date_day": "31", "next_review_date_month": "2"}, "must be a real date"),
         ({"owner": "999999"}, "Select one of the answers listed"),
-        ({"controls": "x" * 6001}, "at most 6000"),
+        ({"controls": "x" * 6001}, "6000 characters or fewer"),
     ],
 )
 def test_wrong_answers_get_a_sentence(client, cast, concern, wrong, said):
