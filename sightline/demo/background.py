@@ -20,7 +20,7 @@ _PROMISES = (
     "Learners meet their supervisor in the first week and agree what they want to learn.",
     "Log-ins and badges are ready on the first day.",
     "Teaching is in the rota and learners are released for it.",
-    "Every ward has a named lead for learners.",
+    "Every team has a named lead for learners.",
     "Learners have a room with computers and somewhere to rest.",
     "Feedback is given at the end of every week, in private.",
 )
