@@ -38,22 +38,6 @@ class Change:
             return f"{self.direction}, below then too"
         return str(self.direction)
 
-    @property
-    def sentence(self) -> str:
-        """On its own; empty for a first round."""
-        return {
-            Direction.BETTER: f"Better than in {self.since}.",
-            Direction.WORSE: f"Worse than in {self.since}.",
-            Direction.UNCLEAR: f"No clear change since {self.since}.",
-            Direction.NOT_SHOWN: (
-                f"Cannot be compared with {self.since}: one of the two is not shown."
-            ),
-            Direction.REWORDED: (
-                f"Cannot be compared with {self.since}: the question was changed."
-            ),
-            Direction.FIRST: f"Not asked in {self.since}." if self.since else "",
-        }[self.direction]
-
 
 def change(
     now: Cell, before: Cell | None, info: MeasureInfo, since: str, *, comparable: bool = True

@@ -45,15 +45,15 @@ def test_files_have_text_and_numbers_where_pages_have_markup():
         [
             [
                 values.Scored(cell, "/there/?a=1&b=2"),
-                values.flagged(cell.flag, "second round"),
+                values.flagged(cell.flag),
                 values.links([("=A & B", "/x/"), ("C", "/y/")], 1),
             ]
         ],
     )
-    assert list(downloads.csv_lines(table))[2] == '35.6,"Below, second round","\'=A & B, C"\r\n'
+    assert list(downloads.csv_lines(table))[2] == '35.6,Below,"\'=A & B, C"\r\n'
     drawn = tables.drawn(tables.nhs_parameters(table.caption, table.columns, table.rows))
     assert '</svg> <a href="/there/?a=1&amp;b=2">35.6</a></span>' in drawn
-    assert "Below</span>, second round" in drawn
+    assert "Below</span>" in drawn
     assert '<a href="/x/">=A &amp; B</a>, 1 more' in drawn
 
 

@@ -9,7 +9,7 @@ from sightline.insight.change import Change, Direction
 from sightline.insight.queries.doing import Doing
 from sightline.insight.queries.inside import Tally
 from sightline.results.gate import Benchmark, Cell
-from sightline.results.levels import NATION, Level
+from sightline.results.levels import NATION
 from sightline.stats.outliers import Colour
 
 GROUP = Benchmark("Acute trusts in England", 120, 69.6, 65.0, 74.0, 0.01)
@@ -114,9 +114,9 @@ def test_a_first_round_has_no_answer_on_what_is_new():
     assert answers.how_new(Change(Direction.FIRST)) is None
 
 
-SITES = Tally(Level.SITE, "sites", 7, 8)
-PROGRAMMES = Tally(Level.PROVIDER_PROGRAMME, "programmes", 4, 6)
-BESIDE = Beside(Tally(Level.PROVIDER, "providers", 8, 62), "H & D", "/x/?a=1&b=2")
+SITES = Tally("sites", 7, 8)
+PROGRAMMES = Tally("programmes", 4, 6)
+BESIDE = Beside(Tally("providers", 8, 62), "H & D", "/x/?a=1&b=2")
 
 
 def test_who_else_counts_inside_and_beside():
@@ -129,7 +129,7 @@ def test_who_else_counts_inside_and_beside():
 
 
 def test_levels_where_nothing_is_shown_are_left_out():
-    none = Tally(Level.SITE, "sites", 0, 0)
+    none = Tally("sites", 0, 0)
     found = answers.who_else([none, PROGRAMMES], None, "#inside")
     assert found is not None
     assert (found.value, found.label, found.note) == ("4 of 6", "programmes here are below", "")

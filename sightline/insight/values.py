@@ -43,12 +43,9 @@ class Scored(float):
         return self.html
 
 
-def flagged(colour: Colour, beside: str = "") -> Marked:
-    """A flag's word, drawn as a flag; ``beside`` is said after it on the page and in files."""
-    word = flags.named(colour).word
-    if not beside:
-        return Marked(word, flag(colour))
-    return Marked(f"{word}, {beside}", Markup("{}, {}").format(flag(colour), beside))
+def flagged(colour: Colour) -> Marked:
+    """A flag's word, drawn as a flag."""
+    return Marked(flags.named(colour).word, flag(colour))
 
 
 def links(found: Sequence[tuple[str, str]], most: int) -> Marked:

@@ -49,7 +49,9 @@ LOW_PROGRAMMES = (
     "not low in the round before. Programmes that are newly low at most providers come first.",
 )
 
-CHANGES = (
+READING = (
+    "Coverage is the share of those who took part here who answered the question. How many could "
+    "have taken part is not known, so there is no response rate.",
     "A change is called better or worse only when the 95% limits of the difference leave out zero: "
     "Newcombe's limits of the difference between the positive shares for a question, the limits of "
     "the difference between the scores for a theme.",

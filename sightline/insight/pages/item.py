@@ -11,30 +11,14 @@ from sightline.access.permissions import Permission
 from sightline.design import downloads
 from sightline.design.charts.answers import Answers, stacked_answers
 from sightline.design.charts.chart import Chart
-from sightline.insight import answers, links, tables, words
-from sightline.insight.answers import Answer, Beside
-from sightline.insight.pages import places
+from sightline.insight import links, tables, words
+from sightline.insight.pages import five, places
 from sightline.insight.pages.opened import FORMATS, Opened, opened
-from sightline.insight.pages.places import ANCHOR
-from sightline.insight.queries import inside
-from sightline.insight.queries.doing import Doing, doing, related
-from sightline.insight.queries.inside import Tally
+from sightline.insight.queries.doing import doing, related
 from sightline.insight.queries.lines import Line, lines, points
-from sightline.insight.scope import Group
 from sightline.people.request import SignedInRequest
 from sightline.results.gate import MeasureInfo
-from sightline.results.levels import CROSSINGS, GroupKey, Level
 from sightline.stats.outliers import Colour
-
-#: Levels inside a group that are counted at the top of the page.
-MOST_TALLIES = 3
-#: The place whose groups of the same level stand beside a group, by preference.
-_BESIDE = {
-    Level.SITE: (Level.PROVIDER,),
-    Level.PROVIDER: (Level.REGION, Level.ICB),
-    Level.ICB: (Level.REGION,),
-    Level.REGION: (Level.NATION,),
-}
 
 
 @allow(Permission.VIEW_RESULTS)
@@ -71,7 +55,7 @@ def item(
             "cell": line.cell,
             "own": own,
             "placed": words.placed(line.cell),
-            "answers": _five(request, found, line, done),
+            "answers": five.answers_about(request.user, found, line, done),
             "split": _split(line, found) if own else None,
             **(_questions(found, info) if own and info.is_theme else {}),
             "trend": trend if len(trend.table.rows) > 1 else None,
@@ -91,52 +75,6 @@ def item(
             "words": words,
         },
     )
-
-
-def _five(request: SignedInRequest, found: Opened, line: Line, done: Doing) -> list[Answer]:
-    """The answers at the top of the page, as far as there are answers."""
-    cell, key = line.cell, found.group.key
-    measure = line.info.code
-    tallies = [
-        inside.tally(found.reading.round, request.user, found.group, level, measure)
-        for level in inside.levels(found.group)[:MOST_TALLIES]
-    ]
-    beside = _beside(request, found, measure) if found.group.shows_own_results else None
-    about_itself: list[Answer | None] = []
-    if cell.shown and found.group.shows_own_results:
-        about_itself = [
-            answers.how_low(cell),
-            answers.how_sure(cell, tables.coverage(cell)),
-            answers.how_new(line.change),
-        ]
-    every = [
-        *about_itself,
-        answers.who_else(tallies, beside, ANCHOR if key else ""),
-        answers.what_is_done(done, "#doing"),
-    ]
-    return [one for one in every if one is not None]
-
-
-def _beside(request: SignedInRequest, found: Opened, measure: str) -> Beside | None:
-    """The same measure in the groups beside this one that the viewer may open."""
-    key = found.group.key
-    if key.level in CROSSINGS:
-        taught = Level.PROGRAMME if key.level is Level.PROVIDER_PROGRAMME else Level.PROFESSION
-        one = found.group.programme or found.group.profession
-        parent, name = GroupKey(taught, key.other_code), one.name if one else ""
-    else:
-        wanted = _BESIDE.get(key.level, ())
-        fitting = [one for level in wanted for one in found.above if one[0].level is level]
-        if not fitting:
-            return None
-        parent, name = fitting[0]
-    tally: Tally = inside.tally(
-        found.reading.round, request.user, Group(parent), key.level, measure
-    )
-    if tally.shown < 2:
-        return None
-    href = links.item(parent, measure, found.reading.plus(inside=key.level.value) + ANCHOR)
-    return Beside(tally, name, href)
 
 
 def _questions(found: Opened, theme: MeasureInfo) -> dict[str, Any]:

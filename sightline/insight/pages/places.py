@@ -30,7 +30,7 @@ class Places:
 
     @cached_property
     def page(self) -> Page:
-        return self.chosen.page(range_of(len(self.inside.rows)))
+        return self.chosen.page(list(range(len(self.inside.rows))))
 
     @property
     def positions(self) -> list[int]:
@@ -53,10 +53,6 @@ class Places:
 
     def download(self, format: str) -> str:
         return self.chosen.href(format=format, of="places", page=None, inside=self.inside.level)
-
-
-def range_of(count: int) -> list[int]:
-    return list(range(count))
 
 
 def read(request: SignedInRequest, opened: Opened, measures: Sequence[str]) -> Places | None:

@@ -61,7 +61,6 @@ class Inside:
 class Tally:
     """How many groups are red in a measure, of how many that are shown."""
 
-    level: Level
     text: str
     low: int
     shown: int
@@ -108,7 +107,6 @@ def tally(round_: Round, viewer: Viewer, group: Group, level: Level, measure: st
     keys = list(_seen(round_, viewer, group.key, level))
     found = round_.overview(keys, [measure])
     return Tally(
-        level,
         words.many(group.key.level, level),
         int(found.are(Colour.RED).sum()),
         int(found.shown.sum()),
