@@ -23,6 +23,7 @@ WAYS = {
     "pandas wide": ("bench.groups.in_pandas", "wide", "sums of the wide table, level by level"),
     "Polars unpivot": ("bench.groups.in_polars", "unpivoted", "one row an answer, lazily"),
     "Polars wide": ("bench.groups.in_polars", "wide", "one wide group by a level"),
+    "Polars two": ("bench.groups.in_polars", "two_groupings", "our idea: two groupings, then sums"),
     "Sightline counts": ("bench.groups.ours", "count", "the same table, and two levels more"),
     "Sightline prepared": ("bench.groups.ours", "prepare", "with suppression twice, on disk"),
 }
