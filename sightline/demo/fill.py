@@ -238,12 +238,16 @@ def _rounds(
                 file,
                 by,
                 clock.moment(window[1] + timedelta(days=3)),
+                # The newest round is still open to correction.
+                is_final=index < ROUNDS - 1,
             )
         )
     return datasets
 
 
-def _import(round_: Round, mapping: Mapping, file: bytes, by: User, at: datetime) -> Dataset:
+def _import(
+    round_: Round, mapping: Mapping, file: bytes, by: User, at: datetime, *, is_final: bool
+) -> Dataset:
     upload = imports.upload(
         round=round_,
         mapping=mapping,
@@ -255,6 +259,9 @@ def _import(round_: Round, mapping: Mapping, file: bytes, by: User, at: datetime
     imports.check(survey_import=upload, by=by, at=at)
     imports.prepare(survey_import=upload, by=by, at=at + timedelta(minutes=10))
     round_.refresh_from_db()
+    if is_final and round_.dataset is not None:
+        imports.make_final(round=round_, by=by, at=at + timedelta(days=60))
+        round_.dataset.refresh_from_db()
     if round_.dataset is None:
         upload.refresh_from_db()
         raise CannotFill(f"The made-up round could not be imported: {upload.message}")
