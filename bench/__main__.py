@@ -22,7 +22,7 @@ def main() -> int:
         if asked.kind == "one-way":
             print(json.dumps(compare.measure(asked.name, asked.folder)))
             return 0
-        return compare.main(asked.respondents, asked.repeats, asked.only)
+        return compare.main(asked.respondents, asked.repeats, asked.only, asked.write)
     if asked.kind == "one-import":
         django.setup()
         from bench import imports
@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     groups.add_argument("--respondents", type=int, nargs="+", default=[50_000, 500_000])
     groups.add_argument("--repeats", type=int, default=3, help="the fastest of so many counts")
+    groups.add_argument(
+        "--write", action="store_true", help="put the tables into docs/performance.md"
+    )
     groups.add_argument("--only", nargs="+", metavar="WAY", help="only these ways, by name")
     importing = kinds.add_parser("import", help="large files: time, memory, and pages meanwhile")
     importing.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])

@@ -6,6 +6,7 @@ import importlib
 import json
 import math
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench import performance
 from bench.groups import made_up
 from bench.groups.table import Sums
 
@@ -32,17 +34,23 @@ REFERENCE = "Sightline counts"
 
 @dataclass(frozen=True)
 class Measured:
-    seconds: float
+    runs: tuple[float, ...]  # seconds of each
     peak_megabytes: float
     sums: Sums
 
+    @property
+    def seconds(self) -> float:
+        """The fastest: what the others were slower by is what else the computer did."""
+        return min(self.runs)
 
-def main(respondents: list[int], repeats: int, only: list[str] | None) -> int:
+
+def main(respondents: list[int], repeats: int, only: list[str] | None, write: bool = False) -> int:
     names = [name for name in WAYS if only is None or name in only]
     if only and (unknown := set(only) - set(WAYS)):
         print(f"No such way: {', '.join(sorted(unknown))}. There are: {', '.join(WAYS)}.")
         return 2
     agreed = True
+    tables: list[str] = []
     for number in respondents:
         with tempfile.TemporaryDirectory(prefix="sightline-bench-") as place:
             folder = Path(place) / "answers"
@@ -50,15 +58,21 @@ def main(respondents: list[int], repeats: int, only: list[str] | None) -> int:
             found: dict[str, Measured | str] = {}
             # In turn rather than each many times, so that a busy minute is shared by all.
             for name in names * repeats:
-                found[name] = _better(found.get(name), _in_own_process(name, folder))
-        agreed &= _print(number, found)
+                found[name] = _together(found.get(name), _in_own_process(name, folder))
+        lines, same = table_of(number, found)
+        print("\n" + "\n".join(lines))
+        tables += [*lines, ""]
+        agreed &= same
+    if write:
+        performance.write("all-groups", tables)
     return 0 if agreed else 1
 
 
-def _better(one: Measured | str | None, other: Measured | str) -> Measured | str:
-    """The faster of the two; one that failed if either did."""
+def _together(one: Measured | str | None, other: Measured | str) -> Measured | str:
+    """The runs of both; one that failed if either did."""
     if isinstance(one, Measured) and isinstance(other, Measured):
-        return min(one, other, key=lambda measured: measured.seconds)
+        peak = max(one.peak_megabytes, other.peak_megabytes)
+        return Measured(one.runs + other.runs, peak, one.sums)
     return one if isinstance(one, str) else other
 
 
@@ -74,7 +88,9 @@ def _in_own_process(name: str, folder: Path) -> Measured | str:
         return (done.stderr.strip().splitlines() or ["killed, perhaps for lack of memory"])[-1]
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return Measured(
-        said["seconds"], said["megabytes"], {key: tuple(row) for key, row in said["sums"].items()}
+        (said["seconds"],),
+        said["megabytes"],
+        {key: tuple(row) for key, row in said["sums"].items()},
     )
 
 
@@ -92,16 +108,19 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
     return {"seconds": seconds, "megabytes": megabytes, "sums": sums}
 
 
-def _print(respondents: int, found: dict[str, Measured | str]) -> bool:
-    """One table. Returns whether every way found the same numbers."""
+def table_of(respondents: int, found: dict[str, Measured | str]) -> tuple[list[str], bool]:
+    """One table as lines, and whether every way found the same numbers."""
     reference = found.get(REFERENCE)
-    print(f"\n{respondents:,} respondents, {len(made_up.ITEMS)} items")
-    print(f"{'way':<20}{'seconds':>9}{'peak MB':>9}{'times ours':>12}{'agrees':>8}  what it does")
+    lines = [
+        f"{respondents:,} respondents, {len(made_up.ITEMS)} items",
+        f"{'way':<20}{'fastest s':>10}{'median s':>10}{'peak MB':>9}{'times ours':>12}"
+        f"{'agrees':>8}  what it does",
+    ]
     same = True
     for name, measured in found.items():
         what = WAYS[name][2]
         if isinstance(measured, str):
-            print(f"{name:<20}{'-':>9}{'-':>9}{'-':>12}{'-':>8}  failed: {measured}")
+            lines.append(f"{name:<20}{'-':>10}{'-':>10}{'-':>9}{'-':>12}{'-':>8}  {measured}")
             same = False
             continue
         times, agrees = "-", "-"
@@ -110,11 +129,11 @@ def _print(respondents: int, found: dict[str, Measured | str]) -> bool:
             if measured.sums:
                 agrees = "yes" if alike(measured.sums, reference.sums) else "NO"
         same &= agrees != "NO"
-        print(
-            f"{name:<20}{measured.seconds:>9.2f}{measured.peak_megabytes:>9.0f}{times:>12}"
-            f"{agrees:>8}  {what}"
+        lines.append(
+            f"{name:<20}{measured.seconds:>10.2f}{statistics.median(measured.runs):>10.2f}"
+            f"{measured.peak_megabytes:>9.0f}{times:>12}{agrees:>8}  {what}"
         )
-    return same
+    return lines, same
 
 
 def alike(one: Sums, other: Sums) -> bool:
