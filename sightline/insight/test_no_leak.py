@@ -119,6 +119,7 @@ def addresses() -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_hidden_numbers_stand_on_no_page_and_in_no_file(client, cast, dataset):
     opened = gate.open_round(dataset)
     assert not opened.cell(SECOND, "LS01").shown

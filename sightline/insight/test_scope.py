@@ -112,6 +112,7 @@ PAGES = (
 )
 
 
+@pytest.mark.slow
 def test_strangers_get_404_on_every_page_and_file(client, cast, rounds):
     for role, mine in MAY_OPEN.items():
         client.force_login(getattr(cast, role))

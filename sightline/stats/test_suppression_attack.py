@@ -206,6 +206,7 @@ def test_more_respondents_elsewhere_keep_the_rules(people, more):
         check(n, relations, 4, protect(n, relations, 4))
 
 
+@pytest.mark.slow
 def test_a_larger_country_by_another_arithmetic():
     """Where fractions would take too long: the singular vectors of the attacker's equations."""
     rng = np.random.default_rng(5)

@@ -62,6 +62,7 @@ def test_any_bytes(cast: Cast, data: bytes) -> None:
     _upload(round_, data, cast)
 
 
+@pytest.mark.slow
 @quietly
 @given(
     st.lists(st.dictionaries(st.sampled_from(HEADINGS), CELLS, max_size=4), min_size=1, max_size=6),
@@ -73,6 +74,7 @@ def test_any_rows(cast: Cast, changes: list[dict[str, str]], delimiter: str) -> 
     _upload(round_, csv_text(rows, delimiter=delimiter).encode(), cast)
 
 
+@pytest.mark.slow
 @quietly
 @given(st.data())
 def test_any_damage_to_a_good_file(cast: Cast, data: Any) -> None:

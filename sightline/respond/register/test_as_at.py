@@ -218,6 +218,7 @@ def shown(day: date, viewer: Any) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=20,
     deadline=None,
