@@ -52,6 +52,13 @@ _QUALITY_TEAM = frozenset(
         P.VIEW_REPLIES,
         P.DRAFT_REPLY,
         P.PUBLISH_REPLY,
+        P.MANAGE_QUESTIONNAIRES,
+        P.RUN_ROUND,
+        P.VIEW_ROUNDS,
+        P.TRIAGE_VOICES,
+        P.RUN_FORUMS,
+        P.VIEW_FORUMS,
+        P.MODERATE_COMMENTS,
     }
 )
 
@@ -60,7 +67,7 @@ ROLES: dict[Role, Definition] = {
         "National quality lead",
         "Sees the whole country, decides on the gravest concerns and imports national surveys.",
         PlaceKind.NATION,
-        _QUALITY_TEAM | {P.IMPORT_SURVEY, P.MANAGE_STANDARDS},
+        _QUALITY_TEAM | {P.IMPORT_SURVEY, P.MANAGE_STANDARDS, P.VIEW_RESTRICTED},
     ),
     Role.REGIONAL_QUALITY_MANAGER: Definition(
         "Regional quality manager",
@@ -81,6 +88,8 @@ ROLES: dict[Role, Definition] = {
                 P.RAISE_CONCERN,
                 P.VIEW_COMMITMENTS,
                 P.VIEW_REPLIES,
+                P.VIEW_ROUNDS,
+                P.VIEW_FORUMS,
             }
         ),
     ),
@@ -100,6 +109,8 @@ ROLES: dict[Role, Definition] = {
                 P.PROVE_COMMITMENT,
                 P.VIEW_REPLIES,
                 P.DRAFT_REPLY,
+                P.VIEW_ROUNDS,
+                P.VIEW_FORUMS,
             }
         ),
     ),
@@ -121,6 +132,8 @@ ROLES: dict[Role, Definition] = {
                 P.MANAGE_PEOPLE,
                 P.MANAGE_STANDARDS,
                 P.IMPORT_SURVEY,
+                P.MANAGE_QUESTIONNAIRES,
+                P.CARE_FOR_DATA,
             }
         ),
     ),

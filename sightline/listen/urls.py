@@ -1,7 +1,10 @@
 from django.urls import include, path
 
+from sightline.listen.pages.hub import hub
+
 app_name = "listen"
 urlpatterns = [
+    path("", hub, name="hub"),
     path("surveys/", include("sightline.listen.surveys.urls")),
     path("imports/", include("sightline.listen.imports.urls")),
     path("replies/", include("sightline.listen.replies.urls")),

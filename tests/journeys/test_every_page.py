@@ -137,7 +137,7 @@ def test_a_stranger_to_a_page_finds_nothing_there(sign_in: Arrive) -> None:
 def test_without_javascript(visitor: Arrive) -> None:
     manager = visitor(javascript=False)
     manager.signs_in("nerys@example.org", PASSPHRASE)
-    for place in ("Home", "Results", "Commitments", "Replies", "Organisations", "Standards"):
+    for place in ("Home", "Results", "Commitments", "Listen", "Organisations", "Standards"):
         manager.follows(place, within=manager.page.locator("header"))
         manager.check()
     manager.follows("Register", within=manager.page.locator("header"))

@@ -84,9 +84,10 @@ def test_a_learner_sees_replies_only(sign_in: Arrive) -> None:
     learner.checks_the_page()
     menu = learner.page.locator("header nav[aria-label='Menu'], header .nhsuk-header__navigation")
     assert [link.inner_text() for link in menu.get_by_role("link").all()] == [
-        "Home", "Replies", "Standards",
+        "Home", "Listen", "Standards",
     ]  # fmt: skip
-    learner.follows("Replies")
+    learner.follows("Listen")
+    learner.follows("Replies to learners")
     learner.checks_the_page()
     learner.page.locator("main table").get_by_role("link").first.click()
     learner.sees("On the public page since")

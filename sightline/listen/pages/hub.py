@@ -1,0 +1,44 @@
+"""Every way of listening, for those who may use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from sightline.access.allow import SIGNED_IN, allow
+from sightline.access.permissions import Permission
+from sightline.people.request import SignedInRequest
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of listening: its name, where its first page is, and a sentence on what it is for."""
+
+    text: str
+    url_name: str
+    permission: Permission
+    sentence: str
+
+
+WAYS = (
+    Way(
+        "Surveys",
+        "listen:surveys:list",
+        Permission.IMPORT_SURVEY,
+        "Surveys that come round again, and files of answers from other tools.",
+    ),
+    Way(
+        "Replies to learners",
+        "listen:replies:list",
+        Permission.VIEW_REPLIES,
+        "What learners said and what was done about it.",
+    ),
+)
+
+
+@allow(SIGNED_IN)
+def hub(request: SignedInRequest) -> HttpResponse:
+    ways = [way for way in WAYS if request.user.can(way.permission)]
+    return render(request, "listen/pages/hub.jinja", {"ways": ways})
