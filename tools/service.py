@@ -99,11 +99,13 @@ def _serve(port: int, people: str) -> int:
     web += ["--log-level", "error", "--workers-kill-timeout", "10"]
     web += ["sightline.config.wsgi:application"]
     worker = [PYTHON, "manage.py", "db_worker"]
+    clock = [PYTHON, "manage.py", "keep_time"]
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        say("Starting the web server and the background worker")
+        say("Starting the web server, the background worker and the clock")
         children["web server"] = _child(web)
         children["background worker"] = _child(worker)
+        children["clock"] = _child(clock)
         _wait_until_it_answers(port, children)
         say("Ready")
         print(f"\nSightline is running at http://{HOST}:{port}/\n\n{people}\nStop it with Ctrl-C.")

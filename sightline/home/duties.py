@@ -1,0 +1,45 @@
+"""What the service does by itself as time passes, in one list.
+
+A duty takes the moment and gives a sentence about what it did, or None when nothing was due. It is
+safe to do twice at once: it locks what it reads, and what is done is not due any more. One that
+fails is told to the log, by its name and the kind of fault only (a fault's text may hold what
+people wrote), and keeps no other from being done.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.listen.imports import actions as imports
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Duty:
+    name: str
+    do: Callable[[datetime], str | None]
+
+
+def _uploads_left_behind(at: datetime) -> str | None:
+    found = imports.sweep(by=None, at=at)
+    return f"deleted {len(found)}" if found else None
+
+
+DUTIES: tuple[Duty, ...] = (Duty("Uploads left behind", _uploads_left_behind),)
+
+
+def do_all(at: datetime, duties: tuple[Duty, ...] = DUTIES) -> Iterator[str]:
+    """Do each in turn; a line for each that had something to do or failed."""
+    for duty in duties:
+        try:
+            done = duty.do(at)
+        except Exception as fault:  # whatever it is, the others go on
+            log.error("Duty failed: %s (%s)", duty.name, type(fault).__name__)
+            yield f"{duty.name}: failed"
+        else:
+            if done:
+                yield f"{duty.name}: {done}"
