@@ -16,6 +16,7 @@ class Permission(StrEnum):
     VIEW_ROUNDS = "watch who has answered while a round runs"
     TRIAGE_VOICES = "read and answer what people raise"
     VIEW_RESTRICTED = "open cases that name an individual"
+    KEEP_GUARDIANS = "keep the contact of the Freedom to Speak Up guardian up to date"
     RUN_FORUMS = "run forums and co-design"
     VIEW_FORUMS = "see what was said in forums"
     MODERATE_COMMENTS = "release or withhold comments"

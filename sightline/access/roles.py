@@ -17,6 +17,8 @@ class Role(StrEnum):
     DIRECTOR_OF_EDUCATION = "director_of_education"
     LEARNER = "learner"
     ADMINISTRATOR = "administrator"
+    RESTRICTED_CASES = "restricted_cases"
+    RESTRICTED_CASES_NATIONAL = "restricted_cases_national"
 
 
 class PlaceKind(StrEnum):
@@ -56,11 +58,14 @@ _QUALITY_TEAM = frozenset(
         P.RUN_ROUND,
         P.VIEW_ROUNDS,
         P.TRIAGE_VOICES,
+        P.KEEP_GUARDIANS,
         P.RUN_FORUMS,
         P.VIEW_FORUMS,
         P.MODERATE_COMMENTS,
     }
 )
+
+_RESTRICTED = frozenset({P.VIEW_HOME, P.VIEW_ORGANISATIONS, P.TRIAGE_VOICES, P.VIEW_RESTRICTED})
 
 ROLES: dict[Role, Definition] = {
     Role.NATIONAL_LEAD: Definition(
@@ -111,6 +116,7 @@ ROLES: dict[Role, Definition] = {
                 P.DRAFT_REPLY,
                 P.VIEW_ROUNDS,
                 P.VIEW_FORUMS,
+                P.KEEP_GUARDIANS,
             }
         ),
     ),
@@ -134,8 +140,23 @@ ROLES: dict[Role, Definition] = {
                 P.IMPORT_SURVEY,
                 P.MANAGE_QUESTIONNAIRES,
                 P.CARE_FOR_DATA,
+                P.KEEP_GUARDIANS,
             }
         ),
+    ),
+    Role.RESTRICTED_CASES: Definition(
+        "Restricted case handler",
+        "Opens and answers what people raise in one region, also the cases that name an "
+        "individual; every opening of such a case is logged.",
+        PlaceKind.REGION,
+        _RESTRICTED,
+    ),
+    Role.RESTRICTED_CASES_NATIONAL: Definition(
+        "Restricted case handler, national",
+        "Opens and answers what people raise anywhere, also the cases that name an individual; "
+        "every opening of such a case is logged.",
+        PlaceKind.NATION,
+        _RESTRICTED,
     ),
 }
 

@@ -6,17 +6,28 @@ from sightline.listen.questionnaires.models import Questionnaire, QuestionnaireV
 from sightline.listen.replies.models import Reply
 from sightline.listen.rounds.models import Collection
 from sightline.listen.surveys.models import Mapping, Round, Survey
+from sightline.listen.voices.guardians.models import Guardian
+from sightline.listen.voices.models import Voice, VoiceMessage, VoiceOpening, VoicePolicy
+from sightline.listen.voices.receipts.models import ReceiptAttempt
+from sightline.listen.voices.stories.models import Story
 
 __all__ = [
     "Cell",
     "Collection",
+    "Guardian",
     "Invitation",
     "Mapping",
     "OpenLink",
     "Questionnaire",
     "QuestionnaireVersion",
+    "ReceiptAttempt",
     "Reply",
     "Round",
+    "Story",
     "Survey",
     "SurveyImport",
+    "Voice",
+    "VoiceMessage",
+    "VoiceOpening",
+    "VoicePolicy",
 ]

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sightline.access.viewer import Viewer
 
 
+#: Roles for the whole country.
+_NATIONAL = ["national_lead", "administrator", "restricted_cases_national"]
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, viewer: Viewer) -> UserQuerySet:
         """Everybody for those who look after people; nobody for others."""
@@ -121,8 +125,8 @@ class GivenRole(models.Model):
                 name="role_does_not_end_before_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=["national_lead", "administrator"], place=None)
-                | (~Q(role__in=["national_lead", "administrator"]) & Q(place__isnull=False)),
+                condition=Q(role__in=_NATIONAL, place=None)
+                | (~Q(role__in=_NATIONAL) & Q(place__isnull=False)),
                 name="national_roles_have_no_place_and_others_have_one",
             ),
             # Two, because databases do not agree whether one empty place equals another.

@@ -1,0 +1,56 @@
+"""The number and the four words that somebody keeps.
+
+The words come from the list of 7,776 words that xkcdpass ships (the long list that the Electronic
+Frontier Foundation made for dice): four of them are one of 3.7 thousand million million.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from sightline.listen.voices import sealing
+
+COUNT = 4
+_NUMBER = re.compile(r"^V?(\d{4})(\d{4})$")
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    text = (files("xkcdpass") / "static" / "eff-long").read_text(encoding="ascii")
+    return tuple(text.split())
+
+
+def new_number() -> str:
+    """A number such as V-4827-1936: by chance, so that it neither counts nor orders cases."""
+    return f"V-{secrets.randbelow(10_000):04d}-{secrets.randbelow(10_000):04d}"
+
+
+def number_in(text: str) -> str:
+    """The number as it is stored, of what somebody typed; "" when it is none."""
+    found = _NUMBER.match(re.sub(r"[\s.–—-]", "", text[:40]).upper())
+    return f"V-{found[1]}-{found[2]}" if found else ""
+
+
+def words_of(form: str) -> tuple[str, ...]:
+    """The four words that belong to a form.
+
+    The form's own secret (32 bytes by chance, which stays with the person's browser) and our
+    pepper give them, so that the same form sent twice shows the same receipt and nothing has to
+    be kept. 128 bits for each word: all words are as good as equally likely.
+    """
+    drawn = b"".join(
+        sha256(sealing.peppered("words", form)[0] + bytes([half])).digest() for half in (0, 1)
+    )
+    every = word_list()
+    return tuple(
+        every[int.from_bytes(drawn[i * 16 : i * 16 + 16], "big") % len(every)] for i in range(COUNT)
+    )
+
+
+def as_one(text: str) -> str:
+    """Words as they are compared: small letters only, however they were typed or joined."""
+    return re.sub(r"[^a-z]", "", text[:200].lower())
