@@ -41,5 +41,5 @@ def switch_off(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("listen", "0004_who_is_asked")]
+    dependencies = [("listen", "0005_voices")]
     operations = [migrations.RunPython(switch_on, switch_off)]
