@@ -41,5 +41,5 @@ def switch_off(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("listen", "0005_voices")]
+    dependencies = [("listen", "0006_voices_policy")]
     operations = [migrations.RunPython(switch_on, switch_off)]
