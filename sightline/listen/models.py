@@ -1,10 +1,18 @@
 """The tables of this stage stand with their nouns."""
 
+from sightline.listen.bank.models import (
+    BankItem,
+    BankScale,
+    BankTheme,
+    Wording,
+    WordingTranslation,
+)
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.invitations.models import Cell, Invitation, OpenLink
 from sightline.listen.questionnaires.models import Questionnaire, QuestionnaireVersion
 from sightline.listen.replies.models import Reply
 from sightline.listen.rounds.models import Collection
+from sightline.listen.rounds.notices.models import PrivacyNotice
 from sightline.listen.surveys.models import Mapping, Round, Survey
 from sightline.listen.voices.guardians.models import Guardian
 from sightline.listen.voices.models import Voice, VoiceMessage, VoiceOpening, VoicePolicy
@@ -12,12 +20,16 @@ from sightline.listen.voices.receipts.models import ReceiptAttempt
 from sightline.listen.voices.stories.models import Story
 
 __all__ = [
+    "BankItem",
+    "BankScale",
+    "BankTheme",
     "Cell",
     "Collection",
     "Guardian",
     "Invitation",
     "Mapping",
     "OpenLink",
+    "PrivacyNotice",
     "Questionnaire",
     "QuestionnaireVersion",
     "ReceiptAttempt",
@@ -30,4 +42,6 @@ __all__ = [
     "VoiceMessage",
     "VoiceOpening",
     "VoicePolicy",
+    "Wording",
+    "WordingTranslation",
 ]

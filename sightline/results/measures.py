@@ -36,10 +36,20 @@ class MeasureInfo:
     branch: str  # the professional branch that is asked it; empty: everybody
     scale: tuple[Answer, ...]  # empty for a theme
     standards: tuple[str, ...]  # numbers, in the framework in force when collecting ended
+    series: int = 0  # wordings of one series are comparable; 0: only the same wording is
 
     @property
     def is_theme(self) -> bool:
         return self.kind == Measure.Kind.THEME
+
+    def is_comparable_with(self, other: MeasureInfo) -> bool:
+        """May answers to this item be compared with answers to it in another round?
+
+        The answers must be the same, and so must the wording, unless whoever changed it said that
+        the two are comparable.
+        """
+        same_words = self.wording == other.wording or 0 < self.series == other.series
+        return same_words and self.scale == other.scale
 
 
 @dataclass(frozen=True)
@@ -145,4 +155,5 @@ def _info(measure: Measure, framework: str | None) -> MeasureInfo:
             for standard in measure.standards.all()
             if standard.version.code == framework
         ),
+        series=measure.series,
     )

@@ -12,6 +12,8 @@ class Measure(models.Model):
     A measure keeps its code over the years; that is what a trend is drawn on. ``scale`` lists the
     answers in order: ``[{"answer": "Agree", "score": 75, "positive": true}, …]``, scores 0 to 100;
     a theme has none. ``branch`` names the professional branch that is asked it; blank: everybody.
+    ``series`` counts up where a change of the wording is said to be not comparable; 0: nobody has
+    said, so another wording is another question.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +31,7 @@ class Measure(models.Model):
     scale = models.JSONField(default=list, blank=True)
     branch = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    series = models.PositiveSmallIntegerField(default=0)
     standards = models.ManyToManyField(Standard, related_name="measures", blank=True)
 
     class Meta:

@@ -30,6 +30,7 @@ class NewMeasure:
     scale: Sequence[dict[str, object]] = ()
     branch: str = ""
     standards: Sequence[str] = ()
+    series: int = 0
 
 
 def write_measures(
@@ -78,6 +79,7 @@ def _write(
         "wording": new.wording,
         "branch": new.branch,
         "position": position,
+        "series": new.series,
         "scale": scale,
         "theme": stored[new.theme] if new.theme else None,
     }

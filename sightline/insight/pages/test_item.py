@@ -143,6 +143,39 @@ def test_another_wording_breaks_the_comparison(country, cast, page_of):
         assert "since Summer 2024 Worse" in text_of(earlier)
 
 
+@pytest.mark.parametrize(("series", "breaks"), [(1, False), (2, True)])
+def test_a_new_wording_breaks_the_trend_unless_it_was_said_to_be_comparable(
+    country, cast, page_of, series, breaks
+):
+    for year, wording, number in ((2025, "Somebody was there.", 1), (2026, "Help came.", series)):
+        make_dataset(
+            {
+                (code, "", "CST"): [row[:1] for row in answers(40, 3, 5)]
+                for code in ("ZN001", "ZS001")
+            },
+            measures=[
+                NewMeasure("supervision", "Clinical supervision", kind="theme"),
+                NewMeasure(
+                    "LS01",
+                    "Available",
+                    theme="supervision",
+                    scale=AGREEMENT,
+                    wording=wording,
+                    series=number,
+                ),
+            ],
+            year=year,
+        )
+    for measure in ("LS01", "supervision"):
+        page = page_of(cast.director, f"/insight/provider/ZN001/item/{measure}/")
+        said = text_of(page)
+        assert ("The two cannot be compared." in said) == breaks
+        assert ("Not comparable with before: Question changed" in said) == breaks
+        assert ("chart-break" in page) == breaks
+        # The two rounds are joined by a line only where they can be compared.
+        assert ('class="chart-line"' in page) != breaks
+
+
 def test_a_question_of_an_older_round_is_found_there(rounds, cast, client):
     client.force_login(cast.director)
     assert client.get("/insight/provider/ZN001/item/LS99/").status_code == 404

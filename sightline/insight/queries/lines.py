@@ -55,17 +55,20 @@ def lines(found: Reading, key: GroupKey, infos: Sequence[MeasureInfo]) -> list[L
 
 
 def same_question(one: Round, other: Round, code: str) -> bool:
-    """Did both rounds ask it with the same words and answers, a theme with the same questions?"""
+    """Are answers comparable: the same question in both, or a theme with the same questions?"""
     first, second = one.measure(code), other.measure(code)
     if first is None or second is None:
         return False
     if first.is_theme:
-        return _questions(one, code) == _questions(other, code)
-    return (first.wording, first.scale) == (second.wording, second.scale)
+        now, then = _questions(one, code), _questions(other, code)
+        return now.keys() == then.keys() and all(
+            now[item].is_comparable_with(then[item]) for item in now
+        )
+    return first.is_comparable_with(second)
 
 
-def _questions(round_: Round, theme: str) -> set[tuple[object, ...]]:
-    return {(one.code, one.wording, one.scale) for one in round_.measures if one.theme == theme}
+def _questions(round_: Round, theme: str) -> dict[str, MeasureInfo]:
+    return {one.code: one for one in round_.measures if one.theme == theme}
 
 
 def said_of_themes(themes: Iterable[Line], since: str) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sightline.access.viewer import Viewer
 from sightline.insight import scope
 from sightline.insight.queries.inside import with_any
+from sightline.insight.queries.lines import same_question
 from sightline.insight.reading import Reading
 from sightline.organisations.models import Programme
 from sightline.results.gate import Cell, Overview
@@ -72,7 +73,10 @@ def _providers(
     now = found.round.overview(keys, themes)
     red = now.are(Colour.RED)
     before = found.open_before()
-    again = red & before.overview(keys, themes).are(Colour.RED) if before else np.zeros_like(red)
+    again = np.zeros_like(red)
+    if before:
+        comparable = [same_question(found.round, before, theme) for theme in themes]
+        again = red & before.overview(keys, themes).are(Colour.RED) & np.array(comparable)
     rows = np.flatnonzero(red.any(axis=1))
     low = []
     for row, cells in zip(rows, found.round.cells([keys[at] for at in rows], themes), strict=True):

@@ -1,0 +1,197 @@
+"""Every change to the question bank goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from sightline.access import viewer
+from sightline.access.permissions import Permission
+from sightline.base.references import next_reference
+from sightline.base.refusal import Refusal
+from sightline.listen.bank import rules, words
+from sightline.listen.bank.models import (
+    BankItem,
+    BankScale,
+    BankTheme,
+    Wording,
+    WordingTranslation,
+)
+from sightline.people.models import User
+from sightline.standards.models import Standard
+from sightline.trail import record
+
+
+class CannotChange(Refusal):
+    """The bank would not be sound, or its history would be lost."""
+
+
+@transaction.atomic
+def add_item(
+    *,
+    text: str,
+    label: str,
+    kind: str,
+    theme: BankTheme,
+    scale: BankScale | None,
+    branch: str = "",
+    is_sensitive: bool = False,
+    standards: Iterable[Standard] = (),
+    by: User,
+    at: datetime,
+) -> BankItem:
+    """A new item, with its first wording and a code that it keeps for ever.
+
+    Raises:
+        CannotChange: no words, no short name, or a list of answers that is missing.
+    """
+    viewer.require(by, Permission.MANAGE_QUESTIONNAIRES)
+    if why := rules.against_wording(text, label):
+        raise CannotChange(why)
+    if (kind == BankItem.Kind.TEXT) != (scale is None):
+        raise CannotChange(
+            "Choose the answers that people may give. Free text has none."
+            if scale is None
+            else "Free text has no list of answers. Choose no answers, or another kind."
+        )
+    if branch and branch not in words.BRANCHES:
+        raise CannotChange("Choose one of the professional groups listed.")
+    last = BankItem.objects.filter(theme=theme).aggregate(last=Max("position"))["last"] or 0
+    item = BankItem.objects.create(
+        code=next_reference("I", timezone.localdate(at).year),
+        kind=kind,
+        theme=theme,
+        scale=scale,
+        branch=branch,
+        is_sensitive=is_sensitive,
+        position=last + 1,
+        added_at=at,
+    )
+    item.standards.set(standards)
+    Wording.objects.create(
+        item=item,
+        number=1,
+        series=1,
+        label=label.strip(),
+        text=text.strip(),
+        made_at=at,
+        made_by=by,
+    )
+    _line("add_item", item, by, at, f"Added {item.code} to the question bank: {label.strip()}.")
+    return item
+
+
+@transaction.atomic
+def change_wording(
+    *,
+    item: BankItem,
+    text: str,
+    label: str,
+    is_comparable: bool | None,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> Wording:
+    """Put an item in other words from now on. Questionnaires that are published keep theirs.
+
+    ``is_comparable`` must be said: may answers to the new words be compared with answers to the
+    last ones? Where they may not, trends break. Translations do not carry over: they were
+    translations of other words.
+    """
+    viewer.require(by, Permission.MANAGE_QUESTIONNAIRES)
+    item = BankItem.objects.select_for_update().get(pk=item.pk)
+    last = item.wordings.order_by("-number")[0]
+    why = rules.against_wording(text, label) or rules.against_change(
+        last.text, text, is_comparable, reason
+    )
+    if why:
+        raise CannotChange(why)
+    assert is_comparable is not None  # noqa: S101 - the rule has asked
+    wording = Wording.objects.create(
+        item=item,
+        number=last.number + 1,
+        series=rules.next_series(last.series, is_comparable),
+        label=label.strip(),
+        text=text.strip(),
+        reason=reason.strip(),
+        made_at=at,
+        made_by=by,
+    )
+    said = "comparable with the last one" if is_comparable else "not comparable: trends break"
+    _line(
+        "change_wording", item, by, at, f"{item.code}: wording {wording.number}, {said}.", ["text"]
+    )
+    return wording
+
+
+@transaction.atomic
+def translate(
+    *, wording: Wording, language: str, text: str, by: User, at: datetime
+) -> WordingTranslation:
+    """Put a wording in another language; the same text again changes nothing."""
+    viewer.require(by, Permission.MANAGE_QUESTIONNAIRES)
+    if why := rules.against_translation(language, text):
+        raise CannotChange(why)
+    BankItem.objects.select_for_update().get(pk=wording.item_id)
+    last = wording.translations.filter(language=language).order_by("-pk").first()
+    if last is not None and last.text == text.strip():
+        return last
+    made = WordingTranslation.objects.create(
+        wording=wording, language=language, text=text.strip(), made_at=at, made_by=by
+    )
+    tongue = words.BY_CODE[language].english
+    _line(
+        "translate",
+        wording.item,
+        by,
+        at,
+        f"{wording.item.code}, wording {wording.number}: put into {tongue}.",
+        [language],
+    )
+    return made
+
+
+@transaction.atomic
+def describe(
+    *,
+    item: BankItem,
+    standards: Iterable[Standard],
+    is_sensitive: bool,
+    is_retired: bool,
+    by: User,
+    at: datetime,
+) -> BankItem:
+    """Say which standards an item bears on, whether it is sensitive, and whether it is retired."""
+    viewer.require(by, Permission.MANAGE_QUESTIONNAIRES)
+    item = BankItem.objects.select_for_update().get(pk=item.pk)
+    meant = {one.pk for one in standards}
+    changed = []
+    if meant != set(item.standards.values_list("pk", flat=True)):
+        item.standards.set(meant)
+        changed.append("standards")
+    for name, value in (("is_sensitive", is_sensitive), ("is_retired", is_retired)):
+        if getattr(item, name) != value:
+            setattr(item, name, value)
+            changed.append(name)
+    if changed:
+        item.save(update_fields=["is_sensitive", "is_retired"])
+        _line("describe", item, by, at, f"Changed what is said about {item.code}.", changed)
+    return item
+
+
+def _line(
+    verb: str, item: BankItem, by: User, at: datetime, summary: str, fields: Iterable[str] = ()
+) -> None:
+    record.record(
+        action=f"listen.bank.{verb}",
+        subject=item,
+        by=by,
+        at=at,
+        summary=summary,
+        reference=item.code,
+        fields=fields,
+    )

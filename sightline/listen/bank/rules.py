@@ -1,0 +1,51 @@
+"""What may be done to the bank. Pure: each gives a sentence against it, or nothing."""
+
+from __future__ import annotations
+
+from sightline.listen.bank import words
+
+LONGEST_TEXT = 600
+
+
+def against_wording(text: str, label: str) -> str:
+    if not text.strip():
+        return "Enter the words of the question."
+    if len(text) > LONGEST_TEXT:
+        return (
+            f"The question is {len(text)} characters long. Keep it to {LONGEST_TEXT}: "
+            "people read it on a phone."
+        )
+    if not label.strip():
+        return "Enter a short name, for tables and charts."
+    return ""
+
+
+def against_change(was: str, becomes: str, is_comparable: bool | None, reason: str) -> str:
+    """Against putting a question in other words."""
+    if " ".join(was.split()) == " ".join(becomes.split()):
+        return "The words are the same as before, so there is nothing to change."
+    if is_comparable is None:
+        return (
+            "Say whether answers to the new wording are comparable with the last one, or not. "
+            "Where they are not, trends break."
+        )
+    if not reason.strip():
+        return "Say why it is changed and why you judge it so. Readers of the trend see it."
+    return ""
+
+
+def next_series(series: int, is_comparable: bool) -> int:
+    """The series of a new wording after one of that series."""
+    return series if is_comparable else series + 1
+
+
+def against_translation(language: str, text: str) -> str:
+    if language == words.FIRST:
+        return "The English text is the wording itself. Change the wording instead."
+    if language not in words.BY_CODE:
+        return "Choose one of the languages listed."
+    if not text.strip():
+        return "Enter the question in that language."
+    if len(text) > 2 * LONGEST_TEXT:
+        return f"The translation is longer than {2 * LONGEST_TEXT} characters. Shorten it."
+    return ""
