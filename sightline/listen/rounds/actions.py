@@ -11,14 +11,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from sightline.access import viewer
-from sightline.access.permissions import Permission
 from sightline.base.references import next_reference
-from sightline.base.refusal import NotPermitted, Refusal
+from sightline.base.refusal import Refusal
 from sightline.listen.questionnaires.models import QuestionnaireVersion
 from sightline.listen.rounds import measures, population, rules
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.notices.models import PrivacyNotice
+from sightline.listen.rounds.running import locked, require
 from sightline.listen.surveys.models import Round, Survey
 from sightline.organisations.models import Organisation, Profession, Programme
 from sightline.people.models import User
@@ -293,28 +292,6 @@ def move_the_end(
         ["closes_at"],
     )
     return collection
-
-
-def require(by: User | None, place: Organisation | None) -> None:
-    """Refuse unless they may run a round there; the whole country needs a national role."""
-    if by is None:
-        return
-    if place is not None:
-        viewer.require(by, Permission.RUN_ROUND, at=place)
-    elif not by.patch(Permission.RUN_ROUND).nation:
-        raise NotPermitted(
-            "You cannot run a round for the whole country. Choose a place where you may run one, "
-            "or ask a national lead."
-        )
-
-
-def locked(collection: Collection) -> Collection:
-    """The round as it is now, kept from other changes until the transaction ends."""
-    return (
-        Collection.objects.select_for_update(of=("self",))
-        .select_related("round__survey", "version__questionnaire", "place")
-        .get(pk=collection.pk)
-    )
 
 
 def _line(

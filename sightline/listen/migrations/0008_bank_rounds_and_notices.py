@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listen", "0006_voices_policy"),
+        ("listen", "0007_published_wording_stays"),
         ("organisations", "0003_one_environment_of_a_name"),
         ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

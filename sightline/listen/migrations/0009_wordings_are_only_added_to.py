@@ -43,5 +43,5 @@ def switch_off(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("listen", "0007_bank_rounds_and_notices")]
+    dependencies = [("listen", "0008_bank_rounds_and_notices")]
     operations = [migrations.RunPython(switch_on, switch_off)]
