@@ -11,6 +11,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "see who has which role, and give and end roles"
     VIEW_RESULTS = "see survey results"
     IMPORT_SURVEY = "import a survey and switch its results in"
+    LINK_EDUCATION = "say which education providers send learners to a place"
     MANAGE_QUESTIONNAIRES = "make questionnaires and look after the question bank"
     RUN_ROUND = "open a survey round, invite people and close it"
     VIEW_ROUNDS = "watch who has answered while a round runs"

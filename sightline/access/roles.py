@@ -54,6 +54,7 @@ _QUALITY_TEAM = frozenset(
         P.VIEW_REPLIES,
         P.DRAFT_REPLY,
         P.PUBLISH_REPLY,
+        P.LINK_EDUCATION,
         P.MANAGE_QUESTIONNAIRES,
         P.RUN_ROUND,
         P.VIEW_ROUNDS,
@@ -117,6 +118,7 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_ROUNDS,
                 P.VIEW_FORUMS,
                 P.KEEP_GUARDIANS,
+                P.LINK_EDUCATION,
             }
         ),
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from sightline.listen.outside import actions as outside
 from sightline.organisations import actions as organisations
 from sightline.people.models import User
 from sightline.respond.register import actions as register
@@ -27,3 +28,4 @@ def load(*, by: User | None, at: datetime) -> None:
     for name in CATEGORIES:
         file = _PACKAGE / "respond" / "register" / "data" / f"{name}.yaml"
         register.load_categories(text=file.read_text(encoding="utf-8"), by=by, at=at)
+    outside.load_shipped(by=by, at=at)

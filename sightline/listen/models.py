@@ -9,6 +9,16 @@ from sightline.listen.bank.models import (
 )
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.invitations.models import Cell, Invitation, OpenLink
+from sightline.listen.outside.models import (
+    Edition,
+    EducationProvider,
+    Figure,
+    Indicator,
+    OutsideImport,
+    Placing,
+    Source,
+    Unit,
+)
 from sightline.listen.questionnaires.models import Questionnaire, QuestionnaireVersion
 from sightline.listen.replies.models import Reply
 from sightline.listen.rounds.models import Collection
@@ -25,19 +35,27 @@ __all__ = [
     "BankTheme",
     "Cell",
     "Collection",
+    "Edition",
+    "EducationProvider",
+    "Figure",
     "Guardian",
+    "Indicator",
     "Invitation",
     "Mapping",
     "OpenLink",
+    "OutsideImport",
+    "Placing",
     "PrivacyNotice",
     "Questionnaire",
     "QuestionnaireVersion",
     "ReceiptAttempt",
     "Reply",
     "Round",
+    "Source",
     "Story",
     "Survey",
     "SurveyImport",
+    "Unit",
     "Voice",
     "VoiceMessage",
     "VoiceOpening",

@@ -40,18 +40,18 @@ class Stored:
     sha256: str
 
 
-def store(file: IO[bytes]) -> Stored:
+def store(file: IO[bytes], *, under: str = _ROOT, largest: int = _LARGEST) -> Stored:
     """Keep an upload in a new folder. Raises Unreadable, keeping nothing, if it is too large."""
-    folder = root() / secrets.token_hex(16)
+    folder = Path(settings.MEDIA_ROOT) / under / secrets.token_hex(16)
     folder.mkdir(parents=True, mode=0o700)
     try:
         digest, size = hashlib.sha256(), 0
         with (folder / "upload").open("xb") as target:
             while piece := file.read(_STEP):
                 size += len(piece)
-                if size > _LARGEST:
+                if size > largest:
                     raise Unreadable(
-                        f"The file is larger than {limits.size(_LARGEST)}. "
+                        f"The file is larger than {limits.size(largest)}. "
                         "Leave out columns that the survey does not need."
                     )
                 digest.update(piece)
@@ -59,7 +59,7 @@ def store(file: IO[bytes]) -> Stored:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Stored(f"{_ROOT}/{folder.name}/upload", size, digest.hexdigest())
+    return Stored(f"{under}/{folder.name}/upload", size, digest.hexdigest())
 
 
 def root() -> Path:

@@ -35,8 +35,11 @@ class Contents:
     formulas: dict[str, set[str]] = field(default_factory=dict)
 
 
-def look(path: Path) -> Contents:
-    """Unpack and count. Raises Unreadable if the workbook is damaged, locked or too large."""
+def look(path: Path, *, rows: int = limits.XLSX_ROWS, cells: int = limits.XLSX_CELLS) -> Contents:
+    """Unpack and count. Raises Unreadable if the workbook is damaged, locked or too large.
+
+    ``rows`` and ``cells`` are what a sheet may hold.
+    """
     contents = Contents()
     left = limits.XLSX_UNPACKED_BYTES
     try:
@@ -53,7 +56,7 @@ def look(path: Path) -> Contents:
                     raise Unreadable(
                         "The workbook is protected with a password. Take it off and save again."
                     )
-                left = _unpack(path, part, left, contents)
+                left = _unpack(path, part, left, contents, _Sheet(rows, cells))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -76,10 +79,9 @@ def _too_large() -> Unreadable:
     )
 
 
-def _unpack(path: Path, part: zipfile.ZipInfo, left: int, contents: Contents) -> int:
+def _unpack(path: Path, part: zipfile.ZipInfo, left: int, contents: Contents, seen: _Sheet) -> int:
     """Count the bytes that a part really unpacks to; what is left of the limit afterwards."""
     is_sheet = bool(_SHEET.fullmatch(part.filename))
-    seen = _Sheet()
     tail = b""
     size = 0
     for piece in _unpacked(path, part):
@@ -118,8 +120,10 @@ def _unpacked(path: Path, part: zipfile.ZipInfo) -> Iterator[bytes]:
 class _Sheet:
     """The furthest row and column of a sheet, and its formulas."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int, most_cells: int) -> None:
         self.formulas: set[str] = set()
+        self._most_rows = most_rows
+        self._most_cells = most_cells
         self._columns: set[bytes] = set()
         self._rows = 0
 
@@ -129,13 +133,13 @@ class _Sheet:
         for column, row in set(_CELL.findall(data)):
             self._columns.add(column)
             self._rows = max(self._rows, int(row))
-        if self._rows > limits.XLSX_ROWS + 20:
+        if self._rows > self._most_rows + 20:
             raise Unreadable(
                 f"A sheet of the workbook goes down to row {self._rows:,}; the limit is "
-                f"{limits.XLSX_ROWS:,} rows. Delete empty rows, or save a larger one as CSV UTF-8."
+                f"{self._most_rows:,} rows. Delete empty rows, or save a larger one as CSV UTF-8."
             )
         width = max((_position(column) for column in self._columns), default=0)
-        if width > limits.COLUMNS or width * self._rows > limits.XLSX_CELLS:
+        if width > limits.COLUMNS or width * self._rows > self._most_cells:
             raise Unreadable(
                 f"A sheet of the workbook is {width:,} columns wide and {self._rows:,} rows long, "
                 "more than can be read. Delete empty columns, or save it as CSV UTF-8."

@@ -60,7 +60,7 @@ class Workbook:
     def _first_rows(self) -> list[list[str]]:
         rows = []
         for row in self._sheet.iter_rows():
-            rows.append([_text(value) for value in row])
+            rows.append([cell_text(value) for value in row])
             if len(rows) == _LOOKED_AT:
                 break
         return rows
@@ -82,7 +82,7 @@ class Workbook:
             if index < self._skip:
                 continue
             line = self._top + 1 + index
-            cells = [_text(value) for value in values[:width]]
+            cells = [cell_text(value) for value in values[:width]]
             cells += [""] * (width - len(cells))
             for position in self._formulas.get(line, ()):
                 if position - self._left < width:
@@ -134,7 +134,7 @@ def _only_sheet(path: Path) -> tuple[str, python_calamine.CalamineSheet]:
     return filled[0]
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A cell as text: whole numbers without ".0", days as 2026-10-05."""
     if isinstance(value, str):
         return value
