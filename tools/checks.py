@@ -91,7 +91,8 @@ def _parse(arguments: list[str]) -> tuple[list[str], Asked]:
     parser.add_argument(
         "--fast",
         action="store_true",
-        help="lint, types, import rules and the quick unit tests on SQLite, in under a minute",
+        help="the inner loop, under a minute: lint, types, import rules, and on SQLite the quick "
+        "tests nearest to the last changes",
     )
     parser.add_argument(
         "--only",
@@ -144,9 +145,35 @@ def _house(asked: Asked) -> tuple[bool, Counts]:
 
 
 def _unit_sqlite(asked: Asked) -> tuple[bool, Counts]:
+    if not asked.fast:
+        return _pytest(*_TWO_PROCESSES, *asked.tests(*_UNIT_TESTS))
     # Names the slowest, so that whoever made them slow can mark them so.
-    quick = ("-m", "not slow", "--durations=5", "--durations-min=2") if asked.fast else ()
-    return _pytest(*_TWO_PROCESSES, *quick, *asked.tests(*_UNIT_TESTS))
+    quick = ("-m", "not slow", "--durations=5", "--durations-min=2")
+    if _names_a_path(asked.pytest_arguments):
+        return _pytest(*_TWO_PROCESSES, *quick, *asked.pytest_arguments)
+    files, left_out = _affected()
+    if left_out:
+        say(f"{left_out} more test files depend on the last changes: ./test runs them")
+    if not files:
+        say("Nothing that has tests was changed since the commit before the last one")
+        return True, Counts()
+    return _pytest(*_TWO_PROCESSES, *quick, *files, *asked.pytest_arguments, none_is_fine=True)
+
+
+def _affected() -> tuple[list[str], int]:
+    """Test files nearest to the last changes, and how many more there are."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [PYTHON, "-m", "tools.affected"],
+        cwd=ROOT,
+        env=setup.environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise Problem("Could not find out which tests depend on the last changes: see above.")
+    left_out, *files = done.stdout.splitlines()
+    return files, int(left_out)
 
 
 def _unit_postgres(asked: Asked) -> tuple[bool, Counts]:
@@ -162,7 +189,11 @@ def _journeys(asked: Asked) -> tuple[bool, Counts]:
     return _pytest(*asked.tests("tests/journeys"), SIGHTLINE_CHROMIUM=str(browser))
 
 
-def _pytest(*arguments: str, **settings: str) -> tuple[bool, Counts]:
+#: pytest's exit code where every test found was deselected.
+_NO_TESTS = 5
+
+
+def _pytest(*arguments: str, none_is_fine: bool = False, **settings: str) -> tuple[bool, Counts]:
     """Run pytest in a folder of its own for what the service stores; count what it did."""
     with tempfile.TemporaryDirectory(prefix="sightline-test-") as folder:
         report = Path(folder) / "report.xml"
@@ -175,6 +206,8 @@ def _pytest(*arguments: str, **settings: str) -> tuple[bool, Counts]:
         ) as process:
             code = process.wait()
         counts = _count(report)
+    if none_is_fine and code == _NO_TESTS:
+        return True, counts
     if code != 0 and counts.failed == 0:
         # Nothing was collected, or pytest itself broke: that is a failure too.
         counts += Counts(failed=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from sightline.commitments import actions as commitments
 from sightline.commitments.models import Commitment
 from sightline.demo.stories import telling
@@ -48,11 +50,11 @@ def _reds(world: World, how_many: int, skip: Sequence[str]) -> list[tuple[int, G
     ]
     found: list[tuple[int, GroupKey, Measure]] = []
     for index in (1, 2):
-        rows = gate.open_round(world.datasets[index]).cells(keys, codes)
-        for key, row in zip(keys, rows, strict=True):
-            reds = [m for m, cell in zip(items, row, strict=True) if cell.flag is Colour.RED]
-            if reds:
-                found.append((index, key, reds[int(world.random.integers(len(reds)))]))
+        flags = gate.open_round(world.datasets[index]).overview(keys, codes).are(Colour.RED)
+        for key, is_red in zip(keys, flags, strict=True):
+            reds = np.flatnonzero(is_red)
+            if len(reds):
+                found.append((index, key, items[reds[int(world.random.integers(len(reds)))]]))
     order = world.random.permutation(len(found))[:how_many]
     return [found[i] for i in sorted(order)]
 

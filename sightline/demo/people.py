@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from sightline.access.roles import Role
 from sightline.organisations.models import Organisation
@@ -41,6 +44,12 @@ def make_administrator(*, since: date, at: datetime) -> User:
     return _person("Jory", "Pemberton-Nwosu", "admin", Role.ADMINISTRATOR, None, since, at)
 
 
+@cache
+def _hashed() -> str:
+    """Hashing is slow on purpose; everybody here has one passphrase, so once is enough."""
+    return make_password(PASSPHRASE)
+
+
 def _person(
     first: str,
     last: str,
@@ -57,6 +66,7 @@ def _person(
         by=None,
         at=at,
         is_made_up=True,
+        hashed=_hashed(),
     )
     actions.give_role(user=user, role=role, place=place, from_date=since, by=None, at=at)
     return user

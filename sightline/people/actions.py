@@ -29,12 +29,15 @@ def _require(by: User | None) -> None:
         viewer.require(by, Permission.MANAGE_PEOPLE)
 
 
-def _set_password(user: User, password: str) -> None:
+def _set_password(user: User, password: str, hashed: str = "") -> None:
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
         raise rules.CannotSetPassword(" ".join(error.messages)) from None
-    user.set_password(password)
+    if hashed:
+        user.password = hashed
+    else:
+        user.set_password(password)
 
 
 @transaction.atomic
@@ -46,8 +49,12 @@ def add_person(
     by: User | None,
     at: datetime,
     is_made_up: bool = False,
+    hashed: str = "",
 ) -> User:
-    """Add somebody who can sign in. Without a role they see nothing yet."""
+    """Add somebody who can sign in. Without a role they see nothing yet.
+
+    ``hashed`` is the password hashed before, for made-up people who all share one.
+    """
     _require(by)
     email, name = email.strip().lower(), " ".join(name.split())
     try:
@@ -64,7 +71,7 @@ def add_person(
             "role instead."
         )
     user = User(email=email, name=name, is_made_up=is_made_up)
-    _set_password(user, password)
+    _set_password(user, password, hashed)
     user.save()
     _record("add_person", user, "Person added", ["email", "name"], by, at)
     return user

@@ -44,9 +44,8 @@ def cheapest_rings(
     cost[closed] = np.inf
     low, high, length, unknown = _shortest_ways(structure, cost)
     graph = sparse.csr_array((length, (low, high)), shape=(ground + 1, ground + 1))
-    by_ends = {
-        (int(one), int(two)): int(way) for one, two, way in zip(low, high, unknown, strict=True)
-    }
+    # In the order of _shortest_ways, so that the few ways on a ring are found by their two ends.
+    ends_of = low * (ground + 1) + high
     places = [structure.relations_of(int(target)) for target in targets]
     sources = np.array([place[0] for place in places], dtype=np.int64)
     distance, before = sparse.csgraph.dijkstra(
@@ -58,7 +57,8 @@ def cheapest_rings(
         end = int(ends[np.argmin(distance[line, ends])])
         ring: list[int] = []
         while (start := int(before[line, end])) >= 0:
-            ring.append(by_ends[min(start, end), max(start, end)])
+            way = np.searchsorted(ends_of, min(start, end) * (ground + 1) + max(start, end))
+            ring.append(int(unknown[way]))
             end = start
         rings.append(ring)
     return rings

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.house.source import ROOT
-from tools import assets, checks, paths, postgres, progress, service
+from tools import affected, assets, checks, paths, postgres, progress, service
 
 FONT = '@font-face{font-family:Frutiger W01;src:url(https://example.org/a.woff2) format("woff2")}'
 
@@ -85,6 +85,38 @@ def test_fast_leaves_out_what_takes_long():
     assert names == ["unit-sqlite", "unit-postgres"]
     assert asked.tests("sightline") == ("sightline/stats",)
     assert checks._parse([])[0] == list(checks.STAGES)
+
+
+IMPORTERS = {
+    "s.base.words": {"s.low.rules"},
+    "s.base.test_words": set(),
+    "s.low.rules": {"s.low.test_rules", "s.high.pages.show"},
+    "s.low.test_rules": set(),
+    "s.low.test_other": set(),
+    "s.high.pages.show": {"s.high.pages.test_show", "s.roof.urls"},
+    "s.high.pages.test_show": set(),
+    "s.roof.urls": {"s.roof.test_urls"},
+    "s.roof.test_urls": set(),
+}
+
+
+def test_the_tests_nearest_to_a_change_come_first():
+    assert affected.nearest({"s.low.rules"}, IMPORTERS) == [
+        "s.low.test_other", "s.low.test_rules", "s.high.pages.test_show", "s.roof.test_urls",
+    ]  # fmt: skip
+    assert affected.nearest({"s.high.pages.test_show"}, IMPORTERS) == ["s.high.pages.test_show"]
+    assert affected.nearest(set(), IMPORTERS) == []
+
+
+def test_templates_and_data_change_their_folder():
+    modules = {"sightline.a.models", "sightline.a.pages.show", "sightline.b.rules", "tools.x"}
+    assert affected.changed_modules(
+        ["sightline/a/pages/show.jinja", "sightline/b/data/x.yaml", "docs/a.md", "README.md"],
+        modules,
+    ) == {"sightline.a.pages.show", "sightline.b.rules"}
+    assert affected.changed_modules(["sightline/a/models.py", "sightline/gone.py"], modules) == {
+        "sightline.a.models"
+    }
 
 
 def test_postgres_is_found():
