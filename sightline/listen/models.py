@@ -1,12 +1,7 @@
 """The tables of this stage stand with their nouns."""
 
-from sightline.listen.bank.models import (
-    BankItem,
-    BankScale,
-    BankTheme,
-    Wording,
-    WordingTranslation,
-)
+from sightline.listen.bank.models import BankItem, BankScale, BankTheme, Wording, WordingTranslation
+from sightline.listen.comments.models import Comment, CommentDecision
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.invitations.models import Cell, Invitation, OpenLink
 from sightline.listen.outside.models import (
@@ -20,9 +15,10 @@ from sightline.listen.outside.models import (
     Unit,
 )
 from sightline.listen.questionnaires.models import Questionnaire, QuestionnaireVersion
-from sightline.listen.replies.models import Reply
+from sightline.listen.replies.models import Confirmation, Reopening, Reply
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.notices.models import PrivacyNotice
+from sightline.listen.silence.models import NoAction, NoActionEnd
 from sightline.listen.surveys.models import Mapping, Round, Survey
 from sightline.listen.voices.guardians.models import Guardian
 from sightline.listen.voices.models import Voice, VoiceMessage, VoiceOpening, VoicePolicy
@@ -35,6 +31,9 @@ __all__ = [
     "BankTheme",
     "Cell",
     "Collection",
+    "Comment",
+    "CommentDecision",
+    "Confirmation",
     "Edition",
     "EducationProvider",
     "Figure",
@@ -42,6 +41,8 @@ __all__ = [
     "Indicator",
     "Invitation",
     "Mapping",
+    "NoAction",
+    "NoActionEnd",
     "OpenLink",
     "OutsideImport",
     "Placing",
@@ -49,6 +50,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "ReceiptAttempt",
+    "Reopening",
     "Reply",
     "Round",
     "Source",

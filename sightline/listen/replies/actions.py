@@ -15,7 +15,7 @@ from sightline.base import references
 from sightline.base.refusal import Refusal
 from sightline.commitments.models import Commitment
 from sightline.listen.replies import queries, rules
-from sightline.listen.replies.models import Reply
+from sightline.listen.replies.models import Reopening, Reply
 from sightline.organisations.models import Organisation, Programme
 from sightline.people.models import User
 from sightline.results.models import Dataset, Measure
@@ -202,5 +202,28 @@ def withdraw(*, reply: Reply, reason: str, by: User, at: datetime) -> Reply:
         reference=found.reference,
         summary="Reply withdrawn from the public page",
         fields=["state"],
+    )
+    return found
+
+
+@transaction.atomic
+def answer_reopening(*, reopening: Reopening, answer: str, by: User, at: datetime) -> Reopening:
+    """Say what was done about a reply that too few of the later learners have seen."""
+    viewer.require(by, Permission.DRAFT_REPLY, at=reopening.reply.organisation)
+    found = Reopening.objects.select_for_update().get(pk=reopening.pk)
+    if found.answered_at is not None:
+        raise Refusal("Somebody has answered this already. Nothing was changed.")
+    if not answer.strip():
+        raise Refusal("Say what was looked at, and what is done now.")
+    found.answer, found.answered_by, found.answered_at = answer.strip(), by, at
+    found.save(update_fields=["answer", "answered_by", "answered_at"])
+    record.record(
+        action="listen.replies.answer_reopening",
+        subject=reopening.reply,
+        by=by,
+        at=at,
+        reference=reopening.reply.reference,
+        summary="Looked at again, because later learners had not seen it",
+        fields=["answer"],
     )
     return found

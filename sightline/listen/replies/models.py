@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from sightline.access.permissions import Permission
 from sightline.commitments.models import Commitment
+from sightline.listen.surveys.models import Round
 from sightline.organisations.models import Organisation, Programme
 from sightline.results.models import Dataset, Measure
 
@@ -91,3 +92,84 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Confirmation(models.Model):
+    """What later learners of the same place said when asked whether they have seen it.
+
+    Counts only, of one reply in one later round. New answers wait in ``waiting_…`` until ten of
+    them are there, so that no change of the counts tells of fewer than ten people.
+    """
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        NOT_SURE = "not_sure", "Not sure"
+
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="confirmations")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="confirmations")
+    yes = models.PositiveIntegerField(default=0)
+    no = models.PositiveIntegerField(default=0)
+    not_sure = models.PositiveIntegerField(default=0)
+    waiting_yes = models.PositiveSmallIntegerField(default=0)
+    waiting_no = models.PositiveSmallIntegerField(default=0)
+    waiting_not_sure = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["round", "reply"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reply", "round"], name="one_confirmation_of_a_reply_in_a_round"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reply} in {self.round}"
+
+    @property
+    def total(self) -> int:
+        return self.yes + self.no + self.not_sure
+
+    @property
+    def percent_yes(self) -> float | None:
+        """Of all who answered, those who have seen it; None while nobody is counted."""
+        return 100 * self.yes / self.total if self.total else None
+
+
+class Reopening(models.Model):
+    """Too many later learners have not seen what a reply says was done: somebody looks again.
+
+    The counts are those on which it was re-opened; ``answer`` says what was done about it.
+    """
+
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="reopenings")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    yes = models.PositiveIntegerField()
+    no = models.PositiveIntegerField()
+    not_sure = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reply", "round"], name="one_reopening_of_a_reply_in_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="")
+                | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="a_reopening_is_answered_in_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reply} re-opened"
+
+    @property
+    def total(self) -> int:
+        return self.yes + self.no + self.not_sure

@@ -78,3 +78,19 @@ def faults_in(text: str, *, percents: Collection[float], threshold: int) -> Iter
     for pattern, what in _PERSONAL:
         for found in pattern.finditer(text):
             yield f"“{found.group()}” looks like {what}. Take it out."
+
+
+#: Fewer answers than this say nothing that may be shown, and change nothing.
+LEAST_CONFIRMING = 10
+
+
+def reopens(*, yes: int, no: int, not_sure: int) -> bool:
+    """Have so many later learners not seen what was done that somebody must look again?
+
+    At least ten were asked and answered, at least five of them said no, and "no" is at least a
+    third of those who were sure.
+
+    >>> reopens(yes=12, no=6, not_sure=2), reopens(yes=13, no=6, not_sure=1)
+    (True, False)
+    """
+    return yes + no + not_sure >= LEAST_CONFIRMING and no >= 5 and 3 * no >= yes + no

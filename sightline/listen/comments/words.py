@@ -1,0 +1,23 @@
+"""The words of comments."""
+
+from enum import StrEnum
+
+
+class WithheldBecause(StrEnum):
+    """Why a comment stays unread by others, as the moderator chooses it."""
+
+    IDENTIFIES = "It would tell who somebody is, however it is masked"
+    ABOUT_A_PERSON = "It accuses somebody who could be recognised"
+    OFFENSIVE = "It is abusive and says nothing that can be acted on"
+    EMPTY = "It says nothing (“n/a”, “none”)"
+    OTHER = "Something else"
+    REPLACED = "A corrected file no longer has it"
+
+
+#: Those that a person chooses from.
+CHOICES = [(one.name, one.value) for one in WithheldBecause if one is not WithheldBecause.REPLACED]
+
+
+#: Days in which somebody reads a comment: one that may be urgent, and any other (working days).
+URGENT_DAYS = 1
+USUAL_WORKING_DAYS = 10
