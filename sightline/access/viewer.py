@@ -1,5 +1,6 @@
 """What a viewer is: whoever asks for a page or acts. People are defined higher up."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from sightline.access.patch import Patch
@@ -34,6 +35,17 @@ class Place(Protocol):
 
     @property
     def provider_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class _WholeCountry:
+    region_id: None = None
+    icb_id: None = None
+    provider_id: None = None
+
+
+#: The place of what belongs to no organisation: only national roles reach it.
+WHOLE_COUNTRY = _WholeCountry()
 
 
 def may(viewer: Viewer, permission: Permission, *, at: Place) -> bool:

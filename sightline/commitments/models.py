@@ -69,6 +69,7 @@ class Commitment(models.Model):
     class Because(models.TextChoices):
         CONCERN = "concern", "Concern"
         RESULT = "result", "Survey result"
+        FORUM = "forum", "Forum"
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.COMMITMENT)

@@ -1,7 +1,10 @@
 """The tables of this stage stand with their nouns."""
 
 from sightline.listen.bank.models import BankItem, BankScale, BankTheme, Wording, WordingTranslation
+from sightline.listen.codesign.models import Conversation, Participant, Statement, Vote
 from sightline.listen.comments.models import Comment, CommentDecision
+from sightline.listen.forums.models import Attendance, Forum, ForumMember, Meeting
+from sightline.listen.forums.points.models import Outcome, Point, Promise, RaisedConcern, Telling
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.invitations.models import Cell, Invitation, OpenLink
 from sightline.listen.outside.models import (
@@ -26,6 +29,7 @@ from sightline.listen.voices.receipts.models import ReceiptAttempt
 from sightline.listen.voices.stories.models import Story
 
 __all__ = [
+    "Attendance",
     "BankItem",
     "BankScale",
     "BankTheme",
@@ -34,34 +38,46 @@ __all__ = [
     "Comment",
     "CommentDecision",
     "Confirmation",
+    "Conversation",
     "Edition",
     "EducationProvider",
     "Figure",
+    "Forum",
+    "ForumMember",
     "Guardian",
     "Indicator",
     "Invitation",
     "Mapping",
+    "Meeting",
     "NoAction",
     "NoActionEnd",
     "OpenLink",
+    "Outcome",
     "OutsideImport",
+    "Participant",
     "Placing",
+    "Point",
     "PrivacyNotice",
+    "Promise",
     "Questionnaire",
     "QuestionnaireVersion",
+    "RaisedConcern",
     "ReceiptAttempt",
     "Reopening",
     "Reply",
     "Round",
     "Source",
+    "Statement",
     "Story",
     "Survey",
     "SurveyImport",
+    "Telling",
     "Unit",
     "Voice",
     "VoiceMessage",
     "VoiceOpening",
     "VoicePolicy",
+    "Vote",
     "Wording",
     "WordingTranslation",
 ]

@@ -208,15 +208,18 @@ class Standing(models.Model):
 
 
 class Evidence(models.Model):
-    """Evidence for a concern or a decision, as it was on the day: a survey flag, or a statement.
+    """Evidence for a concern or a decision, as it was on the day.
 
     A survey flag keeps ``frozen``, the cell as it passed the gate, and the way back to it
-    (dataset, level, group, other group, measure).
+    (dataset, level, group, other group, measure). What was said in a forum keeps ``frozen``, the
+    words and how many agreed as others may read it, and ``source_reference``, the point's. A
+    statement has only its text.
     """
 
     class Kind(models.TextChoices):
         FLAG = "flag", "Survey result"
         STATEMENT = "statement", "Statement"
+        FORUM = "forum", "Said in a forum"
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -229,6 +232,7 @@ class Evidence(models.Model):
     group_level = models.CharField(max_length=24, blank=True)
     group_code = models.CharField(max_length=24, blank=True)
     group_other_code = models.CharField(max_length=24, blank=True)
+    source_reference = models.CharField(max_length=20, blank=True)
     frozen = models.JSONField(default=dict, blank=True)
     text = models.TextField(blank=True)
     is_internal = models.BooleanField(default=False)
@@ -242,6 +246,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="flag") | (Q(dataset__isnull=False) & Q(measure__isnull=False)),
                 name="a_flag_leads_back_to_its_result",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="forum") | ~Q(source_reference=""),
+                name="what_a_forum_said_leads_back_to_its_point",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="statement") | ~Q(text=""), name="a_statement_says_something"

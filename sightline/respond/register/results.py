@@ -31,6 +31,26 @@ class FoundResult:
     profession: Profession | None
     frozen: dict[str, Any]
 
+    def first_words(self) -> dict[str, Any]:
+        """What the form of a concern begins with."""
+        cell = self.frozen
+        compared = cell["benchmark"]
+        against = f", against {compared['mean']:.1f} for {compared['name']}" if compared else ""
+        # A title calls a result low only when it is lower than what it is compared with.
+        is_low = compared is not None and cell["score"] < compared["mean"]
+        called = "low survey result" if is_low else "survey result"
+        return {
+            "source": "survey",
+            "programme": self.programme.pk if self.programme else None,
+            "professions": [self.profession.pk] if self.profession else [],
+            "standards": list(self.measure.standards.values_list("pk", flat=True)),
+            "title": f"{self.measure.label}: {called}"[:160],
+            "summary": (
+                f"{cell['group']} scored {cell['score']:.1f} out of 100 for “{cell['measure']}” in "
+                f"{cell['round']}{against}. {cell['n']} learners answered."
+            ),
+        }
+
     def as_evidence(self, text: str = "", *, is_internal: bool = False) -> NewEvidence:
         return NewEvidence(
             dataset=self.dataset,

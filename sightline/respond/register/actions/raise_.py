@@ -12,6 +12,8 @@ from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.base import references
 from sightline.base.refusal import Refusal
+from sightline.listen.forums.points import actions as points
+from sightline.listen.forums.points.models import Point
 from sightline.organisations.models import (
     LearningEnvironment,
     Organisation,
@@ -32,10 +34,11 @@ class CannotRaise(Refusal):
 
 @dataclass(frozen=True)
 class NewEvidence:
-    """Evidence to be added: a survey result with the way back to it, or a statement.
+    """Evidence to be added: a survey result or a forum's point with the way back, or a statement.
 
     ``frozen`` is the cell as it passed the disclosure gate, as JSON values; see
-    ``register/evidence.py``. A result has dataset, measure and group; a statement has text only.
+    ``register/results.py``. A result has dataset, measure and group; a point has
+    ``source_reference`` (see ``register/heard.py``); a statement has text only.
     """
 
     dataset: Dataset | None = None
@@ -43,12 +46,15 @@ class NewEvidence:
     group_level: str = ""
     group_code: str = ""
     group_other_code: str = ""
+    source_reference: str = ""
     frozen: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     is_internal: bool = False
 
     @property
     def kind(self) -> Evidence.Kind:
+        if self.source_reference:
+            return Evidence.Kind.FORUM
         return Evidence.Kind.STATEMENT if self.dataset is None else Evidence.Kind.FLAG
 
 
@@ -159,6 +165,11 @@ def _write_evidence(
         raise CannotRaise("Say what the evidence is and where it comes from.")
     if new.kind == Evidence.Kind.FLAG and (new.measure is None or not new.frozen):
         raise CannotRaise("A survey result has to be one that can be shown.")
+    point = None
+    if new.kind == Evidence.Kind.FORUM:
+        point = Point.objects.visible_to(by).filter(reference=new.source_reference).first()
+        if point is None or not new.frozen:
+            raise CannotRaise("There is no such point of a forum that you can see.")
     if new.is_internal and not sees_internal:
         raise CannotRaise("Evidence that you add here is shared with the provider.")
     made = Evidence.objects.create(
@@ -169,6 +180,7 @@ def _write_evidence(
         group_level=new.group_level,
         group_code=new.group_code,
         group_other_code=new.group_other_code,
+        source_reference=new.source_reference,
         frozen=dict(new.frozen),
         text=text,
         is_internal=new.is_internal,
@@ -185,4 +197,6 @@ def _write_evidence(
         f"{' (internal)' if new.is_internal else ''}",
         is_internal=new.is_internal,
     )
+    if point is not None:
+        points.note_concern(point=point, concern_reference=concern.reference, by=by, at=at)
     return made

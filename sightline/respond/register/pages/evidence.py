@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -10,9 +10,10 @@ from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form, RadioChoiceField
 from sightline.people.request import SignedInRequest
-from sightline.respond.register import actions, results
+from sightline.respond.register import actions, heard
 from sightline.respond.register.pages import fields
 from sightline.respond.register.pages.found import concern_for
+from sightline.respond.register.pages.raise_ import cause_for
 
 
 class EvidenceForm(Form):
@@ -31,17 +32,13 @@ class EvidenceForm(Form):
 
 @allow(Permission.MANAGE_CONCERN)
 def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Add a statement, or the survey result that the address names."""
+    """Add a statement, or the survey result or point of a forum that the address names."""
     concern = concern_for(request, reference, Permission.MANAGE_CONCERN)
-    found = None
-    if "dataset" in request.GET:
-        found = results.find(request.GET, request.user)
-        if found is None:
-            raise Http404
+    found = cause_for(request)
     form = EvidenceForm(request.POST or None)
     if found:
         form.fields["text"].required = False
-        form.fields["text"].label = "What should people know about this result?"
+        form.fields["text"].label = "What should people know about it?"
         form.fields["text"].help_text = ""
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
@@ -61,5 +58,10 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "respond/register/pages/evidence.jinja",
-        {"concern": concern, "form": form, "found": found},
+        {
+            "concern": concern,
+            "form": form,
+            "found": found,
+            "is_heard": isinstance(found, heard.FoundPoint),
+        },
     )

@@ -16,28 +16,39 @@ from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
-from sightline.respond.register import actions, results, rules
+from sightline.respond.register import actions, heard, results, rules
 from sightline.respond.register.models import Concern
 from sightline.respond.register.pages.raise_form import RaiseForm
 
-#: How an address names a survey result.
-FLAG = ("dataset", "level", "group", "other", "measure")
+#: How an address names what a concern rests on: a survey result, or a point of a forum.
+FLAG = ("dataset", "level", "group", "other", "measure", "from")
+Cause = results.FoundResult | heard.FoundPoint
 FIRST_REVIEW = timedelta(days=28)
 
 
 def flag_query(request: HttpRequest) -> str:
-    """The part of the address that names a survey result, to be carried on."""
+    """The part of the address that names what a concern rests on, to be carried on."""
     return urlencode([(name, request.GET[name]) for name in FLAG if name in request.GET])
+
+
+def cause_for(request: SignedInRequest) -> Cause | None:
+    """The survey result or point that the address names, if any. A 404 for what may not be seen."""
+    if "dataset" not in request.GET and "from" not in request.GET:
+        return None
+    found: Cause | None = (
+        results.find(request.GET, request.user)
+        if "dataset" in request.GET
+        else heard.find_point(request.GET["from"], request.user)
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 @allow(Permission.RAISE_CONCERN)
 def raise_(request: SignedInRequest) -> HttpResponse:
-    """Raise a concern from the survey result that the address names, or by hand."""
-    found = None
-    if "dataset" in request.GET:
-        found = results.find(request.GET, request.user)
-        if found is None:
-            raise Http404
+    """Raise a concern from what the address names, or by hand."""
+    found = cause_for(request)
     organisation = _organisation(request, found)
     if organisation is None:
         return redirect(f"{reverse('respond:register:where')}?{flag_query(request)}".rstrip("?"))
@@ -52,7 +63,7 @@ def raise_(request: SignedInRequest) -> HttpResponse:
         level=level,
         organisation=organisation,
         sees_internal=sees_internal,
-        has_result=found is not None,
+        has_cause=found is not None,
         day=timezone.localdate(),
         initial=_initial(found, organisation, request),
     )
@@ -68,6 +79,7 @@ def raise_(request: SignedInRequest) -> HttpResponse:
             "organisation": organisation,
             "level": Concern.Level(level).label,
             "found": found,
+            "is_heard": isinstance(found, heard.FoundPoint),
             "form": form,
             "sees_internal": sees_internal,
             "where_href": f"{reverse('respond:register:where')}?{flag_query(request)}",
@@ -80,9 +92,7 @@ def raise_(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _organisation(
-    request: SignedInRequest, found: results.FoundResult | None
-) -> Organisation | None:
+def _organisation(request: SignedInRequest, found: Cause | None) -> Organisation | None:
     if code := request.GET.get("organisation"):
         places = Organisation.objects.filter(request.user.patch(Permission.RAISE_CONCERN).q())
         return get_object_or_404(places.select_related("provider", "icb"), code=code)
@@ -90,7 +100,7 @@ def _organisation(
 
 
 def _initial(
-    found: results.FoundResult | None, organisation: Organisation, request: SignedInRequest
+    found: Cause | None, organisation: Organisation, request: SignedInRequest
 ) -> dict[str, Any]:
     initial: dict[str, Any] = {
         "next_review_date": timezone.localdate() + FIRST_REVIEW,
@@ -98,29 +108,7 @@ def _initial(
     }
     if viewer.may(request.user, Permission.MANAGE_CONCERN, at=organisation):
         initial["owner"] = request.user.pk
-    if found is None:
-        return initial
-    cell = found.frozen
-    compared = cell["benchmark"]
-    against = f", against {compared['mean']:.1f} for {compared['name']}" if compared else ""
-    return initial | {
-        "source": Concern.Source.SURVEY,
-        "programme": found.programme.pk if found.programme else None,
-        "professions": [found.profession.pk] if found.profession else [],
-        "standards": list(found.measure.standards.values_list("pk", flat=True)),
-        "title": f"{found.measure.label}: {_called(cell)}"[:160],
-        "summary": (
-            f"{cell['group']} scored {cell['score']:.1f} out of 100 for “{cell['measure']}” in "
-            f"{cell['round']}{against}. {cell['n']} learners answered."
-        ),
-    }
-
-
-def _called(cell: dict[str, Any]) -> str:
-    """A title calls a result low only when it is lower than what it is compared with."""
-    compared = cell["benchmark"]
-    is_low = compared is not None and cell["score"] < compared["mean"]
-    return "low survey result" if is_low else "survey result"
+    return initial | (found.first_words() if found else {})
 
 
 def levels_at(organisation: Organisation) -> tuple[str, ...]:
@@ -131,9 +119,7 @@ def levels_at(organisation: Organisation) -> tuple[str, ...]:
     return tuple(level for level in levels if level != Concern.Level.ENVIRONMENT)
 
 
-def _level(
-    request: HttpRequest, found: results.FoundResult | None, organisation: Organisation
-) -> str:
+def _level(request: HttpRequest, found: Cause | None, organisation: Organisation) -> str:
     """The level chosen, the one the result says, or the only one; "" when it must be asked."""
     levels = levels_at(organisation)
     chosen = request.GET.get("about", "")
@@ -157,7 +143,7 @@ def _raised(
     form: RaiseForm,
     level: str,
     organisation: Organisation,
-    found: results.FoundResult | None,
+    found: Cause | None,
     sees_internal: bool,
 ) -> Concern | None:
     given = dict(form.cleaned_data)

@@ -84,7 +84,7 @@ class RaiseForm(Form):
         level: str,
         organisation: Organisation,
         sees_internal: bool,
-        has_result: bool,
+        has_cause: bool,
         day: date,
         **kwargs: Any,
     ) -> None:
@@ -96,7 +96,7 @@ class RaiseForm(Form):
                 del asked[name]
         asked["standards"].queryset = _standards(day)
         asked["owner"].queryset = queries.possible_owners(organisation, day)
-        if has_result:
+        if has_cause:
             asked["evidence_text"].required = False
             asked["evidence_text"].label = "What other evidence is there?"
         if not sees_internal:

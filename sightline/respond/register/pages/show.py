@@ -46,10 +46,12 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def may_open(evidence: Evidence, concern: Concern, user: User) -> bool:
-    """May this person open the page of the result that the evidence froze?"""
+    """May this person open the page of what the evidence froze?"""
+    place = concern.organisation
+    if evidence.kind == Evidence.Kind.FORUM:
+        return viewer.may(user, Permission.VIEW_FORUMS, at=place)
     if user.patch(Permission.VIEW_RESULTS).nation:
         return True
-    place = concern.organisation
     return evidence.group_code == place.code and viewer.may(user, Permission.VIEW_RESULTS, at=place)
 
 

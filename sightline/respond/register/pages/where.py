@@ -9,7 +9,7 @@ from sightline.access.permissions import Permission
 from sightline.organisations.models import Organisation, OrganisationQuerySet
 from sightline.people.models import User
 from sightline.people.request import SignedInRequest
-from sightline.respond.register import results
+from sightline.respond.register import heard, results
 from sightline.respond.register.pages.raise_ import FLAG, flag_query
 
 MOST = 30
@@ -19,6 +19,7 @@ MOST = 30
 def where(request: SignedInRequest) -> HttpResponse:
     """Choose the organisation that a new concern sits at."""
     found = results.find(request.GET, request.user) if "dataset" in request.GET else None
+    said = heard.find_point(request.GET["from"], request.user) if "from" in request.GET else None
     sought = request.GET.get("find", "").strip()
     places = _own(request.user)
     systems = places.filter(kind__in=(Organisation.Kind.REGION, Organisation.Kind.ICB))
@@ -33,6 +34,7 @@ def where(request: SignedInRequest) -> HttpResponse:
         "respond/register/pages/where.jinja",
         {
             "found": found,
+            "said": said,
             "sought": sought,
             "places": shown[:MOST],
             "is_cut": len(shown) > MOST,
