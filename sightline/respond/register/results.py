@@ -36,15 +36,12 @@ class FoundResult:
         cell = self.frozen
         compared = cell["benchmark"]
         against = f", against {compared['mean']:.1f} for {compared['name']}" if compared else ""
-        # A title calls a result low only when it is lower than what it is compared with.
-        is_low = compared is not None and cell["score"] < compared["mean"]
-        called = "low survey result" if is_low else "survey result"
         return {
             "source": "survey",
             "programme": self.programme.pk if self.programme else None,
             "professions": [self.profession.pk] if self.profession else [],
             "standards": list(self.measure.standards.values_list("pk", flat=True)),
-            "title": f"{self.measure.label}: {called}"[:160],
+            "title": f"{self.measure.label}: {called(cell)}"[:160],
             "summary": (
                 f"{cell['group']} scored {cell['score']:.1f} out of 100 for “{cell['measure']}” in "
                 f"{cell['round']}{against}. {cell['n']} learners answered."
@@ -62,6 +59,13 @@ class FoundResult:
             text=text,
             is_internal=is_internal,
         )
+
+
+def called(cell: Mapping[str, Any]) -> str:
+    """A title calls a result low only when it is lower than what it is compared with."""
+    compared = cell["benchmark"]
+    is_low = compared is not None and cell["score"] < compared["mean"]
+    return "low survey result" if is_low else "survey result"
 
 
 def find(query: Mapping[str, Any], viewer: Viewer) -> FoundResult | None:

@@ -23,9 +23,7 @@ class PointQuerySet(models.QuerySet["Point"]):
     def with_state(self) -> PointQuerySet:
         """Adds ``state``: the latest thing that came of it, "open" while nothing did."""
         latest = Outcome.objects.filter(point=OuterRef("pk")).order_by("-at", "-pk")
-        return self.annotate(  # type: ignore[no-redef]
-            state=Coalesce(Subquery(latest.values("state")[:1]), Value("open"))
-        )
+        return self.annotate(state=Coalesce(Subquery(latest.values("state")[:1]), Value("open")))
 
 
 class Point(models.Model):

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from sightline.respond.register import results
 from sightline.respond.register.conftest import day, only, page, result_of, statuses, text
 from sightline.respond.register.models import Concern, Evidence
-from sightline.respond.register.pages import raise_
 from sightline.results.models import Measure
 from sightline.standards.models import Standard
 
@@ -169,7 +169,7 @@ def test_a_director_raises_a_shared_concern(client, cast, country, framework):
      (None, "survey result")],
 )  # fmt: skip
 def test_only_a_result_below_its_benchmark_is_called_low(compared, said):
-    assert raise_._called({"score": 70.0, "benchmark": compared}) == said
+    assert results.called({"score": 70.0, "benchmark": compared}) == said
 
 
 def test_the_result_is_shown_and_kept(client, cast, country, surveyed):
