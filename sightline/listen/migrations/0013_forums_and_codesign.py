@@ -45,7 +45,7 @@ def switch_off(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listen", "0010_other_peoples_surveys"),
+        ("listen", "0012_decisions_are_only_added_to"),
         ("organisations", "0003_one_environment_of_a_name"),
         ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
