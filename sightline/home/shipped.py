@@ -8,7 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from sightline.listen.bank import loading as bank
 from sightline.listen.outside import actions as outside
+from sightline.listen.questionnaires import shipped as questionnaires
+from sightline.listen.rounds.notices import actions as notices
 from sightline.organisations import actions as organisations
 from sightline.people.models import User
 from sightline.respond.register import actions as register
@@ -29,3 +32,6 @@ def load(*, by: User | None, at: datetime) -> None:
         file = _PACKAGE / "respond" / "register" / "data" / f"{name}.yaml"
         register.load_categories(text=file.read_text(encoding="utf-8"), by=by, at=at)
     outside.load_shipped(by=by, at=at)
+    bank.load(at=at)
+    questionnaires.load(by=by, at=at)
+    notices.load(by=None, at=at)

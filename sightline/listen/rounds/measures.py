@@ -125,7 +125,7 @@ def _of_the_bank(path: str, question: Question, bank: _Bank) -> Asked | None:
         code=item.code,
         label=wording.label,
         wording=wording.text,
-        theme=item.theme.code,
+        theme="" if item.branch else item.theme.code,
         scale=item.scale.as_measure(),
         branch=item.branch,
         standards=[
@@ -139,7 +139,8 @@ def _of_the_bank(path: str, question: Question, bank: _Bank) -> Asked | None:
     return Asked(
         path,
         measure,
-        theme,
+        # Questions of one profession stand for themselves: their mean would compare professions.
+        None if item.branch else theme,
         {str(one["value"]): number for number, one in enumerate(item.scale.answers, start=1)},
     )
 
