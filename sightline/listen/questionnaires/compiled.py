@@ -7,20 +7,31 @@ costs a fraction of one.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from sightline.listen.questionnaires import paging, posted, sentences
 from sightline.listen.questionnaires.drawing import Piece
 from sightline.listen.questionnaires.faults import FormRefused
-from sightline.listen.questionnaires.form import Choice, Form
+from sightline.listen.questionnaires.form import Form, Group, Question
+from sightline.listen.questionnaires.logic import Logic, logic_of
 from sightline.listen.questionnaires.paging import Page
 from sightline.listen.questionnaires.posted import Checker, Fault, Posted, Reader
+from sightline.listen.questionnaires.state import State
 from sightline.listen.questionnaires.structure import faults_of
-from sightline.listen.questionnaires.unrolled import YES, Element, TooLong, unroll
+from sightline.listen.questionnaires.unrolled import (
+    Element,
+    TooLong,
+    nearest,
+    template_of,
+    unroll,
+)
 
 if TYPE_CHECKING:
     from sightline.listen.questionnaires.models import QuestionnaireVersion
@@ -48,16 +59,20 @@ class Compiled:
         if faults := faults_of(form):
             raise FormRefused(faults)
         self.form = form
+        self.nodes: dict[str, Question | Group] = dict(form.nodes())
+        self.logic: Logic = logic_of(form)
+        if self.logic.faults:
+            raise FormRefused([str(fault) for fault in self.logic.faults])
         try:
             self.elements = unroll(form)
         except TooLong:
             raise FormRefused(
                 ["The questionnaire has more questions than can be asked. Split it into several."]
             ) from None
-        self.pages: tuple[Page, ...] = paging.pages_of(self.elements, self._needs)
         self.by_path: dict[str, Element] = {one.path: one for one in self.elements}
         #: Short and stable: elements are numbered for the ids of the page.
         self.numbers = {one.path: number for number, one in enumerate(self.elements, start=1)}
+        self.pages: tuple[Page, ...] = paging.pages_of(self.elements, self._needs)
         #: Elements as HTML with gaps, kept here by rendering.py so that they live as long as this.
         self.drawn: dict[tuple[object, ...], tuple[Piece, ...]] = {}
         self._readers: dict[str, Reader] = {}
@@ -81,6 +96,10 @@ class Compiled:
             raise IndexError(number)
         return self.pages[number - 1]
 
+    def state(self, answers: Answers, language: str = "", now: datetime | None = None) -> State:
+        """What follows from these answers. Costs nothing worth keeping for a plain form."""
+        return State(self, answers, self.language(language), now or timezone.localtime())
+
     def check(self, page_number: int, posted: Posted, answers: Answers, language: str) -> Checked:
         """Read one page of a posted form into the answers.
 
@@ -91,48 +110,99 @@ class Compiled:
         merged = dict(answers)
         faults: dict[str, Fault] = {}
         page = self.page(page_number)
-        asked = [one for one in page.elements if one.is_posted and self.is_asked(one, answers)]
+        asked: Sequence[Element] = [one for one in page.elements if one.is_posted]
+        if not self._is_plain:
+            before = self.state(answers, language)
+            asked = [one for one in asked if before.is_asked(one)]
         for element in asked:
             text, fault = self._readers[element.path](posted)
-            if text:
+            if text or element.question.default:
+                # An empty text says that the answer to begin with was taken out.
                 merged[element.path] = text
             else:
                 merged.pop(element.path, None)
             if fault:
                 faults[element.path] = fault
-        for element in asked:
-            if element.path not in faults and (fault := self._fault(element, merged)):
-                faults[element.path] = fault
+        self._find_faults(asked, merged, language, faults)
         return Checked(merged, self._sentences(faults, language))
 
     def finish(self, answers: Answers, language: str) -> Checked:
         """All answers checked once more, what is not asked left out, calculations done."""
+        state = self.state(answers, language)
         kept: dict[str, str] = {}
         faults: dict[str, Fault] = {}
+        asked = []
         for element in self.elements:
-            if not self.is_asked(element, answers):
+            if not state.is_asked(element):
                 continue
-            text = answers.get(element.path, "")
+            is_asked_whether = element.starts is not None
+            text = answers.get(element.path, "") if is_asked_whether else state.text(element.path)
             if text:
                 kept[element.path] = text
             if element.is_posted:
-                fault = self._checkers[element.path](text) if text else None
-                if fault := fault or self._fault(element, answers):
+                asked.append(element)
+                if text and (fault := self._checkers[element.path](text)):
                     faults[element.path] = fault
+        self._find_faults(asked, answers, language, faults, state)
         return Checked(kept, self._sentences(faults, language))
+
+    def _find_faults(
+        self,
+        asked: Sequence[Element],
+        answers: Answers,
+        language: str,
+        faults: dict[str, Fault],
+        state: State | None = None,
+    ) -> None:
+        """Add to ``faults`` what is missing, not offered, or against a constraint."""
+        if self._is_plain:
+            for element in asked:
+                if element.question.required and not answers.get(element.path):
+                    faults.setdefault(element.path, ("required", {}))
+            return
+        state = state or self.state(answers, language)
+        for element in asked:
+            if element.path in faults:
+                continue
+            text = answers.get(element.path, "")
+            if element.starts is None:
+                text = state.text(element.path)
+            if not text:
+                if state.is_required(element):
+                    faults[element.path] = ("required", {})
+            elif element.choices and not self._is_offered(state, element, text):
+                faults[element.path] = ("not_listed", {})
+            elif not state.keeps_constraint(element):
+                faults[element.path] = ("constraint", {})
+
+    def _is_offered(self, state: State, element: Element, text: str) -> bool:
+        offered = state.choices(element)
+        if offered is element.choices:
+            return True
+        return {one.value for one in offered}.issuperset(text.split(" "))
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether every element is asked of everybody."""
+        return self.logic.is_plain and not any(
+            isinstance(node, Group) and node.is_repeat for node in self.nodes.values()
+        )
 
     def next_page(self, page_number: int, answers: Answers) -> int | None:
         """The next page with something to ask; None after the last. ``next_page(0, …)`` is the
         first page."""
-        for page in self.pages[max(0, page_number) :]:
-            if any(self.is_asked(one, answers) for one in page.elements):
-                return page.number
-        return None
+        return self._first_asked(self.pages[max(0, page_number) :], answers)
 
     def previous_page(self, page_number: int, answers: Answers) -> int | None:
         """The page before with something to ask; None before the first."""
-        for page in reversed(self.pages[: max(0, page_number - 1)]):
-            if any(self.is_asked(one, answers) for one in page.elements):
+        return self._first_asked(self.pages[: max(0, page_number - 1)][::-1], answers)
+
+    def _first_asked(self, pages: Sequence[Page], answers: Answers) -> int | None:
+        if self._is_plain or not pages:
+            return pages[0].number if pages else None
+        state = self.state(answers)
+        for page in pages:
+            if any(state.is_asked(one) for one in page.elements):
                 return page.number
         return None
 
@@ -144,26 +214,21 @@ class Compiled:
     def _page_numbers(self) -> dict[str, int]:
         return {one.path: page.number for page in self.pages for one in page.elements}
 
-    def is_asked(self, element: Element, answers: Answers) -> bool:
-        """Whether this element is put to somebody with these answers."""
-        for around in element.around:
-            if around.round and answers.get(around.path) != YES:
-                return False
-        if element.starts and element.starts.round > 1:
-            before = element.starts.path.rpartition("[")[0] + f"[{element.starts.round - 1}]"
-            return answers.get(before) == YES
-        return True
-
-    def choices(self, element: Element, answers: Answers) -> tuple[Choice, ...]:
-        """The answers that are offered; the very tuple of the element where nothing is left out."""
-        return element.choices
-
-    def said(self, name: str, element: Element, answers: Answers, language: str) -> str:
+    def said(self, name: str, element: Element, state: State) -> str:
         """What somebody answered to ``name``, in words, for a text that repeats it."""
-        found = self._named(name, element)
-        if found is None:
-            return ""
-        return self.in_words(found, answers.get(found.path, ""), language)
+        template = template_of(element.path)
+        target = self.logic.texts.get((template, name))
+        if target is None:
+            target = next(
+                (
+                    found
+                    for around in reversed(element.around)
+                    if (found := self.logic.texts.get((template_of(around.path), name)))
+                ),
+                "",
+            )
+        path = nearest(target, element.path)
+        return state.label(path, state.text(path))
 
     def in_words(self, element: Element, text: str, language: str) -> str:
         """An answer as people say it: labels for the values of choices."""
@@ -172,21 +237,18 @@ class Compiled:
         labels = {one.value: self.form.words(one.labels, language) for one in element.choices}
         return ", ".join(labels.get(word) or word for word in text.split(" "))
 
-    def _named(self, name: str, element: Element) -> Element | None:
-        """The question of that name that stands nearest: in the same round, else anywhere."""
-        last = name.rpartition("/")[2]
-        for around in reversed(element.around):
-            if found := self.by_path.get(f"{around.path}/{last}"):
-                return found
-        return next((one for one in self.elements if one.question.name == last), None)
-
     def _needs(self, element: Element) -> frozenset[str]:
-        return frozenset(one.path for one in element.around if one.round)
+        """Paths that have to be answered before this element can be drawn."""
+        rounds = {one.path for one in element.around if one.round}
+        needed = self.logic.drawn_needs.get(template_of(element.path), frozenset())
+        return frozenset(rounds.union(*(self._at_template[one] for one in needed)))
 
-    def _fault(self, element: Element, answers: Answers) -> Fault | None:
-        if not answers.get(element.path) and element.question.required:
-            return ("required", {})
-        return None
+    @cached_property
+    def _at_template(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {path: [] for path in self.nodes}
+        for one in self.elements:
+            found[template_of(one.path)].append(one.path)
+        return found
 
     def label(self, element: Element, language: str) -> str:
         """The element's words on one line, for sentences about it."""

@@ -144,7 +144,7 @@ def draw(
         error_word=sentences.say("error", language),
     )
     _DRAWERS.get(element.question.kind, _text)(part, form, element, language, choices)
-    if element.question.read_only and element.question.kind != "note":
+    if not element.is_posted and element.question.kind != "note":
         part.draws, part.value = "said", mark("value")
     return cut(str(_macros().drawn(part)))
 

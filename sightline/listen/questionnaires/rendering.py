@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from sightline.listen.questionnaires import drawing
 from sightline.listen.questionnaires.compiled import Answers, Compiled
 from sightline.listen.questionnaires.drawing import Piece
+from sightline.listen.questionnaires.state import State
 from sightline.listen.questionnaires.unrolled import Around, Element
 
 #: Drawn elements that are kept for one compiled form.
@@ -35,7 +36,8 @@ def page_html(
     """
     language = compiled.language(language)
     page = compiled.page(page_number)
-    asked = [one for one in page.elements if compiled.is_asked(one, answers)]
+    state = compiled.state(answers, language)
+    asked = [one for one in page.elements if state.is_asked(one)]
     parts = [_opening(compiled, language)]
     if problems := [
         {
@@ -47,18 +49,18 @@ def page_html(
     ]:
         parts.append(drawing.summary(drawing.own_words("problem", language), problems))
     outside = page.elements[0].around[:1] if page.theme else ()
-    _fill(parts, _heading(compiled, page.theme, language), compiled, page.elements[0], answers)
+    _fill(parts, _heading(compiled, page.theme, language), compiled, page.elements[0], state)
     standing = outside
     for element in asked:
         if element.around != standing:
             for depth, around in enumerate(element.around):
                 if depth >= len(standing) or standing[depth] != around:
                     heading = _group_heading(compiled, around, depth, language)
-                    _fill(parts, heading, compiled, element, answers)
+                    _fill(parts, heading, compiled, element, state)
             standing = element.around
         error = errors.get(element.path, "")
-        pieces = _drawn(compiled, element, language, answers, in_error=bool(error))
-        _fill(parts, pieces, compiled, element, answers, language=language, error=error)
+        pieces = _drawn(compiled, element, language, state, in_error=bool(error))
+        _fill(parts, pieces, compiled, element, state, error)
     parts.append("</div>")
     return Markup("".join(parts))  # noqa: S704 - every part was escaped when it was made
 
@@ -81,9 +83,9 @@ def _kept(
 
 
 def _drawn(
-    compiled: Compiled, element: Element, language: str, answers: Answers, *, in_error: bool
+    compiled: Compiled, element: Element, language: str, state: State, *, in_error: bool
 ) -> tuple[Piece, ...]:
-    choices = compiled.choices(element, answers)
+    choices = state.choices(element)
     offered = None if choices is element.choices else tuple(one.value for one in choices)
     return _kept(
         compiled,
@@ -146,13 +148,13 @@ def _fill(
     pieces: Sequence[Piece],
     compiled: Compiled,
     element: Element,
-    answers: Answers,
-    *,
-    language: str = "",
+    state: State,
     error: str = "",
 ) -> None:
     """Append the pieces with this person's answers in their gaps."""
-    value = answers.get(element.path, "")
+    value = state.answers.get(element.path)
+    if value is None:
+        value = state.text(element.path)
     chosen: frozenset[str] | None = None
     for piece in pieces:
         if isinstance(piece, str):
@@ -173,7 +175,7 @@ def _fill(
         elif kind == "error":
             parts.append(str(escape(error)))
         elif kind == "said":
-            parts.append(str(escape(compiled.said(argument, element, answers, language))))
+            parts.append(str(escape(compiled.said(argument, element, state))))
         elif kind.startswith("place"):
             words = value.split(" ")
             place = int(kind[5:]) - 1

@@ -29,12 +29,33 @@ SHOWN: frozenset[Kind] = frozenset(
 POSTED = SHOWN - {"note"}
 CHOOSING: frozenset[Kind] = frozenset({"select_one", "select_multiple", "rank"})
 
+
+def most_rounds(template: str, nodes: Mapping[str, Question | Group]) -> int:
+    """How many rounds of the repeat at this path (without rounds) are asked at most."""
+    parts = template.split("/")
+    outside = sum(
+        isinstance(node := nodes.get("/".join(parts[:place])), Group) and node.is_repeat
+        for place in range(1, len(parts))
+    )
+    return MOST_ROUNDS[min(outside, len(MOST_ROUNDS) - 1)]
+
+
 _ROUND = re.compile(r"\[\d+\]")
 
 
 def template_of(path: str) -> str:
     """``ward[2]/LS01`` → ``ward/LS01``."""
     return _ROUND.sub("", path)
+
+
+def nearest(template: str, path: str) -> str:
+    """The path of the place ``template`` in the same rounds as ``path``; else in the first ones."""
+    parts, passed = template.split("/"), path.split("/")
+    found: list[str] = []
+    for place, name in enumerate(parts):
+        same = found == passed[:place] and place < len(passed)
+        found.append(passed[place] if same and template_of(passed[place]) == name else name)
+    return "/".join(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,8 @@ class Element:
 
     @property
     def is_posted(self) -> bool:
-        return self.question.kind in POSTED and not self.question.read_only
+        asks = not (self.question.read_only or self.question.calculation)
+        return self.question.kind in POSTED and asks
 
 
 class TooLong(Exception):
