@@ -3,7 +3,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from sightline.stats.reliability import cronbach_alpha
+from sightline.stats.reliability import cronbach_alpha, item_totals
 
 
 def test_alpha_cases(load_cases):
@@ -13,6 +13,24 @@ def test_alpha_cases(load_cases):
         assert alpha.n == expected["n_complete"]
         assert alpha.items == case["items"]
         assert alpha.value == pytest.approx(expected["alpha_complete_cases"], rel=1e-8)
+
+
+def test_item_total_cases(load_cases):
+    """The peer leaves out answers pair by pair: only where all are complete is it the same."""
+    compared = 0
+    for case in load_cases("reliability_cases.json")["cases"]:
+        data = np.array(case["data"], dtype=float)
+        if np.isnan(data).any() or "item_total_r_drop" not in case["expected"]:
+            continue
+        compared += 1
+        found = item_totals(data)
+        assert [one.correlation for one in found] == pytest.approx(
+            case["expected"]["item_total_r_drop"], rel=1e-8
+        )
+        assert [one.alpha_without for one in found] == pytest.approx(
+            case["expected"]["alpha_if_item_dropped_pairwise_psych"], rel=1e-8
+        )
+    assert compared
 
 
 def test_the_same_item_twice_is_perfect_and_its_mirror_is_below_nothing():
