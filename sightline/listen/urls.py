@@ -5,6 +5,7 @@ from sightline.listen.pages.hub import hub
 app_name = "listen"
 urlpatterns = [
     path("", hub, name="hub"),
+    path("bank/", include("sightline.listen.bank.urls")),
     path("surveys/", include("sightline.listen.surveys.urls")),
     path("imports/", include("sightline.listen.imports.urls")),
     path("replies/", include("sightline.listen.replies.urls")),

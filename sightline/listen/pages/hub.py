@@ -24,6 +24,12 @@ class Way:
 
 WAYS = (
     Way(
+        "Question bank",
+        "listen:bank:list",
+        Permission.MANAGE_QUESTIONNAIRES,
+        "Questions with codes that stay for ever, in words whose history is kept.",
+    ),
+    Way(
         "Surveys",
         "listen:surveys:list",
         Permission.IMPORT_SURVEY,
