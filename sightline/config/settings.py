@@ -241,6 +241,8 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "uploads"
 # The survey mart: one immutable folder for each round and version.
 MART_DIR = VAR_DIR / "mart"
+# Keys of the answers of open rounds: never in the database, and backed up apart from it.
+ANSWER_KEYS_DIR = VAR_DIR / "answer-keys"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

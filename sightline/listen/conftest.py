@@ -13,6 +13,7 @@ from sightline.listen.imports.models import SurveyImport
 def own_folders(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"  # type: ignore[attr-defined]
     settings.MART_DIR = tmp_path / "mart"  # type: ignore[attr-defined]
+    settings.ANSWER_KEYS_DIR = tmp_path / "answer-keys"  # type: ignore[attr-defined]
     settings.TASKS = {  # type: ignore[attr-defined]
         "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     }

@@ -1,5 +1,6 @@
 """The tables of this stage stand with their nouns."""
 
+from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.bank.models import BankItem, BankScale, BankTheme, Wording, WordingTranslation
 from sightline.listen.codesign.models import Conversation, Participant, Statement, Vote
 from sightline.listen.comments.models import Comment, CommentDecision
@@ -7,6 +8,7 @@ from sightline.listen.forums.models import Attendance, Forum, ForumMember, Meeti
 from sightline.listen.forums.points.models import Outcome, Point, Promise, RaisedConcern, Telling
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.invitations.models import Cell, Invitation, OpenLink
+from sightline.listen.live.models import Released, RunningCell
 from sightline.listen.outside.models import (
     Edition,
     EducationProvider,
@@ -39,6 +41,7 @@ __all__ = [
     "CommentDecision",
     "Confirmation",
     "Conversation",
+    "Draft",
     "Edition",
     "EducationProvider",
     "Figure",
@@ -63,11 +66,14 @@ __all__ = [
     "QuestionnaireVersion",
     "RaisedConcern",
     "ReceiptAttempt",
+    "Released",
     "Reopening",
     "Reply",
     "Round",
+    "RunningCell",
     "Source",
     "Statement",
+    "StoredAnswer",
     "Story",
     "Survey",
     "SurveyImport",
@@ -78,6 +84,7 @@ __all__ = [
     "VoiceOpening",
     "VoicePolicy",
     "Vote",
+    "WaitingAnswer",
     "Wording",
     "WordingTranslation",
 ]

@@ -103,10 +103,13 @@ def begin(
     threshold_inside: int = 5,
     threshold_public: int = 10,
     is_made_up: bool = False,
+    is_flagged: bool = True,
     by: User | None,
     at: datetime,
 ) -> Dataset:
     """A new version of a round, being prepared: a row and the name of its folder.
+
+    ``is_flagged`` is false where anybody could answer: then no group is given a colour.
 
     Raises:
         CannotPrepare: the round is final.
@@ -135,6 +138,7 @@ def begin(
         threshold_inside=threshold_inside,
         threshold_public=threshold_public,
         is_made_up=is_made_up,
+        is_flagged=is_flagged,
     )
     _line("begin", dataset, by, at, f"Began to prepare version {version} of {dataset}.")
     return dataset
@@ -320,4 +324,5 @@ def _facts(dataset: Dataset, at: datetime) -> dict[str, Any]:
         "source_name": dataset.source_name,
         "source_sha256": dataset.source_sha256,
         "is_made_up": dataset.is_made_up,
+        "is_flagged": dataset.is_flagged,
     }

@@ -70,7 +70,8 @@ def build(
 ) -> int:
     """Build all files of a folder that holds answers. Returns how many answered.
 
-    ``facts`` go into the manifest as they are.
+    ``facts`` go into the manifest as they are; of them ``is_flagged`` says whether groups have
+    colours.
 
     Raises:
         mart.NotPrepared: there are no answers.
@@ -104,7 +105,8 @@ def build(
         found = flags.flag(comparison.of(shown), sums, mask.measures[shown], quartiles, rules)
         mart.save(folder, f"listed-{audience}.npy", mask.groups[shown])
         mart.save(folder, f"shown-{audience}.npy", mask.measures[shown])
-        mart.save(folder, f"colours-{audience}.npy", found.colours)
+        colours = found.colours if facts["is_flagged"] else np.full_like(found.colours, flags.GREY)
+        mart.save(folder, f"colours-{audience}.npy", colours)
         mart.save(folder, f"benchmarks-{audience}.npy", found.benchmarks)
     _write_groups(folder, arranged, shown, places)
     mart.write_manifest(

@@ -104,6 +104,8 @@ _LIMITS = (
 
 
 def _colours(manifest: dict[str, Any], kind: str) -> tuple[str, ...]:
+    if not manifest.get("is_flagged", True):
+        return ("No group is given a colour here: anybody with the link could answer.",)
     rules = manifest["rules"]
     whose = "group scores" if rules[kind] == "units" else "respondents' scores"
     return (

@@ -232,3 +232,7 @@ def flag(
 
 def _code(colour: outliers.Colour) -> np.uint8:
     return np.uint8(outliers.COLOURS.index(colour))
+
+
+#: The code of a group that is given no colour.
+GREY = _code(outliers.Colour.GREY)

@@ -256,17 +256,17 @@ class Round:
                     shown=True,
                     n=int(moments.n[at]),
                     respondents=int(respondents[at]),
-                    score=_rounded(mean, digits),
-                    low=None if whole else _limit(limits.lower[at]),
-                    high=None if whole else _limit(limits.upper[at]),
+                    score=rounded(mean, digits),
+                    low=None if whole else limit(limits.lower[at]),
+                    high=None if whole else limit(limits.upper[at]),
                     positive=_percent(float(percent[at]), whole) if item else None,
-                    positive_low=_limit(100 * share.lower[at]) if item and not whole else None,
-                    positive_high=_limit(100 * share.upper[at]) if item and not whole else None,
+                    positive_low=limit(100 * share.lower[at]) if item and not whole else None,
+                    positive_high=limit(100 * share.upper[at]) if item and not whole else None,
                     answers=tuple(answers[at, : len(measure.scale)].tolist())
                     if item and not whole
                     else None,
                     benchmark=benchmark,
-                    difference=None if of_all is None else _rounded(mean - of_all, digits),
+                    difference=None if of_all is None else rounded(mean - of_all, digits),
                     flag=outliers.COLOURS[colours[at]],
                 )
             )
@@ -284,28 +284,28 @@ class Round:
         benchmark = Benchmark(
             name=self._manifest["benchmarks"][place],
             groups=int(units),
-            score=_rounded(mean, digits),
-            q1=None if np.isnan(q1) else _rounded(q1, digits),
-            q3=None if np.isnan(q3) else _rounded(q3, digits),
+            score=rounded(mean, digits),
+            q1=None if np.isnan(q1) else rounded(q1, digits),
+            q3=None if np.isnan(q3) else rounded(q3, digits),
             own_share=round(n / total, 2) if digits else None,
         )
         return benchmark, mean
 
 
-def _rounded(value: float, digits: int) -> float:
+def rounded(value: float, digits: int) -> float:
     """Halves away from zero, as people round; never minus nought."""
     step = 10**digits
     found = np.floor(abs(value) * step + 0.5 + 1e-9) / step
     return float(np.copysign(found, value)) + 0.0
 
 
-def _limit(value: float) -> float | None:
+def limit(value: float) -> float | None:
     """A limit of an interval to one decimal, kept between 0 and 100."""
-    return None if np.isnan(value) else _rounded(min(max(float(value), 0.0), 100.0), 1)
+    return None if np.isnan(value) else rounded(min(max(float(value), 0.0), 100.0), 1)
 
 
 def _percent(value: float, whole: bool) -> float:
-    return _rounded(value, 0) if whole else value
+    return rounded(value, 0) if whole else value
 
 
 @lru_cache(maxsize=_KEPT_OPEN)

@@ -77,6 +77,8 @@ class Dataset(models.Model):
     threshold_inside = models.PositiveSmallIntegerField(default=5)
     threshold_public = models.PositiveSmallIntegerField(default=10)
     is_final = models.BooleanField(default=False)
+    # Whether groups are compared and coloured. Not where anybody could answer, more than once too.
+    is_flagged = models.BooleanField(default=True)
     is_made_up = models.BooleanField(default=False)
     built_at = models.DateTimeField(null=True)
     switched_in_at = models.DateTimeField(null=True)

@@ -32,6 +32,7 @@ FACTS = {
     "source_name": "learners.csv",
     "source_sha256": "",
     "is_made_up": True,
+    "is_flagged": True,
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.house.source import PACKAGE, named, place
 
 #: What the rest of the product may use of the results.
-OPEN = {"actions", "gate", "levels", "mart", "models", "queries"}
+OPEN = {"actions", "gate", "levels", "mart", "models", "queries", "running"}
 #: For tests only: small rounds made through the actions.
 FOR_TESTS = {"factories"}
 #: Of the mart: writing answers, throwing them away, and knowing that there are none.

@@ -1,0 +1,131 @@
+"""Every change that somebody who answers makes. They act without an account: ``by`` is None.
+
+None of these leaves a line in the trail: it would say when somebody answered.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from sightline.base.refusal import Refusal
+from sightline.listen.answering import drafts, locks
+from sightline.listen.answering.models import WaitingAnswer
+from sightline.listen.answering.rules import Standing
+from sightline.listen.answering.store import WAITING, Placement, Sent
+from sightline.listen.answering.visits import Visit
+from sightline.listen.invitations import links
+from sightline.listen.invitations.models import OpenLink
+from sightline.listen.rounds.models import Collection
+from sightline.listen.sealing import keys
+
+
+class CannotAnswer(Refusal):
+    """The link may not be answered by now. ``standing`` says why."""
+
+    def __init__(self, why: Standing) -> None:
+        super().__init__("These answers cannot be changed any more. Nothing was lost or added.")
+        self.standing = why
+
+
+class NotFinished(Refusal):
+    """Something that has to be answered is not, or not as it can be."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("Some answers are missing or cannot be read.")
+        self.errors = dict(errors)
+
+
+@transaction.atomic
+def begin(*, open_link: OpenLink, language: str = "", by: None, at: datetime) -> str:
+    """A link of one's own for somebody who came by an open one. Returns its token."""
+    if open_link.collection.state != Collection.State.OPEN:
+        raise CannotAnswer(Standing.CLOSED)
+    token = secrets.token_urlsafe(16)
+    written = drafts.Written(language=language, open_link=open_link.pk)
+    drafts.write(None, token, open_link.collection, written)
+    return token
+
+
+@transaction.atomic
+def save(
+    *,
+    visit: Visit,
+    answers: Mapping[str, str | None] | None = None,
+    placement: Placement | None = None,
+    language: str = "",
+    page: int = 0,
+    by: None,
+    at: datetime,
+) -> drafts.Written:
+    """Keep what was written, into whatever another device saved meanwhile.
+
+    Args:
+        answers: what changed: path → text, or None where an answer was taken away.
+        placement, language, page: as in `drafts.Written`; left as they are when not given.
+
+    Raises:
+        CannotAnswer: the round is not open, or the answers were sent.
+    """
+    if visit.standing is not Standing.OPEN:
+        raise CannotAnswer(visit.standing)
+    draft = drafts.found(visit.token, lock=True)
+    if draft is not None and draft.is_sent:
+        raise CannotAnswer(Standing.SENT)
+    stored = drafts.read(draft, visit.token) if draft else visit.written
+    merged = {**stored.answers, **(answers or {})}
+    written = replace(
+        stored,
+        answers={path: text for path, text in merged.items() if text is not None},
+        placement=placement or stored.placement,
+        language=language or stored.language,
+        page=page or stored.page,
+        saved_at=at,
+    )
+    drafts.write(draft, visit.token, visit.collection, written)
+    return written
+
+
+def send(*, visit: Visit, by: None, at: datetime) -> None:
+    """Send the answers. Sent twice they count once, however it comes about.
+
+    Two transactions on purpose. The first notes that the invitation is answered; the second lays
+    the sealed answers among those that wait and empties the draft. So no transaction holds both,
+    and a service that stops between the two leaves the draft, which sending again completes.
+
+    Raises:
+        CannotAnswer: the round is not open.
+        NotFinished: with a sentence for each path.
+    """
+    if visit.standing is Standing.SENT:
+        return
+    if visit.standing not in (Standing.OPEN, Standing.SEND_AGAIN):
+        raise CannotAnswer(visit.standing)
+    written = visit.written
+    if written.placement is None:
+        raise NotFinished({})
+    finished = visit.compiled.finish(written.answers, visit.language)
+    if finished.errors:
+        raise NotFinished(finished.errors)
+    if visit.invitation is not None:
+        links.mark_completed(visit.invitation)
+    _lay_among_those_that_wait(visit, Sent(written.placement, finished.answers))
+
+
+def _lay_among_those_that_wait(visit: Visit, sent: Sent) -> None:
+    sealed = sent.sealed(keys.key_of(visit.collection.pk, make=True), WAITING)
+    with locks.on_the_disk(), transaction.atomic():
+        state = locks.state_while_it_stays(visit.collection.pk)
+        draft = drafts.found(visit.token, lock=True)
+        if draft is not None and draft.is_sent:
+            return
+        if state != Collection.State.OPEN:
+            raise CannotAnswer(Standing.CLOSED)
+        WaitingAnswer.objects.create(
+            collection=visit.collection, is_open=visit.is_open, sealed=sealed
+        )
+        drafts.empty(draft, visit.token, visit.collection)

@@ -1,0 +1,49 @@
+"""What somebody sent: where they learn, and their answers. It knows neither who nor when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+
+from sightline.listen.sealing import seal
+
+#: What answers that wait and answers in the store are sealed for; each has a key of its own.
+WAITING = "answer that waits"
+STORED = "answer in the store"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where somebody learns, by codes; "" where not known or not kept."""
+
+    provider: str = ""
+    site: str = ""
+    programme: str = ""
+    profession: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """``answers`` is path → text as the questionnaire gives it (see questionnaires.form)."""
+
+    placement: Placement
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, placement: Placement) -> Sent:
+        return replace(self, placement=placement)
+
+    def sealed(self, key: bytes, purpose: str) -> bytes:
+        text = json.dumps(
+            {"placement": asdict(self.placement), "answers": dict(self.answers)},
+            ensure_ascii=False,
+            separators=(",", ":"),
+            sort_keys=True,  # not in the order in which they were given
+        )
+        return seal.seal(key, purpose, text.encode())
+
+    @staticmethod
+    def opened(key: bytes, purpose: str, sealed: bytes | memoryview) -> Sent:
+        """Raises seal.CannotOpen."""
+        stored = json.loads(seal.unseal(key, purpose, sealed))
+        return Sent(Placement(**stored["placement"]), stored["answers"])

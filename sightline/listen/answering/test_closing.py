@@ -1,0 +1,169 @@
+import pytest
+
+from sightline.base.refusal import NotPermitted
+from sightline.conftest import NOW
+from sightline.listen.answering import actions, closing, entering
+from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
+from sightline.listen.answering.store import Placement
+from sightline.listen.invitations.factories import make_open_link
+from sightline.listen.live import running
+from sightline.listen.live.models import RunningCell
+from sightline.listen.rounds.factories import make_round
+from sightline.listen.rounds.models import Collection
+from sightline.listen.sealing import keys
+from sightline.results import actions as results
+from sightline.results import gate, mart
+from sightline.results.gate import GroupKey, Level
+from sightline.results.levels import NATION
+from sightline.results.models import Dataset
+from sightline.stats.outliers import Colour
+
+
+@pytest.fixture
+def answered(ward, country):
+    """Twelve of one trust answered, ten of them are in the store; one is at a draft."""
+    cell = ward.cell(country.trust, country.surgery)
+    for at in range(12):
+        ward.sends(ward.invited(cell), ward.answers(1 + at % 5, 1, 2, 3))
+        if at == 9:
+            entering.enter(ward.collection)
+    unsent = ward.invited(cell)
+    actions.save(visit=ward.visit(unsent), answers=ward.answers(1), by=None, at=ward.at)
+    return ward
+
+
+def close(ward):
+    return closing.close(collection=ward.collection, by=ward.by, at=ward.at)
+
+
+def in_use(survey=None):
+    found = Dataset.objects.filter(state=Dataset.State.CURRENT)
+    return list(found.filter(survey=survey) if survey else found)
+
+
+def test_closing_makes_the_results_final(answered):
+    close(answered)
+    dataset = in_use()[0]
+    assert (dataset.respondents, dataset.is_final) == (12, True)
+    round_ = answered.collection.round
+    round_.refresh_from_db()
+    assert (round_.dataset, round_.is_final) == (dataset, True)
+    first = gate.open_round(dataset)
+    code = first.measures[0].code
+    # Positions 1 to 5 by turns: three of the first two, two of the others.
+    assert first.cell(NATION, code).answers == (3, 3, 2, 2, 2)
+    assert first.cell(GroupKey(Level.PROVIDER, "ZN001"), code).n == 12
+
+
+def test_what_was_sealed_is_gone_and_so_is_its_key(answered):
+    close(answered)
+    for kind in (Draft, WaitingAnswer, StoredAnswer, RunningCell):
+        assert not kind.objects.exists()
+    with pytest.raises(keys.KeyIsMissing):
+        keys.key_of(answered.collection.pk)
+
+
+def test_closing_twice_changes_nothing(answered):
+    close(answered)
+    before = list(Dataset.objects.values())
+    close(answered)
+    assert closing.close_all(at=answered.at) is None
+    assert list(Dataset.objects.values()) == before
+
+
+class Stops(BaseException):
+    """As if the service were killed there."""
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        (closing, "finish"),
+        (entering, "enter"),
+        (closing, "_write"),
+        (results, "register_measures"),
+        (results, "begin"),
+        (mart, "writer"),
+        (closing, "_columns"),
+        (results, "prepare"),
+        (results, "switch_in"),
+        (closing, "_take_into_use"),
+        (results, "make_final"),
+        (closing, "_throw_away"),
+        (running, "throw_away"),
+        (keys, "forget"),
+    ],
+)
+@pytest.mark.parametrize("done_before", [False, True])
+def test_a_closing_that_was_killed_is_finished_by_the_duty(
+    answered, monkeypatch, where, name, done_before
+):
+    whole = getattr(where, name)
+
+    def stops(*given, **named):
+        if done_before:
+            whole(*given, **named)
+        raise Stops
+
+    with monkeypatch.context() as patched:
+        patched.setattr(where, name, stops)
+        with pytest.raises(Stops):
+            close(answered)
+    closing.close_all(at=answered.collection.closes_at)
+    closing.close(collection=answered.collection, by=None, at=answered.at)
+    dataset = in_use()[0]
+    assert len(in_use()) == 1
+    assert (dataset.respondents, dataset.is_final) == (12, True)
+    assert gate.open_round(dataset).cell(NATION, gate.open_round(dataset).measures[0].code).n == 12
+    assert not StoredAnswer.objects.exists()
+    with pytest.raises(keys.KeyIsMissing):
+        keys.key_of(answered.collection.pk)
+
+
+def test_open_answers_are_apart_and_never_flagged(answered, country):
+    link = make_open_link(answered.collection, country.trust, answered.by, answered.at)
+    for at in range(12):
+        token = actions.begin(open_link=link, by=None, at=answered.at)
+        answered.sends(token, answered.answers(1 + at % 5), Placement("ZN001", "", "CST", "MED"))
+    close(answered)
+    assert sorted(one.respondents for one in in_use()) == [12, 12]
+    apart = in_use(closing.survey_code(answered.collection, is_open=True))[0]
+    assert (apart.is_final, apart.is_flagged) == (True, False)
+    found = gate.open_round(apart)
+    cell = found.cell(GroupKey(Level.PROVIDER, "ZN001"), found.measures[0].code)
+    assert cell.shown
+    assert cell.flag == Colour.GREY
+    assert "anybody with the link" in " ".join(
+        found.explain(NATION, found.measures[0].code).formula
+    )
+
+
+def test_a_round_that_nobody_answered_closes_without_results(ward):
+    close(ward)
+    assert not Dataset.objects.exists()
+    ward.collection.refresh_from_db()
+    assert ward.collection.state == Collection.State.CLOSED
+
+
+def test_without_the_key_nothing_is_closed_or_lost(answered):
+    keys.forget(answered.collection.pk)
+    with pytest.raises(keys.KeyIsMissing):
+        close(answered)
+    answered.collection.refresh_from_db()
+    assert answered.collection.state == Collection.State.OPEN
+    assert StoredAnswer.objects.count() == 10
+
+
+def test_its_end_closes_it(answered):
+    assert closing.close_all(at=answered.at) is None
+    assert closing.close_all(at=answered.collection.closes_at) == (f"closed {answered.collection}")
+
+
+def test_one_that_was_never_opened_is_not_closed(cast, framework):
+    with pytest.raises(closing.CannotClose):
+        closing.close(collection=make_round(cast.national), by=cast.national, at=NOW)
+
+
+def test_a_manager_of_one_region_does_not_close_a_national_round(answered, cast):
+    with pytest.raises(NotPermitted):
+        closing.close(collection=answered.collection, by=cast.north_manager, at=answered.at)
