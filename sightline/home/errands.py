@@ -19,6 +19,9 @@ from sightline.access.permissions import Permission
 from sightline.commitments.models import Commitment, Proof
 from sightline.commitments.words import Status
 from sightline.design.show import format_date
+from sightline.listen.forums.points import queries as points
+from sightline.listen.forums.points.models import Promise, Telling
+from sightline.listen.forums.running import run_by
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation
@@ -271,6 +274,41 @@ def replies_to_read(viewer: User, day: date) -> Errand | None:
     )
 
 
+def forum_promises(viewer: User, day: date) -> Errand | None:
+    """What was promised in a forum and is due, for whoever promised it and who runs the forum."""
+    if not viewer.can(Permission.VIEW_FORUMS):
+        return None
+    rows = points.promises_due(viewer, run_by(viewer), day + timedelta(days=SOON_DAYS))
+
+    def item(row: Promise) -> Item:
+        status, urgency = _until(row.due_date, day)
+        return Item(
+            text=row.text,
+            href=reverse("listen:forums:points:settle", args=[row.pk]),
+            hint=f"{row.point.meeting.forum.name}. Promised by {row.owner_name}",
+            status=status,
+            urgency=urgency,
+        )
+
+    errand = _errand("Promises made in forums", rows, item, reverse("listen:forums:points:list"))
+    return errand if errand.items else None
+
+
+def told_by_forums(viewer: User, day: date) -> Errand | None:
+    """For members of a forum: what came of what was said there, for two months."""
+    rows = points.told_to(viewer).filter(told_date__gte=day - timedelta(days=60))
+
+    def item(row: Telling) -> Item:
+        return Item(
+            text=row.text,
+            href=reverse("listen:forums:points:told"),
+            hint=f"{row.meeting.forum.name}. Told on {format_date(row.told_date)}",
+        )
+
+    errand = _errand("What came of your forums", rows, item, reverse("listen:forums:points:told"))
+    return errand if errand.items else None
+
+
 def survey_files(viewer: User, day: date) -> Errand | None:
     if not viewer.can(Permission.IMPORT_SURVEY):
         return None
@@ -327,6 +365,8 @@ ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     proofs_to_check,
     drafts_to_publish,
     replies_to_read,
+    forum_promises,
+    told_by_forums,
     survey_files,
     setting_up,
 )

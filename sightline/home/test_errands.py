@@ -6,6 +6,9 @@ import pytest
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.home import errands
 from sightline.home.conftest import Records, agree
+from sightline.listen.forums import actions as members
+from sightline.listen.forums import factories as forums
+from sightline.listen.forums.points import actions as points
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.surveys.models import Round, Survey
 from sightline.people.models import User
@@ -69,6 +72,31 @@ def test_nobody_checks_what_they_sent_themselves(cast: Cast, records: Records) -
     proof.save()
     assert seen(cast.north_manager)["Proof to check"] == []
     assert len(seen(cast.national)["Proof to check"]) == 1
+
+
+def test_what_was_promised_and_told_in_forums(cast: Cast, country: Country) -> None:
+    manager = cast.north_manager
+    forum = forums.forum(country.trust, manager, NOW)
+    meeting = forums.meeting(forum, manager, NOW)
+    point = forums.point(meeting, manager, NOW)
+    promise = points.promise(
+        point=point, text="Ask the rota team", owner_name="", owner=cast.director,
+        due_date=TODAY + timedelta(days=3), by=manager, at=NOW,
+    )  # fmt: skip
+    for viewer in (manager, cast.director):
+        assert seen(viewer)["Promises made in forums"] == ["Ask the rota team"]
+    assert "Promises made in forums" not in seen(cast.icb_lead)
+    points.settle(promise=promise, is_kept=True, text="Done.", by=cast.director, at=NOW)
+    assert "Promises made in forums" not in seen(cast.director)
+
+    points.say_what_came(point=point, state="done", text="Yes.", by=manager, at=NOW)
+    points.tell(
+        meeting=meeting, points=[point], how="page", told_date=TODAY, text="Rotas are early.",
+        by=manager, at=NOW,
+    )  # fmt: skip
+    assert "What came of your forums" not in seen(cast.learner)
+    members.add_member(forum=forum, user=cast.learner, group="", by=manager, at=NOW)
+    assert seen(cast.learner)["What came of your forums"] == ["Rotas are early."]
 
 
 def test_a_closed_concern_and_a_distant_review_wait_for_nobody(

@@ -8,5 +8,6 @@ urlpatterns = [
     path("bank/", include("sightline.listen.bank.urls")),
     path("surveys/", include("sightline.listen.surveys.urls")),
     path("imports/", include("sightline.listen.imports.urls")),
+    path("forums/", include("sightline.listen.forums.urls")),
     path("replies/", include("sightline.listen.replies.urls")),
 ]

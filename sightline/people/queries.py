@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from sightline.access import roles
+from sightline.access.permissions import Permission
 from sightline.access.roles import ROLES, PlaceKind, Role
 from sightline.organisations.models import Organisation
 from sightline.people import rules
@@ -18,6 +20,16 @@ def with_roles(people: QuerySet[User], day: date) -> QuerySet[User]:
     """People with ``held``: their roles in force on a day, places included. Two queries in all."""
     held = GivenRole.objects.in_force_on(day).select_related("place").order_by("role", "place")
     return people.prefetch_related(Prefetch("given_roles", held, to_attr="held"))
+
+
+def people_who_may(permission: Permission, place: Organisation | None, day: date) -> QuerySet[User]:
+    """People whose roles on a day permit that at an organisation (None: England), by name."""
+    names = [role.value for role in ROLES if roles.may(role, permission)]
+    above = {place.region_id, place.icb_id, place.provider_id} - {None} if place else set()
+    given = GivenRole.objects.in_force_on(day).filter(
+        Q(place=None) | Q(place_id__in=above), role__in=names
+    )
+    return User.objects.filter(is_active=True, pk__in=given.values("user_id")).order_by("name")
 
 
 def matching(people: QuerySet[User], words: str, day: date) -> QuerySet[User]:

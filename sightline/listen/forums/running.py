@@ -45,3 +45,9 @@ def locked_for(forum: Forum, by: User, at: datetime) -> Forum:
     if found.ended_date is not None and found.ended_date <= timezone.localdate(at):
         raise CannotRun("This forum has ended, so nothing can be added to it.")
     return found
+
+
+def run_by(user: User) -> frozenset[int]:
+    """Keys of the forums that the user runs. One query."""
+    inside = user.patch(Permission.RUN_FORUMS).q("place")
+    return frozenset(Forum.objects.filter(inside, team=user).values_list("pk", flat=True))

@@ -10,7 +10,7 @@ class Kind(models.TextChoices):
     FOCUS = "focus", "Focus group"
 
 
-KIND_HINTS = {
+KIND_HINTS: dict[str, str] = {
     Kind.NATIONAL: "Learners from the whole country.",
     Kind.REGIONAL: "Learners from a region, an ICB or a provider.",
     Kind.PROFESSIONAL: "Learners of one profession or programme.",

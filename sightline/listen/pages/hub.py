@@ -36,6 +36,12 @@ WAYS = (
         "Surveys that come round again, and files of answers from other tools.",
     ),
     Way(
+        "Forums and focus groups",
+        "listen:forums:list",
+        Permission.VIEW_FORUMS,
+        "Who met, what was said and by how many, what was promised, and what came of it.",
+    ),
+    Way(
         "Replies to learners",
         "listen:replies:list",
         Permission.VIEW_REPLIES,
