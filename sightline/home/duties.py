@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sightline.listen.imports import actions as imports
+from sightline.listen.rounds import actions as rounds
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,15 @@ def _uploads_left_behind(at: datetime) -> str | None:
     return f"deleted {len(found)}" if found else None
 
 
-DUTIES: tuple[Duty, ...] = (Duty("Uploads left behind", _uploads_left_behind),)
+def _rounds_that_open(at: datetime) -> str | None:
+    found = rounds.open_due(by=None, at=at)
+    return f"opened {len(found)}" if found else None
+
+
+DUTIES: tuple[Duty, ...] = (
+    Duty("Uploads left behind", _uploads_left_behind),
+    Duty("Rounds that open", _rounds_that_open),
+)
 
 
 def do_all(at: datetime, duties: tuple[Duty, ...] = DUTIES) -> Iterator[str]:

@@ -24,6 +24,12 @@ class Way:
 
 WAYS = (
     Way(
+        "Rounds",
+        "listen:rounds:list",
+        Permission.VIEW_ROUNDS,
+        "Surveys that are asked here: make a focused one in minutes, or run a national one.",
+    ),
+    Way(
         "Question bank",
         "listen:bank:list",
         Permission.MANAGE_QUESTIONNAIRES,

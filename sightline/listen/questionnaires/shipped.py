@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from sightline.listen.bank.models import BankItem, BankTheme
 from sightline.listen.questionnaires import actions
-from sightline.listen.questionnaires.composing import Part, composed
+from sightline.listen.questionnaires.composing import AskIf, Part, composed
 from sightline.listen.questionnaires.models import Questionnaire, QuestionnaireVersion
 from sightline.people.models import User
 
@@ -28,6 +29,18 @@ def load(*, by: User | None, at: datetime) -> list[Questionnaire]:
         if not Questionnaire.objects.filter(code=content["code"]).exists():
             made.append(_make(content, by, at))
     return made
+
+
+@cache
+def follow_ups() -> dict[str, AskIf]:
+    """Items that only make sense after another: the code, and which answers they follow."""
+    content = yaml.safe_load((_FOLDER / "learners.yaml").read_text(encoding="utf-8"))
+    return {
+        one["item"]: one["ask_if"]
+        for page in content["pages"]
+        for one in page["items"]
+        if isinstance(one, dict)
+    }
 
 
 def _make(content: dict[str, Any], by: User | None, at: datetime) -> Questionnaire:

@@ -229,6 +229,32 @@ def open_(*, collection: Collection, by: User | None, at: datetime) -> Collectio
     return collection
 
 
+def open_due(*, by: None, at: datetime) -> list[Collection]:
+    """Open every round that was scheduled and whose moment has come; gives those that opened.
+
+    One that cannot open is not tried again: its trail says why, and somebody has to look at it.
+    """
+    due = Collection.objects.filter(
+        state=State.DRAFT, scheduled_at__isnull=False, opens_at__lte=at
+    ).order_by("opens_at")
+    opened = []
+    for collection in due:
+        try:
+            opened.append(open_(collection=collection, by=by, at=at))
+        except CannotOpen as refusal:
+            _set_aside(collection, str(refusal), at)
+    return opened
+
+
+@transaction.atomic
+def _set_aside(collection: Collection, why: str, at: datetime) -> None:
+    collection = locked(collection)
+    if collection.state == State.DRAFT:
+        collection.scheduled_at = None
+        collection.save(update_fields=["scheduled_at"])
+        _line("open_due", collection, None, at, f"{collection} did not open by itself. {why}"[:300])
+
+
 def _check_opening(collection: Collection, at: datetime) -> list[results.NewMeasure]:
     counted = measures.measures_of(collection.version, collection.round.collected_to)
     why = rules.against_opening(

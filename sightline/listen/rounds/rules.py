@@ -8,10 +8,10 @@ LONGEST_WINDOW = timedelta(days=400)
 
 
 def against_window(opens_at: datetime, closes_at: datetime, at: datetime) -> str:
-    if closes_at <= opens_at:
-        return "It would close before it opens. Change one of the two."
     if closes_at <= at:
         return "It would close in the past. Choose a later day to close it."
+    if closes_at <= opens_at:
+        return "It would close before it opens. Change one of the two."
     if closes_at - opens_at > LONGEST_WINDOW:
         return "It would stay open for more than 400 days. Choose an earlier day to close it."
     return ""

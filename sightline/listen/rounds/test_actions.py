@@ -73,7 +73,7 @@ def test_a_round_does_not_open_without_a_notice_nor_from_a_draft(cast: Cast) -> 
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"closes_at": NOW - timedelta(days=1)}, "before it opens"),
+        ({"opens_at": LATER, "closes_at": NOW + timedelta(5)}, "before it opens"),
         ({"opens_at": NOW - timedelta(9), "closes_at": NOW - timedelta(5)}, "in the past"),
         ({"closes_at": NOW + timedelta(days=500)}, "400 days"),
         ({"sampling": actions.Sampling("random")}, "how many"),
@@ -134,10 +134,24 @@ def test_who_sees_a_round_is_who_is_there_or_below(cast: Cast, country: Country)
 def test_a_round_that_was_scheduled_opens_when_its_time_comes(cast: Cast) -> None:
     by = cast.national
     then = NOW + timedelta(days=3)
-    collection = make_round(by, opens_at=then)
-    collection = actions.schedule(collection=collection, by=by, at=NOW)
-    assert collection.scheduled_at == NOW
-    assert collection.state == "draft"
+    collection = actions.schedule(collection=make_round(by, opens_at=then), by=by, at=NOW)
+    untold = make_round(by, opens_at=then)
+    assert actions.open_due(by=None, at=then - timedelta(minutes=1)) == []
+    assert actions.open_due(by=None, at=then) == [collection]
+    assert actions.open_due(by=None, at=then) == []
+    collection.refresh_from_db()
+    untold.refresh_from_db()
+    assert (collection.state, collection.opened_at, untold.state) == ("open", then, "draft")
+
+
+def test_one_that_cannot_open_by_itself_says_why_and_is_not_tried_again(cast: Cast) -> None:
+    by = cast.national
+    collection = actions.schedule(collection=make_round(by), by=by, at=NOW)
+    late = collection.closes_at + timedelta(days=1)
+    assert actions.open_due(by=None, at=late) == []
+    collection.refresh_from_db()
+    assert collection.scheduled_at is None
+    assert "Its last day has passed" in Entry.objects.get(action="listen.rounds.open_due").summary
 
 
 def test_the_end_can_be_moved_while_it_runs(cast: Cast) -> None:
