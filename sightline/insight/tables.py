@@ -44,7 +44,7 @@ def coverage(cell: Cell) -> float | None:
     return 100 * cell.n / cell.respondents if cell.n and cell.respondents else None
 
 
-def _numbers(cell: Cell) -> list[Value]:
+def numbers(cell: Cell) -> list[Value]:
     """The columns of ``NUMBERS``: all withheld, or all that there is."""
     if not cell.shown:
         return [Withheld()] * len(NUMBERS)
@@ -87,7 +87,7 @@ def measures(
         rows.append(
             [
                 Linked(line.info.label, links.item(key, line.info.code, found.suffix)),
-                *_numbers(line.cell),
+                *numbers(line.cell),
                 *([said] if since else []),
             ]
         )
@@ -117,7 +117,7 @@ def places(caption: str, inside: Inside, info: MeasureInfo, found: Reading) -> T
         caption,
         [Column("Where"), *NUMBERS],
         [
-            [Linked(row.name, links.item(row.key, info.code, found.suffix)), *_numbers(row.cell)]
+            [Linked(row.name, links.item(row.key, info.code, found.suffix)), *numbers(row.cell)]
             for row in inside.rows
         ],
         made_up=found.made_up,

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from sightline.insight.pages import group, item, results
+from sightline.insight.pages import funnel, group, item, map, results
 
 app_name = "insight"
 urlpatterns = [
     path("", results.results, name="results"),
+    path("map/", map.map_of_boards, name="map"),
+    path("funnel/", funnel.funnel, name="funnel"),
     path("<str:level>/<str:code>/item/<slug:measure>/", item.item, name="item"),
     path("<str:level>/<str:code>/<str:other>/item/<slug:measure>/", item.item, name="item"),
     path("<str:level>/<str:code>/", group.group, name="group"),

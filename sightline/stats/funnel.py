@@ -67,6 +67,10 @@ class Funnel:
     warning: NDArray[np.int64]
     outlier: NDArray[np.int64]
 
+    def limits_at(self, size: ArrayLike) -> Limits:
+        """The limits of a funnel of proportions at other sizes, to draw its curves."""
+        return _proportion_limits(self.target, self.overdispersion, np.asarray(size, np.float64))
+
 
 def proportions(
     positive: ArrayLike, n: ArrayLike, *, adjust: bool = True, trim: float = 0.1
@@ -96,12 +100,13 @@ def proportions(
     error = 1 / (2 * np.sqrt(size))
     z = (np.arcsin(np.sqrt(x / size)) - middle) / error
     spread = overdispersion(z, error, trim, Trim.WINSORISE) if adjust else NONE
-    half = np.sqrt(error**2 + (spread.tau2 if spread.used else 0.0))
+    return _funnel(x / size, target, z, spread, _proportion_limits(target, spread, size))
 
-    def limit(multiplier: float) -> Floats:
-        return np.sin(np.clip(middle + multiplier * half, 0, np.pi / 2)) ** 2
 
-    return _funnel(x / size, target, z, spread, _both(limit))
+def _proportion_limits(target: float, spread: Overdispersion, size: Floats) -> Limits:
+    middle = np.arcsin(np.sqrt(target))
+    half = np.sqrt(1 / (4 * size) + (spread.tau2 if spread.used else 0.0))
+    return _both(lambda q: np.sin(np.clip(middle + q * half, 0, np.pi / 2)) ** 2)
 
 
 def ratios(

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from sightline.design.charts import canvas
 from sightline.design.charts.answers import Answers, stacked_answers
 from sightline.design.charts.caterpillar import Benchmark, Dot, caterpillar
+from sightline.design.charts.funnel import Curves, funnel
+from sightline.design.charts.funnel import Dot as FunnelDot
 from sightline.design.charts.risk import Risk, band, risk_matrix
 from sightline.design.charts.sparkline import sparkline
+from sightline.design.charts.tiles import Tile, tiles
 from sightline.design.charts.trend import Point, trend
 from sightline.design.flags import FLAGS
 from sightline.design.pages import examples
-from sightline.design.tables import Withheld
+from sightline.design.tables import Column, Table, Withheld
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=60)
@@ -221,3 +224,53 @@ def test_a_scale_holds_its_values_and_has_round_ticks(values):
 def test_a_scale_refuses_what_is_not_a_number():
     with pytest.raises(ValueError, match="finite"):
         canvas.nice_scale([float("nan")], 0, 1)
+
+
+@FEW
+@given(
+    st.lists(
+        st.builds(
+            Tile,
+            st.text("ABCM", min_size=1, max_size=4),
+            LABELS,
+            st.integers(0, 6),
+            st.integers(0, 8),
+            VALUES,
+            COLOURS,
+            st.booleans(),
+        ),
+        max_size=8,
+    )
+)
+def test_any_map_of_tiles_can_be_drawn(places):
+    chart = tiles(Table("Boards", [Column("Board")], [], made_up=True), places)
+    for picture in every_picture(chart):
+        root = check(picture)
+        shown = [one for one in places if one.is_known and one.value is not None]
+        assert len(root.findall(f".//{SVG}path[@class]")) >= len(places)
+        if shown:
+            assert f"Highest: {max(shown, key=lambda one: one.value).name}" in root[1].text
+
+
+@FEW
+@given(
+    st.lists(
+        st.builds(
+            FunnelDot,
+            LABELS,
+            st.floats(1, 5000),
+            st.floats(0, 100),
+            st.sampled_from([-1, 0, 1]),
+            st.booleans(),
+        ),
+        max_size=8,
+    ),
+    st.floats(0, 100),
+)
+def test_any_funnel_can_be_drawn(dots, target):
+    curves = Curves([1, 100, 5000], [0, 50, 60], [100, 90, 80], [0, 40, 55], [100, 95, 85])
+    table = Table("Providers", [Column("Provider")], [], made_up=True)
+    for picture in every_picture(funnel(table, dots, curves, target, target_label="All")):
+        root = check(picture)
+        outside = sum(dot.outside != 0 for dot in dots)
+        assert len(root.findall(f".//{SVG}path[@transform]")) == outside

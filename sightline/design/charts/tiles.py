@@ -1,0 +1,98 @@
+"""A map of equal hexagons: each place the same size, however many people or miles it has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from markupsafe import Markup
+
+from sightline.design import flags, show
+from sightline.design.charts.canvas import NARROW, SMALL, TEXT, WIDE, Canvas
+from sightline.design.charts.caterpillar import mark
+from sightline.design.charts.chart import Chart
+from sightline.design.tables import Table
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One place. ``short`` is what fits in a hexagon of a phone: four letters at most.
+
+    ``column`` and ``row`` count from 0 at the top left; every other row is half a tile further
+    right. ``value`` None means withheld, whatever the reason. ``is_known`` is false for a place
+    that is on the map but not for this reader: it is drawn with its name and nothing else.
+    """
+
+    short: str
+    name: str
+    column: int
+    row: int
+    value: float | None = None
+    colour: str = ""
+    is_known: bool = True
+
+
+def tiles(table: Table, places: Sequence[Tile], *, decimals: int = 1) -> Chart:
+    """The map of places with their values and flags; ``table`` has the same numbers."""
+    return Chart(
+        table=table,
+        svg=_drawn(table, places, WIDE * 0.8, decimals),
+        narrow_svg=_drawn(table, places, NARROW, decimals),
+    )
+
+
+def _drawn(table: Table, places: Sequence[Tile], width: float, decimals: int) -> Markup:
+    canvas = Canvas(width)
+    columns = max((tile.column + 0.5 * (tile.row % 2) for tile in places), default=0) + 1
+    across = width / columns
+    radius = across / sqrt(3)
+    roomy = across > 60
+    for tile in places:
+        x = (tile.column + 0.5 * (tile.row % 2) + 0.5) * across
+        y = radius + tile.row * radius * 1.5
+        _tile(canvas, tile, x, y, radius - 1, roomy=roomy, decimals=decimals)
+    height = radius * (2 + 1.5 * max((tile.row for tile in places), default=0))
+    return canvas.picture(height, table.caption, _said(places, decimals), made_up=table.made_up)
+
+
+def _tile(
+    canvas: Canvas, tile: Tile, x: float, y: float, radius: float, *, roomy: bool, decimals: int
+) -> None:
+    half = radius * sqrt(3) / 2
+    corners = [(0, -radius), (half, -radius / 2), (half, radius / 2)]
+    corners += [(-across, -down) for across, down in corners]
+    path = "M" + "L".join(f"{x + across:.1f} {y + down:.1f}" for across, down in corners) + "Z"
+    shown = tile.is_known and tile.value is not None
+    look = flags.named(tile.colour).css if shown and tile.colour else ""
+    state = "" if shown else " chart-tile--withheld" if tile.is_known else " chart-tile--elsewhere"
+    canvas.path(path, f"chart-tile{f' chart-tile--{look}' if look else state}")
+    if not roomy:
+        # No room for the number: the flag's shape stands for it, and the table has it.
+        canvas.text(x, y - 1, tile.short, "chart-small", "middle")
+        if shown and tile.colour:
+            mark(canvas, x, y + 9, tile.colour)
+        return
+    canvas.text(x, y - 14, tile.short, "chart-text chart-bold", "middle")
+    if not tile.is_known:
+        return
+    if tile.value is None:
+        canvas.text(x, y + 6, "Withheld", "chart-small", "middle")
+        return
+    canvas.text(x, y + 4, show.number(tile.value, decimals), "chart-text", "middle")
+    if tile.colour:
+        mark(canvas, x, y + TEXT + SMALL - 4, tile.colour)
+
+
+def _said(places: Sequence[Tile], decimals: int) -> str:
+    known = [tile for tile in places if tile.is_known]
+    shown = [tile for tile in known if tile.value is not None]
+    said = [show.pluralise(len(places), "place") + " as hexagons of one size."]
+    if shown:
+        high = max(shown, key=lambda tile: tile.value or 0)
+        low = min(shown, key=lambda tile: tile.value or 0)
+        said.append(f"Highest: {high.name}, {show.number(high.value, decimals)}.")
+        said.append(f"Lowest: {low.name}, {show.number(low.value, decimals)}.")
+    if len(shown) < len(known):
+        said.append(f"{len(known) - len(shown)} withheld.")
+    if len(known) < len(places):
+        said.append(f"{len(places) - len(known)} outside your area.")
+    return " ".join([*said, "The table has every number."])

@@ -1,0 +1,139 @@
+"""Providers of one kind by size, between limits: which differ by more than chance and custom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.design import downloads
+from sightline.design.charts import funnel as chart
+from sightline.design.charts.chart import Chart
+from sightline.design.filters import Choice
+from sightline.design.tables import Column, Kind, Linked, Table, Value
+from sightline.insight import links, reading, words
+from sightline.insight.pages.measure import measure_in
+from sightline.insight.pages.opened import FORMATS
+from sightline.insight.queries import country
+from sightline.insight.queries.country import Compared
+from sightline.insight.reading import Reading
+from sightline.organisations.models import Organisation
+from sightline.people.request import SignedInRequest
+from sightline.results.gate import MeasureInfo
+from sightline.stats.funnel import Funnel
+
+WORDS = {-1: "Below", 0: "Within", 1: "Above"}
+
+
+@allow(Permission.VIEW_RESULTS)
+def funnel(request: SignedInRequest) -> HttpResponseBase:
+    found = reading.chosen(request)
+    if found is None:
+        raise Http404
+    types = Organisation.ProviderType.choices
+    chosen, info = measure_in(
+        request, found, Choice("type", "Kind of provider", options=types), items_only=True
+    )
+    kind = chosen.values["type"] or types[0][0]
+    compared = country.providers(found.round, request.user, kind, info)
+    name = dict(types)[kind]
+    table = _table(f"{info.label}: {name.lower()}s by size", compared, info, found)
+    if (wanted := request.GET.get("format")) in FORMATS:
+        return downloads.response(table, wanted)
+    return render(
+        request,
+        "insight/pages/funnel.jinja",
+        {
+            "reading": found,
+            "chosen": chosen,
+            "info": info,
+            "kind": name,
+            "compared": compared,
+            "chart": _chart(table, compared, compared.funnel) if compared.funnel else None,
+            "outside": _outside(table, compared),
+            "links": links,
+            "words": words,
+        },
+    )
+
+
+def _order(compared: Compared) -> Sequence[int]:
+    """Positions in ``units``: furthest below first, by how unlikely they are."""
+    if compared.funnel is None:
+        return range(len(compared.units))
+    z = compared.funnel.z[list(compared.places)]
+    return [int(at) for at in np.argsort(z, kind="stable")]
+
+
+def _table(caption: str, compared: Compared, info: MeasureInfo, found: Reading) -> Table:
+    columns = [
+        Column("Provider"),
+        Column("Answers", Kind.NUMBER),
+        Column("Positive", Kind.PERCENT),
+    ]
+    drawn = compared.funnel
+    if drawn is not None:
+        columns += [
+            Column("99.8% limit, low", Kind.PERCENT),
+            Column("99.8% limit, high", Kind.PERCENT),
+            Column("95% limits"),
+            Column("99.8% limits"),
+        ]
+    rows: list[list[Value]] = []
+    for at in _order(compared):
+        unit = compared.units[at]
+        row: list[Value] = [
+            Linked(unit.name, links.item(unit.key, info.code, found.suffix)),
+            unit.n,
+            unit.percent,
+        ]
+        if drawn is not None:
+            place = compared.places[at]
+            row += [
+                100 * float(drawn.limits.lower_action[place]),
+                100 * float(drawn.limits.upper_action[place]),
+                WORDS[int(drawn.warning[place])],
+                WORDS[int(drawn.outlier[place])],
+            ]
+        rows.append(row)
+    return Table(caption, columns, rows, made_up=found.made_up)
+
+
+def _outside(table: Table, compared: Compared) -> Table | None:
+    """The rows of those outside the 95% limits, furthest below first; None where nobody is."""
+    drawn = compared.funnel
+    if drawn is None:
+        return None
+    rows = [
+        row
+        for row, at in zip(table.rows, _order(compared), strict=True)
+        if drawn.warning[compared.places[at]]
+    ]
+    caption = "Outside the limits"
+    return replace(table, caption=caption, rows=rows) if rows else None
+
+
+def _chart(table: Table, compared: Compared, drawn: Funnel) -> Chart:
+    sizes = np.linspace(1, max([unit.n for unit in compared.units] + [2]), 60)
+    limits = drawn.limits_at(sizes)
+    dots = [
+        chart.Dot(unit.name, unit.n, unit.percent, int(drawn.outlier[place]))
+        for unit, place in zip(compared.units, compared.places, strict=True)
+    ]
+
+    def percent(of: object) -> list[float]:
+        return (100 * np.asarray(of)).tolist()
+
+    curves = chart.Curves(
+        sizes.tolist(),
+        percent(limits.lower_warning),
+        percent(limits.upper_warning),
+        percent(limits.lower_action),
+        percent(limits.upper_action),
+    )
+    return chart.funnel(table, dots, curves, 100 * drawn.target, target_label="All of them")

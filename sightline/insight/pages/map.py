@@ -1,0 +1,76 @@
+"""The integrated care boards on a map of equal hexagons, for one theme or question."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.design import downloads
+from sightline.design.charts import tiles
+from sightline.design.tables import Column, Linked, Table, Value
+from sightline.insight import links, reading, words
+from sightline.insight.pages.measure import measure_in
+from sightline.insight.pages.opened import FORMATS
+from sightline.insight.queries import country
+from sightline.insight.queries.country import Board
+from sightline.insight.reading import Reading
+from sightline.insight.tables import NUMBERS, numbers
+from sightline.people.request import SignedInRequest
+
+
+@allow(Permission.VIEW_RESULTS)
+def map_of_boards(request: SignedInRequest) -> HttpResponseBase:
+    found = reading.chosen(request)
+    if found is None:
+        raise Http404
+    chosen, info = measure_in(request, found)
+    boards = country.boards(found.round, request.user, found.dataset.collected_to, info.code)
+    table = _table(f"{info.label}: integrated care boards", boards, info.code, found)
+    if (wanted := request.GET.get("format")) in FORMATS:
+        return downloads.response(table, wanted)
+    first = next((one.key for one in boards if one.cell and one.cell.shown), None)
+    return render(
+        request,
+        "insight/pages/map.jinja",
+        {
+            "reading": found,
+            "chosen": chosen,
+            "info": info,
+            "chart": tiles.tiles(table, [_tile(one) for one in boards]),
+            "explained": found.round.explain(first, info.code) if first else None,
+            "elsewhere": sum(one.cell is None for one in boards),
+            "links": links,
+            "words": words,
+        },
+    )
+
+
+def _tile(board: Board) -> tiles.Tile:
+    cell = board.cell
+    shown = cell if cell is not None and cell.shown else None
+    return tiles.Tile(
+        board.place.short,
+        board.name,
+        board.place.column,
+        board.place.row,
+        value=shown.score if shown else None,
+        colour=shown.flag.value if shown and shown.benchmark else "",
+        is_known=cell is not None,
+    )
+
+
+def _table(caption: str, boards: list[Board], measure: str, found: Reading) -> Table:
+    """Those that the reader may open, in the order of the map, with their sign on it."""
+    rows: list[list[Value]] = [
+        [
+            Linked(one.name, links.item(one.key, measure, found.suffix)),
+            one.place.short,
+            *numbers(one.cell),
+        ]
+        for one in boards
+        if one.cell is not None
+    ]
+    columns = [Column("Integrated care board"), Column("On the map"), *NUMBERS]
+    return Table(caption, columns, rows, made_up=found.made_up)
