@@ -17,7 +17,7 @@ from sightline.demo.clock import ROUNDS, Clock
 from sightline.demo.country import Boards, Provider
 from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import chosen as stories
-from sightline.demo.stories import practice, specialty, supervision, ward_and_system
+from sightline.demo.stories import heard, practice, specialty, supervision, ward_and_system
 from sightline.demo.stories.world import World, categories_by_number
 from sightline.home import shipped
 from sightline.listen.imports import actions as imports
@@ -97,6 +97,7 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     supervision.falls_and_recovers(world, chosen.supervision)
     specialty.in_trouble(world, chosen.specialty)
     practice.tell_of(world, chosen.practice)
+    heard.tell_of(world, chosen.supervision)
     ward_and_system.tell_of(world, chosen.supervision, ward)
     background.fill(
         world,

@@ -13,6 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
+from sightline.listen.codesign import actions as codesign
+from sightline.listen.codesign.models import Conversation
 from sightline.listen.imports import actions as imports
 from sightline.listen.rounds import actions as rounds
 
@@ -35,9 +39,17 @@ def _rounds_that_open(at: datetime) -> str | None:
     return f"opened {len(found)}" if found else None
 
 
+def _conversations_to_close(at: datetime) -> str | None:
+    today = timezone.localdate(at)
+    over = Conversation.objects.filter(state=Conversation.State.OPEN, closes_date__lt=today)
+    closed = [codesign.close(conversation=one, by=None, at=at) for one in over]
+    return f"closed {len(closed)}" if closed else None
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Uploads left behind", _uploads_left_behind),
     Duty("Rounds that open", _rounds_that_open),
+    Duty("Conversations to close", _conversations_to_close),
 )
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("rounds/", include("sightline.listen.rounds.urls")),
     path("surveys/", include("sightline.listen.surveys.urls")),
     path("imports/", include("sightline.listen.imports.urls")),
+    path("codesign/", include("sightline.listen.codesign.urls")),
     path("forums/", include("sightline.listen.forums.urls")),
     path("replies/", include("sightline.listen.replies.urls")),
 ]

@@ -30,6 +30,7 @@ OPEN_TO_ANYBODY = {
     "standards/": "The framework is public",
     "standards/<str:number>/": "The framework is public",
     "listen/rounds/notices/<slug:code>/<int:version>/": "People read it before they answer",
+    "listen/codesign/vote/<str:token>/": "A group votes by its link, without an account",
     "listen/replies/public/": "Replies to learners are published, through the public gate",
     "listen/replies/public/<str:code>/": "As above",
     "listen/replies/public/<str:code>/<str:programme_code>/": "As above",

@@ -48,6 +48,12 @@ WAYS = (
         "Who met, what was said and by how many, what was promised, and what came of it.",
     ),
     Way(
+        "Co-design",
+        "listen:codesign:list",
+        Permission.VIEW_FORUMS,
+        "Put statements to a group, and see where people agree and where opinion divides.",
+    ),
+    Way(
         "Replies to learners",
         "listen:replies:list",
         Permission.VIEW_REPLIES,
