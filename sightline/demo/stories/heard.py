@@ -199,7 +199,7 @@ def _conversation(world: World, forum: Forum, trust: Organisation) -> None:
     )
     for text in STATEMENTS:
         codesign.put(conversation=conversation, text=text, by=manager, at=at)
-    codesign.open_(
+    conversation = codesign.open_(
         conversation=conversation, closes_date=at.date() + timedelta(days=14), by=manager, at=at
     )
     _vote(conversation)
@@ -208,11 +208,11 @@ def _conversation(world: World, forum: Forum, trust: Organisation) -> None:
 
 def _vote(conversation: Conversation) -> None:
     statements = list(conversation.statements.all())
-    day = timezone.localdate(conversation.opened_at) if conversation.opened_at else None
+    day = timezone.localdate(conversation.opened_at)
     for people, votes in _CAMPS:
         for person in range(people):
             participant = voting.participant_of(conversation, voting.join(conversation))
-            if participant is None or day is None:
+            if participant is None:
                 continue
             for number, (statement, choice) in enumerate(zip(statements, votes, strict=True)):
                 # One in eight passes, each on another statement.
