@@ -17,7 +17,14 @@ from sightline.demo.clock import ROUNDS, Clock
 from sightline.demo.country import Boards, Provider
 from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import chosen as stories
-from sightline.demo.stories import heard, practice, specialty, supervision, ward_and_system
+from sightline.demo.stories import (
+    heard,
+    other_surveys,
+    practice,
+    specialty,
+    supervision,
+    ward_and_system,
+)
 from sightline.demo.stories.world import World, categories_by_number
 from sightline.home import shipped
 from sightline.listen.imports import actions as imports
@@ -99,6 +106,8 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     practice.tell_of(world, chosen.practice)
     heard.tell_of(world, chosen.supervision)
     ward_and_system.tell_of(world, chosen.supervision, ward)
+    tell("Other people’s surveys")
+    other_surveys.tell_of(world, chosen.supervision, chosen.specialty)
     background.fill(
         world,
         chosen_size.background_concerns,

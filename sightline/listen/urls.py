@@ -11,5 +11,6 @@ urlpatterns = [
     path("imports/", include("sightline.listen.imports.urls")),
     path("codesign/", include("sightline.listen.codesign.urls")),
     path("forums/", include("sightline.listen.forums.urls")),
+    path("outside/", include("sightline.listen.outside.urls")),
     path("replies/", include("sightline.listen.replies.urls")),
 ]

@@ -36,6 +36,8 @@ _ELSEWHERE = {
     "respond/register/<slug:reference>/reopen/": "test_the_thread: a closed concern",
     "respond/register/<slug:reference>/share/": "test_the_register: one that is not shared",
     "listen/imports/<int:pk>/check/": "test_a_survey_comes_in",
+    "listen/outside/file/<int:pk>/columns/": "test_other_surveys: a file that is not applied",
+    "listen/outside/file/<int:pk>/errors/": "test_other_surveys: a file with rows in error",
     "listen/imports/<int:pk>/map/": "test_a_survey_comes_in",
     "listen/imports/<int:pk>/prepare/": "test_a_survey_comes_in",
     "listen/imports/<int:pk>/set-aside/": "test_a_survey_comes_in",

@@ -216,3 +216,9 @@ def test_tables_of_a_page_have_different_names(rounds, cast, page_of):
     assert len(captions) > 3
     assert len({name for name, _ in captions}) == len(captions)
     assert len({text for _, text in captions}) == len(captions)
+
+
+def test_it_leads_to_other_surveys_about_the_place(rounds, cast, page_of):
+    said = page_of(cast.north_manager, "/insight/provider/ZN001/")
+    assert 'href="/listen/outside/place/ZN001/"' in said
+    assert "/listen/outside/" not in page_of(cast.national, "/insight/nation/ENG/")

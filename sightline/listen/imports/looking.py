@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sightline.listen.imports import storage
 from sightline.listen.imports.models import SurveyImport
@@ -26,6 +26,8 @@ class Columns:
     texts: list[tuple[str, ...]]
     guesses: list[guess.Guess]
     earlier: Mapping | None = None
+    wordings: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
     @property
     def scales(self) -> dict[str, Scale]:
@@ -60,7 +62,7 @@ def columns_of(survey_import: SurveyImport) -> Columns:
     with open_upload(path) as upload:
         block = next(iter(upload.blocks(frozenset())), None)
         rows = [block.row(index) for index in range(min(_ROWS, len(block.lines)))] if block else []
-        headings = upload.headings
+        headings, wordings, notices = upload.headings, dict(upload.wordings), upload.notices
     newest = survey_import.round.survey.mappings.first()
     earlier = mappings.parse(newest.text) if newest else None
     guesses = guess.guess(headings, rows, _known())
@@ -69,7 +71,7 @@ def columns_of(survey_import: SurveyImport) -> Columns:
             _as_before(heading, one, earlier)
             for heading, one in zip(headings, guesses, strict=True)
         ]
-    return Columns(headings, rows, guesses, earlier)
+    return Columns(headings, rows, guesses, earlier, wordings, notices)
 
 
 def _as_before(heading: str, one: guess.Guess, earlier: Mapping) -> guess.Guess:

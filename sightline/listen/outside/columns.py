@@ -146,6 +146,11 @@ def role_of(heading: str) -> Role | None:
     return _ROLE_OF[near[0]] if near else None
 
 
+def is_known(heading: str) -> bool:
+    """Is it a heading that tables of results have?"""
+    return role_of(heading) is not None or bool(_BASE.match(heading.strip()))
+
+
 def is_left_out(heading: str, patterns: Sequence[str]) -> bool:
     """Does a source say that this column is not about quality?"""
     return any(fnmatchcase(stem_of(heading), pattern) for pattern in patterns)

@@ -112,7 +112,7 @@ def _tables(
     notices: list[str] = []
     for sheet in sheets:
         start = first_rows(sheet)
-        head = _head(start, said)
+        head = head_of(start, said)
         if head is None:
             if sheet.name:
                 notices.append(f"Sheet “{sheet.name}” has no table of results and was not read.")
@@ -143,7 +143,7 @@ def _tables(
     return Recognised(chosen, Shape.TABLE, tables[0][1].uses, notices, path, said, tables)
 
 
-def _head(start: Sequence[Row], said: Said) -> int | None:
+def head_of(start: Sequence[Row], said: Said) -> int | None:
     """Which of the first rows has the headings: the first with most known ones."""
     best, most = None, _FEWEST - 1
     wanted = {folded(heading) for heading in said.columns or ()}
@@ -152,7 +152,7 @@ def _head(start: Sequence[Row], said: Said) -> int | None:
             {
                 folded(cell)
                 for cell in cells
-                if cell.strip() and (columns.role_of(cell) or folded(cell) in wanted)
+                if cell.strip() and (columns.is_known(cell) or folded(cell) in wanted)
             }
         )
         if known > most:
@@ -165,7 +165,7 @@ def _source(headings: set[str], name: str) -> str:
         return STAFF
     roles = {columns.role_of(heading) for heading in headings}
     education = {Role.UKPRN, Role.EDUCATION_NAME, Role.SPLIT} & roles
-    if education and any("positiv" in one or one == "actualvalue" for one in headings):
+    if education and any(one.startswith("posit") or one == "actualvalue" for one in headings):
         return NSS
     if {Role.OUTCOME, Role.VALUE} <= roles and {Role.INDICATOR, Role.INDICATOR_CODE} & roles:
         return NTS

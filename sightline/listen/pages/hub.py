@@ -54,6 +54,12 @@ WAYS = (
         "Put statements to a group, and see where people agree and where opinion divides.",
     ),
     Way(
+        "Other people’s surveys",
+        "listen:outside:list",
+        Permission.VIEW_ORGANISATIONS,
+        "The national training survey, the student survey, the staff survey, beside our own.",
+    ),
+    Way(
         "Replies to learners",
         "listen:replies:list",
         Permission.VIEW_REPLIES,

@@ -59,7 +59,7 @@ class MapForm(Form):
             item = found.item(place)
             self.fields[f"label_{place}"] = forms.CharField(
                 label="Short name of the item",
-                initial=item.label if item else heading[:120],
+                initial=item.label if item else found.wordings.get(heading, heading)[:120],
                 max_length=120,
                 required=False,
             )
@@ -90,6 +90,11 @@ class MapForm(Form):
                 zip(self.found.headings, self.found.guesses, strict=True)
             )
         ]
+
+    def _wording(self, heading: str) -> str:
+        """The question in full: the tool's own, or a heading that is one."""
+        said = self.found.wordings.get(heading, "")
+        return said or (heading if len(heading) > 40 else "")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -127,7 +132,7 @@ class MapForm(Form):
                     code=before.code if before else guess.code_of(heading, taken),
                     label=chosen[f"label_{place}"] or heading[:120],
                     scale=what.removeprefix(_ANSWER),
-                    wording=before.wording if before else heading if len(heading) > 40 else "",
+                    wording=before.wording if before else self._wording(heading),
                     theme=_theme(chosen[f"theme_{place}"], themes, taken),
                     standards=tuple(chosen[f"standards_{place}"].replace(",", " ").split()),
                     branch=before.branch if before else "",

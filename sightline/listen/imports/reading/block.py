@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +44,8 @@ class Upload(Protocol):
     heading_line: int
     rows_expected: int
     notices: tuple[str, ...]
+    #: The question in full, by heading, where the file says both.
+    wordings: Mapping[str, str]
 
     def blocks(self, repeating: frozenset[int]) -> Iterator[Block]:
         """The rows, block by block; ``repeating`` are the columns whose texts repeat.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +29,8 @@ _REPEATING = pa.dictionary(pa.int32(), pa.string())
 
 class CsvFile:
     """An opened CSV file. Close it: it may hold a temporary copy."""
+
+    wordings: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, path: Path) -> None:
         """Raises Unreadable if its headings or its encoding cannot be understood."""
@@ -51,7 +54,8 @@ class CsvFile:
         self.headings = found.names
         self.heading_line = rows[found.row].line
         self.notices = self._text.notices
-        self._first_line = rows[found.row].last_line + 1
+        self.shape = found.shape
+        self._first_line = rows[found.last_row].last_line + 1
         self.rows_expected = max(0, self._text.lines - self._first_line + 1)
         if not self.rows_expected:
             raise Unreadable(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sightline.listen.imports.reading import limits
+from sightline.listen.imports.reading import limits, tools
 from sightline.listen.imports.reading.unreadable import Unreadable, shortened
 from sightline.listen.surveys.answers import plain
 
@@ -18,10 +18,14 @@ _IMPORT_ID = re.compile(r"""\{\s*["']ImportId["']""")
 
 @dataclass(frozen=True)
 class Headings:
-    """``names`` in order; ``row`` is the index of their row among the rows looked at."""
+    """``names`` in order; ``row`` and ``last_row`` are the indexes of the first and the last row
+    of headings among the rows looked at; ``shape`` is that of a known tool's export.
+    """
 
     names: tuple[str, ...]
     row: int
+    last_row: int
+    shape: tools.Shape | None = None
 
 
 def letter(position: int) -> str:
@@ -44,6 +48,12 @@ def find(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Headings:
     if not filled:
         raise Unreadable("The file holds nothing but blank cells.")
     first = filled[0]
+    if shape := tools.of([rows[index] for index in filled]):
+        last = filled[shape.rows - 1]
+        below = [(lines[index], rows[index]) for index in filled[shape.rows :]]
+        _names_none_twice(list(shape.names), lines[first])
+        _is_whole(list(shape.names), lines[first], below)
+        return Headings(shape.names, first, last, shape)
     names = [cell.strip() for cell in rows[first]]
     below = [(lines[index], rows[index]) for index in filled[1:]]
     _is_not_a_title(names, lines[first], below)
@@ -52,7 +62,7 @@ def find(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Headings:
     _is_not_repeated(names, below)
     _is_not_merged(names, lines[first], below)
     _is_whole(names, lines[first], below)
-    return Headings(tuple(names), first)
+    return Headings(tuple(names), first, first)
 
 
 def _is_not_a_title(names: list[str], line: int, below: list[tuple[int, Sequence[str]]]) -> None:

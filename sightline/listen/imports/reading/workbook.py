@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ class Workbook:
     """An opened workbook: the one sheet of it that holds anything."""
 
     notices: tuple[str, ...] = ()
+    wordings: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, path: Path) -> None:
         """Raises Unreadable if it is damaged, too large, or not one plain table."""
@@ -36,11 +38,14 @@ class Workbook:
         self._top, self._left = start
         first = self._first_rows()
         lines = [self._top + 1 + index for index in range(len(first))]
-        self._is_not_merged()
         found = headings.find(first, lines)
+        # Only a known tool's export may have its questions over several columns.
+        if found.shape is None or found.shape.rows == 1:
+            self._is_not_merged()
+        self.shape = found.shape
         self.headings = found.names
         self.heading_line = lines[found.row]
-        self._skip = found.row + 1
+        self._skip = found.last_row + 1
         self.rows_expected = max(0, self._sheet.height - self._skip)
         if not self.rows_expected:
             raise Unreadable(

@@ -8,7 +8,12 @@ from sightline.listen.outside.actions.files import (
     set_aside,
     upload,
 )
-from sightline.listen.outside.actions.schools import CannotPlace, end_placing, say_placing
+from sightline.listen.outside.actions.schools import (
+    CannotPlace,
+    end_placing,
+    load_register,
+    say_placing,
+)
 from sightline.listen.outside.actions.sources import CannotAdd, add_source, load_shipped
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "add_source",
     "apply",
     "end_placing",
+    "load_register",
     "load_shipped",
     "read",
     "say_columns",

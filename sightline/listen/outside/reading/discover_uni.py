@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
@@ -58,11 +58,15 @@ def rows(path: Path, *, year: int | None, ukprn: str = "") -> Iterator[Reported 
     Raises Unreadable where the file is not well formed.
     """
     check(path)
-    reader = _Reader(year, ukprn)
+    with path.open("rb") as file:
+        yield from _courses(file, _Reader(year, ukprn))
+
+
+def _courses(file: IO[bytes], reader: _Reader) -> Iterator[Reported | Fault | Skipped]:
     elements = 0
     try:
         parsed = etree.iterparse(
-            str(path),
+            file,
             events=("start", "end"),
             resolve_entities=False,
             no_network=True,
