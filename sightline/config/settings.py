@@ -9,6 +9,12 @@ SECURE_COOKIES 1 behind TLS: cookies go over https only
 TRUSTED_PROXY_COUNT  how many proxies stand in front; none when absent
 SERVICE_OWNER, CONTACT_EMAIL  who runs the service and where to write to them
 SHOW_NHS_LOGO  1 only where an NHS organisation runs it
+SERVICE_ADDRESS  where people reach it, such as https://sightline.example.org: for links in messages
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS,
+EMAIL_FILE_PATH, DEFAULT_FROM_EMAIL  Django's own, for e-mail; printed to the terminal when absent
+NOTIFY_KEY, NOTIFY_EMAIL_TEMPLATE, NOTIFY_TEXT_TEMPLATE  to send through GOV.UK Notify
+TEXT_MESSAGE_ADDRESS, TEXT_MESSAGE_KEY  a gateway for text messages; none are sent when absent
+CONTACT_RULES  a file that says when and how often people are written to; the service's when absent
 """
 
 import os
@@ -224,6 +230,28 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_FILE_PATH = os.environ.get("EMAIL_FILE_PATH")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "sightline@localhost")
+# Text messages and GOV.UK Notify: off unless set.
+NOTIFY_KEY = os.environ.get("NOTIFY_KEY", "")
+NOTIFY_ADDRESS = os.environ.get("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
+NOTIFY_EMAIL_TEMPLATE = os.environ.get("NOTIFY_EMAIL_TEMPLATE", "")
+NOTIFY_TEXT_TEMPLATE = os.environ.get("NOTIFY_TEXT_TEMPLATE", "")
+TEXT_MESSAGE_ADDRESS = os.environ.get("TEXT_MESSAGE_ADDRESS", "")
+TEXT_MESSAGE_KEY = os.environ.get("TEXT_MESSAGE_KEY", "")
+CONTACT_RULES = Path(
+    os.environ.get(
+        "CONTACT_RULES", BASE_DIR / "sightline" / "listen" / "invitations" / "data" / "contact.yaml"
+    )
+)
+# For links that are written where no request is at hand.
+SERVICE_ADDRESS = os.environ.get("SERVICE_ADDRESS", "http://127.0.0.1:8000")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

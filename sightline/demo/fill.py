@@ -19,6 +19,7 @@ from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import chosen as stories
 from sightline.demo.stories import (
     heard,
+    inviting,
     other_surveys,
     practice,
     specialty,
@@ -108,6 +109,7 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     ward_and_system.tell_of(world, chosen.supervision, ward)
     tell("Other people’s surveys")
     other_surveys.tell_of(world, chosen.supervision, chosen.specialty)
+    inviting.tell_of(world, chosen.supervision, ward)
     background.fill(
         world,
         chosen_size.background_concerns,

@@ -18,6 +18,9 @@ from django.utils import timezone
 from sightline.listen.codesign import actions as codesign
 from sightline.listen.codesign.models import Conversation
 from sightline.listen.imports import actions as imports
+from sightline.listen.invitations.messages import actions as messages
+from sightline.listen.invitations.roster import actions as rosters
+from sightline.listen.invitations.touchpoints import actions as touchpoints
 from sightline.listen.rounds import actions as rounds
 
 log = logging.getLogger(__name__)
@@ -46,10 +49,24 @@ def _conversations_to_close(at: datetime) -> str | None:
     return f"closed {len(closed)}" if closed else None
 
 
+def _messages_due(at: datetime) -> str | None:
+    touchpoints.ask_who_is_due(by=None, at=at)
+    begun = messages.begin_due(by=None, at=at)
+    return f"{begun} waves of messages went on" if begun else None
+
+
+def _addresses(at: datetime) -> str | None:
+    wiped = messages.wipe(by=None, at=at)
+    forgotten = rosters.forget(by=None, at=at)
+    return f"wiped {wiped}, forgot {forgotten} rosters" if wiped or forgotten else None
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Uploads left behind", _uploads_left_behind),
     Duty("Rounds that open", _rounds_that_open),
     Duty("Conversations to close", _conversations_to_close),
+    Duty("Messages that are due", _messages_due),
+    Duty("Addresses of closed rounds", _addresses),
 )
 
 

@@ -7,7 +7,10 @@ from sightline.listen.comments.models import Comment, CommentDecision
 from sightline.listen.forums.models import Attendance, Forum, ForumMember, Meeting
 from sightline.listen.forums.points.models import Outcome, Point, Promise, RaisedConcern, Telling
 from sightline.listen.imports.models import SurveyImport
+from sightline.listen.invitations.messages.models import Contact, OptOut, Outgoing, Wave
 from sightline.listen.invitations.models import Cell, Invitation, OpenLink
+from sightline.listen.invitations.roster.models import Roster
+from sightline.listen.invitations.touchpoints.models import Series, Touchpoint
 from sightline.listen.live.models import Released, RunningCell
 from sightline.listen.outside.models import (
     Edition,
@@ -40,6 +43,7 @@ __all__ = [
     "Comment",
     "CommentDecision",
     "Confirmation",
+    "Contact",
     "Conversation",
     "Draft",
     "Edition",
@@ -55,7 +59,9 @@ __all__ = [
     "NoAction",
     "NoActionEnd",
     "OpenLink",
+    "OptOut",
     "Outcome",
+    "Outgoing",
     "OutsideImport",
     "Participant",
     "Placing",
@@ -69,8 +75,10 @@ __all__ = [
     "Released",
     "Reopening",
     "Reply",
+    "Roster",
     "Round",
     "RunningCell",
+    "Series",
     "Source",
     "Statement",
     "StoredAnswer",
@@ -78,6 +86,7 @@ __all__ = [
     "Survey",
     "SurveyImport",
     "Telling",
+    "Touchpoint",
     "Unit",
     "Voice",
     "VoiceMessage",
@@ -85,6 +94,7 @@ __all__ = [
     "VoicePolicy",
     "Vote",
     "WaitingAnswer",
+    "Wave",
     "Wording",
     "WordingTranslation",
 ]

@@ -12,5 +12,7 @@ urlpatterns = [
     path("codesign/", include("sightline.listen.codesign.urls")),
     path("forums/", include("sightline.listen.forums.urls")),
     path("outside/", include("sightline.listen.outside.urls")),
+    path("invitations/", include("sightline.listen.invitations.urls")),
+    path("monitor/", include("sightline.listen.monitor.urls")),
     path("replies/", include("sightline.listen.replies.urls")),
 ]

@@ -31,6 +31,7 @@ OPEN_TO_ANYBODY = {
     "standards/<str:number>/": "The framework is public",
     "listen/rounds/notices/<slug:code>/<int:version>/": "People read it before they answer",
     "listen/codesign/vote/<str:token>/": "A group votes by its link, without an account",
+    "listen/invitations/messages/no-more/<str:token>/": "Opts out by a link in a message",
     "listen/replies/public/": "Replies to learners are published, through the public gate",
     "listen/replies/public/<str:code>/": "As above",
     "listen/replies/public/<str:code>/<str:programme_code>/": "As above",

@@ -43,11 +43,25 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def _at_any_hour(folder: Path) -> Path:
+    path = folder / "contact.yaml"
+    path.write_text(
+        "- {from: 2024-04-01, most_messages: 3, within_days: 30, quiet_from: '23:59',"
+        " quiet_until: '00:00', quiet_weekdays: [], quiet_bank_holidays: false}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
 def environment_of(folder: Path) -> dict[str, str]:
     """What programs of a service are given that keeps its files in ``folder``."""
     environment = {
         **os.environ,
         "VAR_DIR": str(folder),
+        # E-mail lies in files; people are written to at whatever hour a journey is made.
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_FILE_PATH": str(folder / "mail"),
+        "CONTACT_RULES": str(_at_any_hour(folder)),
         "DJANGO_SETTINGS_MODULE": "sightline.config.settings",
     }
     environment.pop("DATABASE_URL", None)

@@ -1,53 +1,23 @@
-"""A small round and people who are asked in it."""
+"""People who are asked in a round, rosters, and messages that go nowhere."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sightline.listen.invitations import links
+from sightline.listen.invitations.messages.adapters import NotSent
+from sightline.listen.invitations.messages.models import Outgoing
+from sightline.listen.invitations.messages.wording import Written
 from sightline.listen.invitations.models import Cell, Invitation, OpenLink
-from sightline.listen.questionnaires.models import Questionnaire, QuestionnaireVersion
+from sightline.listen.invitations.roster import actions as rosters
+from sightline.listen.invitations.roster.models import Roster
 from sightline.listen.rounds.models import Collection
-from sightline.listen.surveys.models import Round, Survey
 from sightline.organisations.models import Organisation
 from sightline.people.models import User
-
-FORM = {"title": "Three questions", "languages": ["en"], "default_language": "en", "nodes": []}
-
-
-def make_round(
-    by: User, at: datetime, *, code: str = "ward-pulse", name: str = "Ward pulse", **fields: Any
-) -> Collection:
-    """An open round of three weeks that began on the day before ``at``."""
-    survey = Survey.objects.create(code=code, name=name)
-    opens, closes = at - timedelta(days=1), at + timedelta(days=20)
-    round = Round.objects.create(
-        survey=survey,
-        year=at.year,
-        label=f"autumn {at.year}",
-        collected_from=opens.date(),
-        collected_to=closes.date(),
-    )
-    questionnaire = Questionnaire.objects.create(code=code, name=name)
-    version = QuestionnaireVersion.objects.create(
-        questionnaire=questionnaire,
-        number=1,
-        definition=FORM,
-        source=QuestionnaireVersion.Source.BANK,
-        made_at=opens,
-        published_at=opens,
-    )
-    given: dict[str, Any] = {
-        "state": Collection.State.OPEN,
-        "opens_at": opens,
-        "closes_at": closes,
-        "opened_at": opens,
-        "made_at": opens,
-        "made_by": by,
-        **fields,
-    }
-    return Collection.objects.create(round=round, version=version, **given)
 
 
 def make_cell(collection: Collection, provider: Organisation, **fields: Any) -> Cell:
@@ -82,3 +52,63 @@ def make_open_link(
         made_by=by,
         **fields,
     )
+
+
+HEADINGS = ("address", "provider", "site", "programme", "profession", "level", "language")
+
+
+def row(number: int, **cells: str) -> dict[str, str]:
+    """Somebody of core surgical training at Aldermoor, with other cells where they are given."""
+    return {
+        "address": f"learner{number}@example.org",
+        "provider": "ZN001",
+        "programme": "CST",
+        **cells,
+    }
+
+
+def roster_file(
+    rows: Sequence[Mapping[str, str]], headings: Sequence[str] = HEADINGS
+) -> io.BytesIO:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, headings, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return io.BytesIO(text.getvalue().encode())
+
+
+def upload(
+    collection: Collection,
+    rows: Sequence[Mapping[str, str]],
+    by: User,
+    at: datetime,
+    headings: Sequence[str] = HEADINGS,
+) -> Roster:
+    """A roster that was checked."""
+    found = rosters.upload(
+        collection=collection, file=roster_file(rows, headings), name="roster.csv", by=by, at=at
+    )
+    return rosters.check(roster=found, by=by, at=at)
+
+
+def invite(
+    collection: Collection, rows: Sequence[Mapping[str, str]], by: User, at: datetime
+) -> Roster:
+    """A roster whose people are on the list."""
+    return rosters.apply(roster=upload(collection, rows, by, at), by=by, at=at)
+
+
+class Pocket:
+    """Keeps messages instead of sending them; refuses those to ``refused`` addresses."""
+
+    def __init__(self, *refused: str, reason: Outgoing.Reason = Outgoing.Reason.REFUSED) -> None:
+        self.sent: list[Written] = []
+        self.refused, self.reason = set(refused), reason
+
+    def send(self, written: Written) -> None:
+        if written.address in self.refused:
+            raise NotSent(self.reason)
+        self.sent.append(written)
+
+    def close(self) -> None:
+        """Nothing is held open."""

@@ -98,3 +98,20 @@ def mark_completed(invitation: Invitation) -> bool:
     if is_new:
         Cell.objects.filter(pk=invitation.cell_id).update(completed=F("completed") + 1)
     return bool(is_new)
+
+
+def note_new(invitation: Invitation, token: str) -> None:
+    """A message with a new link is about to go out: the new link works beside the old one."""
+    Invitation.objects.filter(pk=invitation.pk).update(next_link_hash=hash_of(token))
+
+
+def forget_new(invitation: Invitation) -> None:
+    """The message did not go out: only the old link works."""
+    Invitation.objects.filter(pk=invitation.pk).update(next_link_hash=None)
+
+
+def replace_by_new(invitation: Invitation, token: str) -> None:
+    """The message went out: only its link works from now on."""
+    Invitation.objects.filter(pk=invitation.pk).update(
+        link_hash=hash_of(token), next_link_hash=None, times_asked=F("times_asked") + 1
+    )

@@ -10,8 +10,8 @@ from sightline.listen.invitations.factories import (
     make_cell,
     make_invitation,
     make_open_link,
-    make_round,
 )
+from sightline.listen.rounds.factories import open_round
 
 
 def test_tokens_are_of_their_form_and_never_the_same() -> None:
@@ -29,7 +29,7 @@ def test_tokens_are_of_their_form_and_never_the_same() -> None:
 def test_a_personal_link_finds_its_invitation_and_only_its_hash_is_kept(
     country: Country, cast: Cast
 ) -> None:
-    cell = make_cell(make_round(cast.national, NOW), country.trust)
+    cell = make_cell(open_round(cast.national), country.trust)
     invitation, token = make_invitation(cell)
     found = links.invitation_of(token)
     assert found == invitation
@@ -43,7 +43,7 @@ def test_a_personal_link_finds_its_invitation_and_only_its_hash_is_kept(
 
 @pytest.mark.django_db
 def test_while_a_reminder_is_on_its_way_both_links_work(country: Country, cast: Cast) -> None:
-    invitation, old = make_invitation(make_cell(make_round(cast.national, NOW), country.trust))
+    invitation, old = make_invitation(make_cell(open_round(cast.national), country.trust))
     new = links.new_token()
     invitation.next_link_hash = links.hash_of(new)
     invitation.save()
@@ -52,7 +52,7 @@ def test_while_a_reminder_is_on_its_way_both_links_work(country: Country, cast: 
 
 @pytest.mark.django_db
 def test_whoever_has_answered_counts_once(country: Country, cast: Cast) -> None:
-    cell = make_cell(make_round(cast.national, NOW), country.trust)
+    cell = make_cell(open_round(cast.national), country.trust)
     invitation, _ = make_invitation(cell)
     make_invitation(cell)
     assert links.mark_completed(invitation) is True
@@ -68,7 +68,7 @@ def test_an_open_link_is_found_however_it_was_typed_until_it_ends(
     country: Country, cast: Cast
 ) -> None:
     link = make_open_link(
-        make_round(cast.national, NOW), country.trust, cast.national, NOW, environment=country.ward
+        open_round(cast.national), country.trust, cast.national, NOW, environment=country.ward
     )
     token = link.token
     for typed in (token, token.upper(), f"{token[:4]}-{token[4:]}", f" {token} "):

@@ -60,6 +60,18 @@ WAYS = (
         "The national training survey, the student survey, the staff survey, beside our own.",
     ),
     Way(
+        "Rounds under way",
+        "listen:monitor:list",
+        Permission.VIEW_ROUNDS,
+        "How many have answered, by group; and for those who run a round: invitations, posters.",
+    ),
+    Way(
+        "Touchpoints",
+        "listen:invitations:touchpoints:list",
+        Permission.RUN_ROUND,
+        "A few questions at the start, in the middle and at the end of a placement.",
+    ),
+    Way(
         "Replies to learners",
         "listen:replies:list",
         Permission.VIEW_REPLIES,

@@ -1,0 +1,27 @@
+"""Which messages may go out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+MOST_WAVES = 6
+
+
+def against_planning(
+    *, state: str, planned_at: datetime, closes_at: datetime, at: datetime, waves: int
+) -> str:
+    """Against planning another wave of a round, as a sentence; blank if nothing is."""
+    if state == "closed":
+        return "The round has closed, so nobody is written to any more."
+    if waves >= MOST_WAVES:
+        return f"There are {MOST_WAVES} waves already. People would not thank you for more."
+    if planned_at < at - timedelta(minutes=5):
+        return "That moment has passed. Choose today or a later day."
+    if planned_at >= closes_at:
+        return "The round closes before that. Choose an earlier day."
+    return ""
+
+
+def may_write(written_to: int, most: int) -> bool:
+    """The cap: so many messages within the days that it looks back."""
+    return written_to < most
