@@ -16,8 +16,8 @@ from sightline.demo import answers, background, country, people
 from sightline.demo.clock import ROUNDS, Clock
 from sightline.demo.country import Boards, Provider
 from sightline.demo.sizes import SIZES, Size
-from sightline.demo.stories import chosen as stories
 from sightline.demo.stories import (
+    asking,
     heard,
     inviting,
     other_surveys,
@@ -26,6 +26,7 @@ from sightline.demo.stories import (
     supervision,
     ward_and_system,
 )
+from sightline.demo.stories import chosen as stories
 from sightline.demo.stories.world import World, categories_by_number
 from sightline.home import shipped
 from sightline.listen.imports import actions as imports
@@ -115,6 +116,8 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
         chosen_size.background_concerns,
         skip=[chosen.supervision, *chosen.specialty, chosen.practice],
     )
+    tell("Rounds: one that is open, one being prepared")
+    asking.focused_surveys(world, _region_code(known[chosen.supervision]))
     tell("Done")
 
 

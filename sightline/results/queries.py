@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sightline.results.models import Dataset, Measure
 
 
 def current_datasets(survey: str | None = None) -> list[Dataset]:
-    """The datasets in use, newest first; of one survey when its code is given."""
+    """The datasets in use, newest first; of one survey when its code is given.
+
+    Surveys that come round again stand before those that were asked once, so that a focused survey
+    of a few questions does not become the first thing that everybody sees.
+    """
     found = Dataset.objects.filter(state=Dataset.State.CURRENT)
     if survey is not None:
         found = found.filter(survey=survey)
-    return list(found.order_by("-collected_to", "-year", "survey"))
+    newest_first = list(found.order_by("-collected_to", "-year", "survey"))
+    rounds = Counter(one.survey for one in newest_first)
+    return sorted(newest_first, key=lambda one: rounds[one.survey] == 1)
 
 
 def latest_dataset(survey: str | None = None) -> Dataset | None:

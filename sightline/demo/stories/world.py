@@ -37,7 +37,8 @@ class World:
     programmes: dict[str, Programme] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.measures = {m.code: m for m in Measure.objects.select_related("theme")}
+        yearly = Measure.objects.filter(survey=self.datasets[-1].survey)
+        self.measures = {m.code: m for m in yearly.select_related("theme")}
         self.standards = {s.number: s for s in Standard.objects.filter(version__code="2024")}
         self.programmes = {p.code: p for p in Programme.objects.select_related("profession")}
 

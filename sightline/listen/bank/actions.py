@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -153,6 +153,55 @@ def translate(
         [language],
     )
     return made
+
+
+@transaction.atomic
+def translate_labels(
+    *,
+    language: str,
+    themes: Mapping[str, str],
+    answers: Mapping[tuple[str, str], str],
+    by: User,
+    at: datetime,
+) -> int:
+    """Put the names of themes and the answers of scales into another language.
+
+    ``themes`` gives texts by code, ``answers`` by scale and value; empty texts change nothing.
+    Questionnaires that are published keep what they have. Says how many texts are new or changed.
+    """
+    viewer.require(by, Permission.MANAGE_QUESTIONNAIRES)
+    if language == words.FIRST or language not in words.BY_CODE:
+        raise CannotChange("Choose one of the languages listed.")
+    changed: list[str] = []
+    for theme in BankTheme.objects.select_for_update().filter(code__in=themes):
+        text = themes[theme.code].strip()
+        if text and theme.labels.get(language) != text:
+            theme.labels[language] = text
+            theme.save(update_fields=["labels"])
+            changed.append(theme.code)
+    wanted = {scale for scale, _ in answers}
+    for scale in BankScale.objects.select_for_update().filter(code__in=wanted):
+        new = 0
+        for one in scale.answers:
+            text = answers.get((scale.code, one["value"]), "").strip()
+            if text and one["labels"].get(language) != text:
+                one["labels"][language] = text
+                new += 1
+        if new:
+            scale.save(update_fields=["answers"])
+            changed += [f"{scale.code}: {new}"]
+    if changed:
+        tongue = words.BY_CODE[language].english
+        record.record(
+            action="listen.bank.translate_labels",
+            subject=BankTheme.objects.order_by("position")[0],
+            by=by,
+            at=at,
+            summary=f"Themes and answers of the question bank put into {tongue}.",
+            reference=language,
+            fields=changed,
+        )
+    return len(changed)
 
 
 @transaction.atomic

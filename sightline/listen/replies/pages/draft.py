@@ -72,6 +72,10 @@ class Subject:
     measures: tuple[Measure, ...]
 
 
+def _survey_of(dataset: int) -> Any:
+    return Dataset.objects.filter(pk=dataset).values("survey")
+
+
 def _subject(request: SignedInRequest) -> Subject:
     """From ``?commitment=C-…`` or ``?group=CODE&other=PROGRAMME&measure=CODE&dataset=ID``."""
     asked = request.GET
@@ -92,7 +96,11 @@ def _subject(request: SignedInRequest) -> Subject:
         programme = (
             get_object_or_404(Programme, code=asked["other"]) if asked.get("other") else None
         )
-        measures = tuple(Measure.objects.filter(code=asked.get("measure", "")))
+        found = Measure.objects.filter(code=asked.get("measure", ""))
+        if asked.get("dataset", "").isdigit():
+            # Several surveys may ask one question of the bank.
+            found = found.filter(survey__in=_survey_of(int(asked["dataset"])))
+        measures = tuple(found)
     if not viewer.may(request.user, Permission.DRAFT_REPLY, at=organisation):
         raise Http404
     datasets = queries.current_datasets(measures[0].survey if measures else None)

@@ -18,6 +18,8 @@ from sightline.listen.rounds.notices.models import PrivacyNotice
 from sightline.organisations.models import Organisation, Profession, Programme
 
 NATION = "England"
+#: The notice that comes with the service for most rounds.
+USUAL_NOTICE = "learners"
 _CODES = re.compile(r"[\s,;]+")
 _WIDE = (Organisation.Kind.REGION, Organisation.Kind.ICB)
 
@@ -107,6 +109,8 @@ class PopulationForm(Form):
         if not self.is_bound:
             self.initial.setdefault("place", next(iter(places_of(viewer)), ("", ""))[0])
             self.initial.setdefault("closes_on", timezone.localdate() + timedelta(days=14))
+            usual = fields["notice"].queryset.filter(code=USUAL_NOTICE).first()
+            self.initial.setdefault("notice", usual.pk if usual else None)
 
     def clean_place(self) -> Organisation | None:
         code = self.cleaned_data["place"]
