@@ -34,6 +34,8 @@ class Permission(StrEnum):
     CHECK_COMMITMENT = "check proof that a commitment is kept"
     VIEW_REPLIES = "see replies to learners"
     DRAFT_REPLY = "draft a reply to learners"
+    SIGN_NO_ACTION = "sign that nothing will be done about a low result"
+    CLOSE_ROUND = "close a survey round on the register"
     PUBLISH_REPLY = "publish a reply to learners"
 
 

@@ -54,6 +54,8 @@ _QUALITY_TEAM = frozenset(
         P.VIEW_REPLIES,
         P.DRAFT_REPLY,
         P.PUBLISH_REPLY,
+        P.SIGN_NO_ACTION,
+        P.CLOSE_ROUND,
         P.LINK_EDUCATION,
         P.MANAGE_QUESTIONNAIRES,
         P.RUN_ROUND,

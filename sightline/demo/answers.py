@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from sightline.demo import comments
 from sightline.demo.country import TYPES, Provider
 from sightline.listen.surveys.questionnaire import Mapping
 
@@ -196,9 +197,26 @@ def make_round(
                 there &= programme == people.programmes.index(story.programme)
             felt += np.where(there, story.shift, 0.0)
         columns[item.column] = _answers(mapping, item.scale, felt, item.branch, branch, random)
+    _comments(columns, mapping, year_index, random.spawn(1)[0])
     sink = io.BytesIO()
     pacsv.write_csv(pa.table(columns), sink)
     return sink.getvalue()
+
+
+#: One in so many writes something, in the last two rounds; at most so many of a question.
+_WRITES, _MOST_COMMENTS = 25, 650
+
+
+def _comments(
+    columns: dict[str, pa.Array], mapping: Mapping, year_index: int, random: np.random.Generator
+) -> None:
+    """What some wrote in their own words; in the first round nobody was asked to."""
+    rows = len(next(iter(columns.values())))
+    for number, one in enumerate(mapping.comments):
+        size = min(rows // _WRITES, _MOST_COMMENTS) if year_index else 0
+        chosen = random.choice(rows, size=size, replace=False).tolist()
+        texts = comments.column(random, rows, chosen, is_good=number == 0)
+        columns[one.column] = pa.array(texts)
 
 
 def _coded(index: np.ndarray, values: Sequence[str]) -> pa.Array:

@@ -19,6 +19,7 @@ from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import (
     asking,
     heard,
+    hearing,
     inviting,
     other_surveys,
     practice,
@@ -118,6 +119,8 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     )
     tell("Rounds: one that is open, one being prepared")
     asking.focused_surveys(world, _region_code(known[chosen.supervision]))
+    tell("Comments and what became of low results")
+    hearing.tell_of(world)
     tell("Done")
 
 

@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from sightline.listen.codesign import actions as codesign
 from sightline.listen.codesign.models import Conversation
+from sightline.listen.comments import actions as comments
 from sightline.listen.imports import actions as imports
 from sightline.listen.invitations.messages import actions as messages
 from sightline.listen.invitations.roster import actions as rosters
 from sightline.listen.invitations.touchpoints import actions as touchpoints
+from sightline.listen.news import actions as news
 from sightline.listen.rounds import actions as rounds
 
 log = logging.getLogger(__name__)
@@ -61,12 +63,24 @@ def _addresses(at: datetime) -> str | None:
     return f"wiped {wiped}, forgot {forgotten} rosters" if wiped or forgotten else None
 
 
+def _news(at: datetime) -> str | None:
+    old, told = news.delete_old(by=None, at=at), news.tell(by=None, at=at)
+    return f"told {told}, deleted {old} addresses" if old or told else None
+
+
+def _urgent_comments(at: datetime) -> str | None:
+    count = comments.lift_urgent(by=None, at=at)
+    return f"put {count} before national leads" if count else None
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Uploads left behind", _uploads_left_behind),
     Duty("Rounds that open", _rounds_that_open),
     Duty("Conversations to close", _conversations_to_close),
     Duty("Messages that are due", _messages_due),
     Duty("Addresses of closed rounds", _addresses),
+    Duty("Urgent comments", _urgent_comments),
+    Duty("News of replies", _news),
 )
 
 

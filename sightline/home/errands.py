@@ -12,18 +12,20 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from sightline.access.permissions import Permission
 from sightline.commitments.models import Commitment, Proof
 from sightline.commitments.words import Status
 from sightline.design.show import format_date
+from sightline.listen.comments import queries as comments
+from sightline.listen.comments.models import Comment
 from sightline.listen.forums.points import queries as points
 from sightline.listen.forums.points.models import Promise, Telling
 from sightline.listen.forums.running import run_by
 from sightline.listen.imports.models import SurveyImport
-from sightline.listen.replies.models import Reply
+from sightline.listen.replies.models import Reopening, Reply
 from sightline.organisations.models import Organisation
 from sightline.people.models import GivenRole, User
 from sightline.respond.register.models import Concern, Note, Standing
@@ -227,6 +229,74 @@ def proofs_to_check(viewer: User, day: date) -> Errand | None:
     )
 
 
+def urgent_comments(viewer: User, day: date) -> Errand | None:
+    """Comments that may be urgent; national leads see those that nobody took on within a day."""
+    if not viewer.can(Permission.MODERATE_COMMENTS):
+        return None
+    rows = (
+        Comment.objects.visible_to(viewer)
+        .to_read()
+        .filter(is_urgent=True, taken_on_by=None)
+        .select_related("organisation")
+        .order_by("due_date", "key")
+    )
+    if viewer.patch(Permission.MODERATE_COMMENTS).nation:
+        rows = rows.filter(Q(lifted_at__isnull=False) | Q(organisation=None))
+
+    def item(row: Comment) -> Item:
+        status, urgency = _until(row.due_date or day, day)
+        return Item(
+            text="A comment may be urgent",
+            href=reverse("listen:comments:show", args=[row.key]),
+            hint=row.organisation.name if row.organisation else "England",
+            status=status,
+            urgency=urgency,
+        )
+
+    address = f"{reverse('listen:comments:list')}?urgent=1"
+    return _errand("Comments that may be urgent", rows, item, address)
+
+
+def comments_to_read(viewer: User, day: date) -> Errand | None:
+    """How many comments wait, as one line: nobody wants them listed at home."""
+    if not viewer.can(Permission.MODERATE_COMMENTS):
+        return None
+    found = comments.queue(viewer, day)
+    href = reverse("listen:comments:list")
+    items: tuple[Item, ...] = ()
+    if found.waiting:
+        late = f"{found.late:,} of them late" if found.late else ""
+        urgency = Urgency.LATE if found.late else Urgency.USUAL
+        items = (Item(f"{found.waiting:,} comments to read", href, late, urgency=urgency),)
+    return Errand("Comments to read", items, len(items), href)
+
+
+def replies_not_seen(viewer: User, day: date) -> Errand | None:
+    """For whoever answers for a provider or owns the commitment behind it."""
+    if not viewer.can(Permission.DRAFT_REPLY):
+        return None
+    rows = (
+        Reopening.objects.filter(
+            viewer.patch(Permission.DRAFT_REPLY).q("reply__organisation"), answered_at=None
+        )
+        .select_related("reply__organisation", "reply__commitment")
+        .order_by("at", "pk")
+    )
+
+    def item(row: Reopening) -> Item:
+        owner = row.reply.commitment.owner_name if row.reply.commitment else ""
+        return Item(
+            text=f"{row.reply.reference}: {row.no:,} of {row.total:,} have not seen what was done",
+            href=reverse("listen:replies:reopened", args=[row.reply.reference]),
+            hint=row.reply.organisation.name + (f". Owner: {owner}" if owner else ""),
+            status="Re-opened",
+        )
+
+    return _errand(
+        "Replies that learners have not seen", rows, item, reverse("listen:replies:list")
+    )
+
+
 def drafts_to_publish(viewer: User, day: date) -> Errand | None:
     if not viewer.can(Permission.PUBLISH_REPLY):
         return None
@@ -363,6 +433,9 @@ ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     commitments_to_keep,
     overdue_commitments,
     proofs_to_check,
+    urgent_comments,
+    comments_to_read,
+    replies_not_seen,
     drafts_to_publish,
     replies_to_read,
     forum_promises,

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from sightline.insight.scope import Group
 from sightline.results.levels import CROSSINGS, GroupKey
 from sightline.results.models import Dataset
 
@@ -46,6 +47,20 @@ def draft_reply(dataset: Dataset, key: GroupKey, measure: str) -> str:
         "measure": measure,
     }
     return _with("listen:replies:draft", query)
+
+
+def comments(group: Group, round_pk: int, theme: str) -> str:
+    """Released comments of a group on a theme; ``theme`` is "" for those on none."""
+    query = {
+        "round": round_pk,
+        "place": group.organisation.code if group.organisation else "",
+        "programme": group.programme.code if group.programme else "",
+        "profession": group.profession.code if group.profession else "",
+        "theme": theme,
+    }
+    return _with(
+        "listen:comments:released", {name: value for name, value in query.items() if value}
+    )
 
 
 def _with(name: str, query: Mapping[str, object]) -> str:

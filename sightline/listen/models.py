@@ -12,6 +12,7 @@ from sightline.listen.invitations.models import Cell, Invitation, OpenLink
 from sightline.listen.invitations.roster.models import Roster
 from sightline.listen.invitations.touchpoints.models import Series, Touchpoint
 from sightline.listen.live.models import Released, RunningCell
+from sightline.listen.news.models import News, NewsAddress
 from sightline.listen.outside.models import (
     Edition,
     EducationProvider,
@@ -56,6 +57,8 @@ __all__ = [
     "Invitation",
     "Mapping",
     "Meeting",
+    "News",
+    "NewsAddress",
     "NoAction",
     "NoActionEnd",
     "OpenLink",

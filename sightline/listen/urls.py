@@ -15,5 +15,8 @@ urlpatterns = [
     path("outside/", include("sightline.listen.outside.urls")),
     path("invitations/", include("sightline.listen.invitations.urls")),
     path("monitor/", include("sightline.listen.monitor.urls")),
+    path("comments/", include("sightline.listen.comments.urls")),
+    path("news/", include("sightline.listen.news.urls")),
+    path("silence/", include("sightline.listen.silence.urls")),
     path("replies/", include("sightline.listen.replies.urls")),
 ]

@@ -9,6 +9,7 @@ from sightline.respond.register.models import (
     Note,
     Standing,
 )
+from sightline.respond.rounds.models import RoundStep
 
 __all__ = [
     "CategoryDecision",
@@ -17,5 +18,6 @@ __all__ = [
     "Evidence",
     "IsfCategory",
     "Note",
+    "RoundStep",
     "Standing",
 ]

@@ -32,9 +32,15 @@ OPEN_TO_ANYBODY = {
     "listen/rounds/notices/<slug:code>/<int:version>/": "People read it before they answer",
     "listen/codesign/vote/<str:token>/": "A group votes by its link, without an account",
     "listen/invitations/messages/no-more/<str:token>/": "Opts out by a link in a message",
+    "listen/comments/public/<str:code>/": "Comments that a moderator marked for everybody",
+    "listen/news/<str:code>/": "Learners have no account; an address for news is joined to nothing",
+    "listen/news/confirm/<str:token>/": "Opened from a message; the link is signed",
+    "listen/news/stop/<str:token>/": "As above",
     "listen/replies/public/": "Replies to learners are published, through the public gate",
     "listen/replies/public/<str:code>/": "As above",
     "listen/replies/public/<str:code>/<str:programme_code>/": "As above",
+    "listen/replies/poster/<str:code>/": "A poster of what is public",
+    "listen/replies/poster/<str:code>/<str:programme_code>/": "As above",
     "listen/replies/<slug:reference>/behind/": "What a published reply rests on, the public gate's",
 }
 

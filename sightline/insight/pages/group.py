@@ -17,6 +17,7 @@ from sightline.insight.pages.opened import FORMATS, Opened, opened
 from sightline.insight.pages.places import Places
 from sightline.insight.queries import doing
 from sightline.insight.queries.lines import Line, lines, said_of_themes
+from sightline.listen.comments import queries as comments
 from sightline.people.request import SignedInRequest
 
 #: The questions named at the top: more would be the whole list again.
@@ -42,6 +43,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     )
     if own and wanted in FORMATS:
         return downloads.response(table, wanted)
+    asked_in = comments.round_of(found.reading.dataset) if own else None
     narrow = found.group.organisation is not None and found.group.organisation.provider_id
     return render(
         request,
@@ -55,6 +57,8 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             "doing": doing.doing(
                 request.user, found.group, most=doing.MOST if narrow else doing.MOST_OF_MANY
             ),
+            "round_of_comments": asked_in,
+            "written": comments.by_theme(asked_in, found.group.key),
             "links": links,
             "words": words,
             **(_own(found, said, asked, table) if own else {"nation": _shown(said)}),

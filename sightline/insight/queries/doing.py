@@ -15,6 +15,7 @@ from sightline.commitments.words import Status
 from sightline.design import show
 from sightline.insight.scope import Group
 from sightline.listen.replies.models import Reply
+from sightline.listen.silence.models import NoAction
 from sightline.organisations.models import Organisation
 from sightline.respond.register.models import Concern, Standing
 from sightline.respond.register.queries import about
@@ -32,11 +33,12 @@ class Doing:
     concerns: Sequence[about.ConcernLine]
     commitments: Sequence[Commitment]
     replies: Sequence[Reply]
+    no_actions: Sequence[NoAction] = ()
     cut: frozenset[str] = frozenset()
 
     @property
     def nothing(self) -> bool:
-        return not (self.concerns or self.commitments or self.replies)
+        return not (self.concerns or self.commitments or self.replies or self.no_actions)
 
     @property
     def counted(self) -> list[str]:
@@ -49,6 +51,7 @@ class Doing:
                 self._count("concern", "concerns", len(self.concerns), is_open, "open"),
                 self._count("commitment", "commitments", len(self.commitments), overdue, "overdue"),
                 self._count("reply", "replies", len(self.replies), 0, ""),
+                self._count("no action, signed", "no actions", len(self.no_actions), 0, ""),
             )
             if text
         ]
@@ -81,7 +84,7 @@ def related(round_: Round, info: MeasureInfo) -> list[str]:
 def doing(viewer: Viewer, group: Group, codes: Iterable[str] = (), *, most: int = MOST) -> Doing:
     """Concerns, commitments and replies about a group; with codes, those that cite a measure.
 
-    Four queries at most.
+    Five queries at most.
     """
     measures = list(codes)
     place, programme, profession = group.organisation, group.programme, group.profession
@@ -106,8 +109,10 @@ def doing(viewer: Viewer, group: Group, codes: Iterable[str] = (), *, most: int 
         .select_related("organisation", "programme")
         .order_by("-published_at", "-pk")
     )
+    signed = NoAction.objects.visible_to(viewer).standing().select_related("organisation")
     here = _here(group)
     commitments, replies = commitments.filter(here), replies.filter(here)
+    signed = signed.filter(here).order_by("-signed_at", "-pk")
     if measures:
         # Not a join: a commitment that answers two of the questions is still one.
         commitments = commitments.filter(
@@ -116,10 +121,14 @@ def doing(viewer: Viewer, group: Group, codes: Iterable[str] = (), *, most: int 
         replies = replies.filter(
             pk__in=Reply.objects.filter(measures__code__in=measures).values("pk")
         )
+        signed = signed.filter(
+            pk__in=NoAction.objects.filter(measures__code__in=measures).values("pk")
+        )
     found: dict[str, list[Any]] = {
         "concerns": concerns,
         "commitments": list(commitments[: most + 1]),
         "replies": list(replies[: most + 1]),
+        "no_actions": list(signed[: most + 1]),
     }
     return Doing(
         **{kind: rows[:most] for kind, rows in found.items()},

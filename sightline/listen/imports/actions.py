@@ -16,6 +16,7 @@ from django.db import transaction
 from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
+from sightline.listen.comments import actions as comments
 from sightline.listen.imports import family, prepared, storage
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.imports.progress import Progress, Stopped, begin_work
@@ -276,6 +277,7 @@ def _switch_in(
     replaced = SurveyImport.objects.filter(round=round_, state=State.DONE).exclude(pk__in=together)
     old = list(replaced.values_list("stored_name", flat=True))
     replaced.update(state=State.SUPERSEDED)
+    prepared.take_in_comments(found, round_, by=by, at=at)
     used = SurveyImport.objects.filter(pk__in=together)
     used.exclude(pk=found.pk).update(state=State.DONE, dataset=dataset)
     rows = found.rows_good + found.rows_in_error
@@ -303,6 +305,7 @@ def make_final(*, round: Round, by: User, at: datetime) -> Round:
     if any(one.is_running and not one.is_stuck(at) for one in imports):
         raise CannotImport("Work on a file of this round is under way. Wait until it is done.")
     results.make_final(dataset=found.dataset, by=by, at=at)
+    comments.forget(round=found, by=by, at=at)
     found.is_final = True
     found.respondent_key = None
     found.save(update_fields=["is_final", "respondent_key"])

@@ -1,18 +1,19 @@
 """Check a file against its mapping, reading it once in memory that does not grow with it.
 
-Writes three files into the folder of the import: the good rows without respondents, the hashes of
-their respondents, and the rows in error. Nothing else changes.
+Writes four files into the folder of the import: the good rows without respondents, the comments in
+them, the hashes of their respondents, and the rows in error. Nothing else changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sightline.listen.imports import columns, errors_file
@@ -34,9 +35,10 @@ _MOST_MESSAGES = 10
 
 @dataclass(frozen=True)
 class Place:
-    """Where the three files of a check go."""
+    """Where the four files of a check go."""
 
     good: Path
+    comments: Path
     respondents: Path
     errors: Path
 
@@ -80,9 +82,10 @@ def check(
     with (
         ErrorsFile(place.errors, headings, number) as errors,
         pq.ParquetWriter(place.good, schema(mapping), compression="zstd") as good,
+        pq.ParquetWriter(place.comments, COMMENTS, compression="zstd") as comments,
     ):
         for block in opened.blocks(found.repeating):
-            work.take(block, errors, good)
+            work.take(block, errors, good, comments)
             said(work.read, max(work.read, opened.rows_expected))
     seen.save(place.respondents)
     return work.outcome()
@@ -94,6 +97,12 @@ def schema(mapping: Mapping) -> pa.Schema:
     return pa.schema(codes + [(f"answer {item.code}", pa.int8()) for item in mapping.items])
 
 
+#: Columns of the comments: where it was said (null: not known), the code of the question, the text.
+COMMENTS = pa.schema(
+    (name, pa.string()) for name in ("provider", "programme", "profession", "question", "text")
+)
+
+
 class _Work:
     def __init__(
         self,
@@ -103,7 +112,7 @@ class _Work:
         found: Columns,
         checker: RowChecker,
     ) -> None:
-        self.read = self.good = 0
+        self.read = self.good = self.comments = 0
         self._opened = opened
         self._mapping = mapping
         self._codes = codes
@@ -119,7 +128,9 @@ class _Work:
         }
         self._schema = schema(mapping)
 
-    def take(self, block: Block, errors: ErrorsFile, good: pq.ParquetWriter) -> None:
+    def take(
+        self, block: Block, errors: ErrorsFile, good: pq.ParquetWriter, comments: pq.ParquetWriter
+    ) -> None:
         """Check a block; write its good rows and its rows in error."""
         if self._is_mended:
             block = errors_file.restored_block(block)
@@ -130,6 +141,8 @@ class _Work:
         self._report.add(sorted([*rows.problems, *misfits], key=lambda one: one.line))
         self._write_errors(block, rows, errors)
         good.write_batch(self._batch(rows))
+        for batch in self._comments(block, rows):
+            comments.write_batch(batch)
         self.read += len(block.lines) + len(block.misfits)
         self.good += int(rows.good.sum())
         if not self.good and self.read >= _HOPELESS_AFTER:
@@ -184,6 +197,26 @@ class _Work:
         ]
         return pa.record_batch(columns_, schema=self._schema)
 
+    def _comments(self, block: Block, rows: CheckedRows) -> Iterator[pa.RecordBatch]:
+        """What good rows say in people's own words, question by question."""
+        codes = self._codes
+        for place, number in self._columns.comments:
+            texts = block.columns[place]
+            said = pc.not_equal(pc.utf8_trim_whitespace(texts), "")
+            where = np.flatnonzero(rows.good & said.to_numpy(zero_copy_only=False))
+            self.comments += len(where)
+            question = self._mapping.comments[number].code
+            yield pa.record_batch(
+                [
+                    _texts(codes.provider_codes, rows.providers[where]),
+                    _texts(codes.programme_codes, rows.programmes[where]),
+                    _texts(codes.profession_codes, rows.professions[where]),
+                    pa.array([question] * len(where), pa.string()),
+                    texts.take(pa.array(where)),
+                ],
+                schema=COMMENTS,
+            )
+
     def outcome(self) -> Outcome:
         if not self.read:
             raise Unreadable(
@@ -200,6 +233,7 @@ class _Work:
             # The last place of each stands for "nothing".
             "met": {name: int(seen[:-1].sum()) for name, seen in self._met.items()},
             "answers": int(self._answered.sum()),
+            "comments": self.comments,
             "not_applicable": tally.not_applicable,
             "prefer_not_to_say": tally.prefer_not_to_say,
             "columns_left_out": [

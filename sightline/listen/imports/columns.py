@@ -35,6 +35,8 @@ class Columns:
     left_out: tuple[str, ...]  # headings that the mapping does not name
     missing: tuple[str, ...]  # headings that the mapping names and the file does not have
     levels: tuple[str, ...]
+    #: Of comments: position and where it stands among those of the mapping.
+    comments: tuple[tuple[int, int], ...] = ()
     day_styles: set[Style] = field(default_factory=set)
 
     @property
@@ -93,7 +95,19 @@ def find(mapping: Mapping, codes: Codes, headings: tuple[str, ...]) -> Columns:
         ],
         fixed={role: _fixed(role, code, makers[role]()) for role, code in mapping.fixed.items()},
         left_out=tuple(h for h in headings if h and plain(h) not in named),
-        missing=tuple(h for h in mapping.columns.values() if plain(h) not in places),
+        missing=tuple(
+            heading
+            for heading in (
+                *mapping.columns.values(),
+                *(comment.column for comment in mapping.comments),
+            )
+            if plain(heading) not in places
+        ),
+        comments=tuple(
+            (places[plain(comment.column)], number)
+            for number, comment in enumerate(mapping.comments)
+            if plain(comment.column) in places
+        ),
         levels=levels,
         day_styles=styles,
     )

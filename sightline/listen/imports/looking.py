@@ -11,7 +11,7 @@ from sightline.listen.imports.reading.unreadable import Unreadable, shortened
 from sightline.listen.surveys import guess
 from sightline.listen.surveys import mapping as mappings
 from sightline.listen.surveys.answers import plain
-from sightline.listen.surveys.questionnaire import Item, Mapping, Scale
+from sightline.listen.surveys.questionnaire import CommentColumn, Item, Mapping, Scale
 from sightline.organisations.models import Organisation, Profession, Programme
 
 _ROWS = 300
@@ -40,6 +40,12 @@ class Columns:
         heading = plain(self.headings[place])
         return next((item for item in items if plain(item.column) == heading), None)
 
+    def comment(self, place: int) -> CommentColumn | None:
+        """The comments that the earlier mapping has in the column of that heading."""
+        comments = self.earlier.comments if self.earlier else ()
+        heading = plain(self.headings[place])
+        return next((one for one in comments if plain(one.column) == heading), None)
+
     def theme(self, code: str) -> str:
         """The label of a theme of the earlier mapping."""
         themes = self.earlier.themes if self.earlier else ()
@@ -49,6 +55,8 @@ class Columns:
         """Some texts of a column, as a hint."""
         if self.guesses[place].role == "respondent":
             return "Texts that differ from row to row."
+        if self.guesses[place].role == guess.COMMENT:
+            return "What people wrote in their own words; it is not shown here."
         seen = dict.fromkeys(row[place].strip() for row in self.texts if row[place].strip())
         some = ", ".join(f"“{shortened(text)}”" for text in list(seen)[:_EXAMPLES])
         return f"For example {some}" if some else "Blank in the first rows"
@@ -82,6 +90,9 @@ def _as_before(heading: str, one: guess.Guess, earlier: Mapping) -> guess.Guess:
     for item in earlier.items:
         if plain(item.column) == plain(heading):
             return guess.Guess("answer", item.scale)
+    for comment in earlier.comments:
+        if plain(comment.column) == plain(heading):
+            return guess.Guess(guess.COMMENT)
     # A role that the earlier mapping gives to another column is not given twice.
     return guess.Guess(guess.LEFT_OUT) if one.role in earlier.columns else one
 

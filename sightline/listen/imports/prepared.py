@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sightline.listen.comments import actions as comments
 from sightline.listen.imports import family, respondents, storage
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.imports.progress import Progress
 from sightline.listen.surveys import mapping as mappings
+from sightline.listen.surveys.models import Round
 from sightline.people.models import User
 from sightline.results import actions as results
 from sightline.results import mart
@@ -111,3 +114,52 @@ def _answers(batch: pa.RecordBatch, items: int) -> mart.AnswerBatch:
     for number in range(items):
         answers[:, number] = batch.column(4 + number).to_numpy()
     return mart.AnswerBatch(provider, site, programme, profession, answers)
+
+
+def take_in_comments(found: SurveyImport, round: Round, *, by: User | None, at: datetime) -> None:
+    """Hand on what was said in people's own words, from files that did not do so before.
+
+    A whole file replaces the comments of the file before it; one that mends adds to them.
+    """
+    assert found.mapping is not None  # noqa: S101 - a checked import has one
+    columns = {one.code: one for one in mappings.parse(found.mapping.text).comments}
+    members = family.members(found)
+    said = []
+    for one in members:
+        path = storage.place(one.stored_name).comments
+        for row in pq.read_table(path).to_pylist() if path.exists() else ():
+            column = columns[row["question"]]
+            said.append(
+                comments.NewComment(
+                    question=column.code,
+                    question_label=column.label,
+                    text=row["text"],
+                    provider=row["provider"] or "",
+                    programme=row["programme"] or "",
+                    profession=row["profession"] or "",
+                    theme=column.theme,
+                )
+            )
+    if said or round.comments.exists():
+        comments.take_in(
+            round=round,
+            source=f"import {(found.mends or found).pk}",
+            comments=said,
+            answered=_answered(members),
+            by=by,
+            at=at,
+        )
+
+
+def _answered(members: list[SurveyImport]) -> Counter[tuple[str, str, str]]:
+    """How many answered, by codes of provider, programme and profession ("" for none)."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    names = ["provider", "programme", "profession"]
+    for one in members:
+        table = pq.read_table(storage.place(one.stored_name).good, columns=names)
+        counted = table.group_by(names).aggregate([([], "count_all")])
+        for row in counted.to_pylist():
+            found[row["provider"] or "", row["programme"] or "", row["profession"] or ""] += row[
+                "count_all"
+            ]
+    return found

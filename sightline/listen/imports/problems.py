@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DAY = "Days that do not fit"
     OUT_OF_SCALE = "Answers that are not on the scale"
     OTHER_BRANCH = "Answers to items of another profession"
+    LONG_COMMENT = "Comments that are too long"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ _FORMULA = r"(?s)^\s*(=|[+\-@].*\|.*!)"
 _IS_FORMULA = re.compile(_FORMULA)
 
 Numbers = NDArray[np.int64]
+#: Characters of one comment.
+LONGEST_COMMENT = 10_000
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class RowChecker:
         professions = self._professions(block, programmes, said, problems)
         self._levels(block, programmes, problems)
         raw = self._answers(block, professions, problems)
+        self._comments(block, problems)
         good = np.ones(len(block.lines), bool)
         good[[problem.row for problem in problems]] = False
         self._respondents(block, good, problems)
@@ -131,7 +134,11 @@ class RowChecker:
         return np.where(numbers <= FAULT, NOTHING, numbers)
 
     def _formulas(self, block: Block, problems: list[Problem]) -> None:
+        comments = {place for place, _ in self._columns.comments}
         for place, column in enumerate(block.columns):
+            if place in comments:
+                # Words of people: nobody runs them, and they stand in no report.
+                continue
             if pa.types.is_dictionary(column.type):
                 texts = column.dictionary.to_pylist()
                 risky = [number for number, text in enumerate(texts) if _IS_FORMULA.match(text)]
@@ -233,6 +240,18 @@ class RowChecker:
                 )
             answers[:, number] = np.maximum(numbers, FAULT)
         return answers
+
+    def _comments(self, block: Block, problems: list[Problem]) -> None:
+        for place, _ in self._columns.comments:
+            long = pc.greater(pc.utf8_length(block.columns[place]), LONGEST_COMMENT)
+            if pc.any(long).as_py():
+                problems += self._note(
+                    block,
+                    long.to_numpy(zero_copy_only=False),
+                    Kind.LONG_COMMENT,
+                    self._columns.headings[place],
+                    f"The comment is longer than {LONGEST_COMMENT:,} characters. Shorten it.",
+                )
 
     def _respondents(self, block: Block, good: NDArray[np.bool_], problems: list[Problem]) -> None:
         place = self._columns.respondent

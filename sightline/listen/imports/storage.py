@@ -2,6 +2,7 @@
 
     imports/<random name>/upload            as it came; deleted once its results are in use
                          /good.parquet      the good rows, without respondents
+                         /comments.parquet  what was said in people's own words; likewise
                          /respondents.npy   hashes of their respondents
                          /errors.csv        the rows in error
 
@@ -73,14 +74,19 @@ def upload(stored_name: str) -> Path:
 def place(stored_name: str) -> check.Place:
     """The files that a check leaves."""
     folder = upload(stored_name).parent
-    return check.Place(folder / "good.parquet", folder / "respondents.npy", folder / "errors.csv")
+    return check.Place(
+        folder / "good.parquet",
+        folder / "comments.parquet",
+        folder / "respondents.npy",
+        folder / "errors.csv",
+    )
 
 
 @contextmanager
 def written_whole(stored_name: str) -> Iterator[check.Place]:
     """Places to write the files of a check to; they get their names when all are whole."""
     final = place(stored_name)
-    paths = (final.good, final.respondents, final.errors)
+    paths = (final.good, final.comments, final.respondents, final.errors)
     # numpy adds its own ending to a name that lacks it.
     aside = [path.with_name(f"part-{path.name}") for path in paths]
     try:
@@ -95,14 +101,15 @@ def written_whole(stored_name: str) -> Iterator[check.Place]:
 def delete_check(stored_name: str) -> None:
     """Delete what an earlier check left, so that nothing is prepared from it."""
     left = place(stored_name)
-    for path in (left.good, left.respondents, left.errors):
+    for path in (left.good, left.comments, left.respondents, left.errors):
         path.unlink(missing_ok=True)
 
 
 def delete_uploads(*stored_names: str) -> None:
-    """Delete the files as they came, and keep what their checks left."""
+    """Delete the files as they came and their comments, and keep what their checks left else."""
     for name in stored_names:
         upload(name).unlink(missing_ok=True)
+        place(name).comments.unlink(missing_ok=True)
 
 
 def delete(*stored_names: str) -> None:

@@ -48,7 +48,13 @@ def _upload(round_: Round, data: bytes, cast: Cast) -> None:
         assert left == {"upload"}
     else:
         assert found.state == State.CHECKED
-        assert left == {"upload", "good.parquet", "respondents.npy", "errors.csv"}
+        assert left == {
+            "upload",
+            "good.parquet",
+            "comments.parquet",
+            "respondents.npy",
+            "errors.csv",
+        }
         assert found.rows_read == found.rows_good + found.rows_in_error
         assert bool(found.rows_in_error) == bool(found.findings["kinds"])
         errors = place.errors.read_bytes()

@@ -72,6 +72,24 @@ WAYS = (
         "A few questions at the start, in the middle and at the end of a placement.",
     ),
     Way(
+        "Comments to read",
+        "listen:comments:list",
+        Permission.MODERATE_COMMENTS,
+        "What people wrote into surveys, to be released or withheld.",
+    ),
+    Way(
+        "What learners wrote",
+        "listen:comments:released",
+        Permission.VIEW_RESULTS,
+        "Released comments of a group, by theme.",
+    ),
+    Way(
+        "What became of it",
+        "listen:silence:list",
+        Permission.VIEW_RESULTS,
+        "Every low result: a commitment, a reply, a reason for no action, or silence.",
+    ),
+    Way(
         "Replies to learners",
         "listen:replies:list",
         Permission.VIEW_REPLIES,

@@ -17,6 +17,7 @@ from sightline.base.refusal import Refusal
 from sightline.listen.replies import rules
 from sightline.listen.replies.models import Confirmation, Reopening, Reply
 from sightline.listen.rounds.models import Collection
+from sightline.listen.surveys.models import Round
 from sightline.organisations.models import Organisation, Programme
 from sightline.people.models import User
 from sightline.trail import record as trail
@@ -77,7 +78,7 @@ def question_for(
 @transaction.atomic
 def record(
     *,
-    collection: Collection,
+    round: Round,
     reference: str,
     counts: Mapping[str, int],
     by: User | None,
@@ -94,9 +95,7 @@ def record(
     reply = Reply.objects.select_for_update().filter(reference=reference).first()
     if reply is None:
         raise Refusal(f"There is no reply {reference}.")
-    found, _ = Confirmation.objects.select_for_update().get_or_create(
-        reply=reply, round=collection.round
-    )
+    found, _ = Confirmation.objects.select_for_update().get_or_create(reply=reply, round=round)
     for answer, count in counts.items():
         setattr(found, f"waiting_{answer}", getattr(found, f"waiting_{answer}") + count)
     waiting = {name: getattr(found, f"waiting_{name}") for name in Confirmation.Answer.values}

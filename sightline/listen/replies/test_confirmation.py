@@ -44,7 +44,7 @@ def collection(country: Country, cast: Cast) -> Collection:
 
 def count(collection: Collection, reply: Reply, **counts: int) -> tuple[int, int, int]:
     found = confirmation.record(
-        collection=collection, reference=reply.reference, counts=counts, by=None, at=NOW
+        round=collection.round, reference=reply.reference, counts=counts, by=None, at=NOW
     )
     return found.yes, found.no, found.not_sure
 

@@ -5,8 +5,10 @@ from sightline.listen.replies.pages import (
     behind,
     draft,
     list,
+    poster,
     public,
     publish,
+    reopened,
     show,
     withdraw,
 )
@@ -18,9 +20,12 @@ urlpatterns = [
     path("public/", public.find, name="public_find"),
     path("public/<str:code>/", public.public, name="public"),
     path("public/<str:code>/<str:programme_code>/", public.public, name="public"),
+    path("poster/<str:code>/", poster.poster, name="poster"),
+    path("poster/<str:code>/<str:programme_code>/", poster.poster, name="poster"),
     path("<slug:reference>/", show.show, name="show"),
     path("<slug:reference>/amend/", amend.amend, name="amend"),
     path("<slug:reference>/publish/", publish.publish, name="publish"),
+    path("<slug:reference>/reopened/", reopened.reopened, name="reopened"),
     path("<slug:reference>/withdraw/", withdraw.withdraw, name="withdraw"),
     path("<slug:reference>/behind/", behind.behind, name="behind"),
 ]

@@ -10,9 +10,10 @@ from functools import cache
 
 from sightline.listen.surveys import mapping, shipped
 from sightline.listen.surveys.answers import plain
-from sightline.listen.surveys.questionnaire import Item, Mapping, Scale, Theme
+from sightline.listen.surveys.questionnaire import CommentColumn, Item, Mapping, Scale, Theme
 
 LEFT_OUT = ""
+COMMENT = "comment"
 NOT_ANSWERED = ("-", ".", "NULL", "None")
 NOT_APPLICABLE = ("Not applicable", "N/A", "Does not apply")
 PREFER_NOT_TO_SAY = ("Prefer not to say", "Rather not say")
@@ -28,7 +29,7 @@ _MOST = 0.8
 
 @dataclass(frozen=True)
 class Guess:
-    """``role`` is one of COLUMN_ROLES, "answer" (then ``scale`` is its code) or LEFT_OUT."""
+    """``role``: one of COLUMN_ROLES, "answer" (then ``scale`` is its code), COMMENT or LEFT_OUT."""
 
     role: str
     scale: str = ""
@@ -69,7 +70,7 @@ def guess(
         # Two columns of one role: the first one has it.
         if one.role in seen:
             found[place] = Guess(LEFT_OUT)
-        if one.role not in ("answer", LEFT_OUT):
+        if one.role not in ("answer", COMMENT, LEFT_OUT):
             seen.add(one.role)
     return found
 
@@ -87,7 +88,15 @@ def _column(heading: str, cells: Sequence[str], codes: MappingOf[str, frozenset[
     if sum(bool(_DAY.match(text)) for text in texts) >= _MOST * len(texts):
         return Guess("completed")
     scale = _scale(distinct)
-    return Guess("answer", scale) if scale else Guess(LEFT_OUT)
+    if scale:
+        return Guess("answer", scale)
+    return Guess(COMMENT) if _is_free_text(texts) else Guess(LEFT_OUT)
+
+
+def _is_free_text(texts: Sequence[str]) -> bool:
+    """Mostly sentences that nobody else wrote as well."""
+    wordy = sum(len(text.split()) >= 4 for text in texts)
+    return wordy >= len(texts) / 2 and len(set(texts)) > _MOST * len(texts)
 
 
 def _scale(distinct: set[str]) -> str:
@@ -116,6 +125,7 @@ def mapping_of(
     scales: MappingOf[str, Scale],
     themes: tuple[Theme, ...],
     items: tuple[Item, ...],
+    comments: tuple[CommentColumn, ...] = (),
     earlier: Mapping | None,
 ) -> Mapping:
     """A mapping in which texts are no answers as in the earlier one, or else as is usual."""
@@ -137,6 +147,7 @@ def mapping_of(
         scales=scales,
         themes=themes,
         items=items,
+        comments=comments,
         not_answered=unlike_answers(earlier.not_answered if earlier else NOT_ANSWERED),
         not_applicable=unlike_answers(earlier.not_applicable if earlier else NOT_APPLICABLE),
         prefer_not_to_say=unlike_answers(

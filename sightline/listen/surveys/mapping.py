@@ -25,7 +25,10 @@ A mapping is YAML::
     items:
       - {column: q07, code: LS07, label: Supervisor available, wording: "…",
          theme: supervision, scale: agreement, standards: ["3.5"], branch: ""}
+    comments:                       # answers in people's own words; may be left out
+      - {column: free1, code: K1, label: "What could be better?", theme: supervision}
 
+Comments are kept apart from all other answers, and nobody reads one before a moderator has.
 ``branch`` names the professional branch that alone is asked the item. Scores run from 0 to 100.
 """
 
@@ -42,6 +45,7 @@ from sightline.listen.surveys.questionnaire import (
     COLUMN_ROLES,
     FIXED_ROLES,
     Answer,
+    CommentColumn,
     Item,
     Mapping,
     Scale,
@@ -52,6 +56,7 @@ __all__ = ["Mapping", "MappingRefused", "parse", "parse_scales"]
 
 MOST_ANSWERS = 20
 MOST_ITEMS = 400
+MOST_COMMENTS = 40
 _SECTIONS = (
     "survey",
     "framework",
@@ -63,8 +68,10 @@ _SECTIONS = (
     "scales",
     "themes",
     "items",
+    "comments",
 )
 _ITEM_KEYS = ("column", "code", "label", "wording", "theme", "scale", "standards", "branch")
+_COMMENT_KEYS = ("column", "code", "label", "theme")
 _YES_NO = {"yes_no": ("Yes", "No"), "yes_no_reversed": ("No", "Yes")}
 _YES, _NO = ("y", "true"), ("n", "false")
 
@@ -122,6 +129,7 @@ class _Reader(Notes):
             scales=scales,
             themes=tuple(themes.values()),
             items=items,
+            comments=self.comments(content, items, themes),
             not_answered=self.texts(content.get("not_answered")),
             not_applicable=self.texts(content.get("not_applicable")),
             prefer_not_to_say=self.texts(content.get("prefer_not_to_say")),
@@ -280,6 +288,32 @@ class _Reader(Notes):
             if item.code in found or item.code in themes:
                 self.wrong(section["code"], f"The code “{item.code}” is used twice.")
             found[item.code] = item
+        return tuple(found.values())
+
+    def comments(
+        self, content: Section, items: tuple[Item, ...], themes: dict[str, Theme]
+    ) -> tuple[CommentColumn, ...]:
+        found: dict[str, CommentColumn] = {}
+        taken = {item.code for item in items} | themes.keys()
+        for section in self.sections(content.get("comments"), "comments"):
+            self.only(section, _COMMENT_KEYS, "a comment")
+            one = CommentColumn(
+                column=self.text(section, "column"),
+                code=self.code(section, "code", "a comment"),
+                label=self.text(section, "label"),
+                theme=self.text(section, "theme", required=False),
+            )
+            if one.theme and one.theme not in themes:
+                there = ", ".join(themes) or "none"
+                self.wrong(
+                    section["theme"],
+                    f"Comment {one.code}: theme “{one.theme}” is not defined. Defined: {there}.",
+                )
+            if one.code in found or one.code in taken:
+                self.wrong(section["code"], f"The code “{one.code}” is used twice.")
+            found[one.code] = one
+        if len(found) > MOST_COMMENTS:
+            self.wrong(content["comments"], f"“comments” must hold at most {MOST_COMMENTS}.")
         return tuple(found.values())
 
     def unknown(self, at: Located, item: Item, what: str, known: Iterable[str]) -> None:

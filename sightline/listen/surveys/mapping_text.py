@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from sightline.listen.surveys.questionnaire import Answer, Item, Mapping
+from sightline.listen.surveys.questionnaire import Answer, CommentColumn, Item, Mapping
 
 
 def write(mapping: Mapping) -> str:
@@ -26,6 +26,8 @@ def write(mapping: Mapping) -> str:
     if mapping.themes:
         content["themes"] = [{"code": theme.code, "label": theme.label} for theme in mapping.themes]
     content["items"] = [_item(one) for one in mapping.items]
+    if mapping.comments:
+        content["comments"] = [_comment(one) for one in mapping.comments]
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
 
 
@@ -46,3 +48,8 @@ def _item(item: Item) -> dict[str, Any]:
         "branch": item.branch,
     }
     return {key: value for key, value in given.items() if value}
+
+
+def _comment(comment: CommentColumn) -> dict[str, Any]:
+    theme = {"theme": comment.theme} if comment.theme else {}
+    return {"column": comment.column, "code": comment.code, "label": comment.label, **theme}

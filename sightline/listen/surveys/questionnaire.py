@@ -57,12 +57,23 @@ class Item:
 
 
 @dataclass(frozen=True)
+class CommentColumn:
+    """A column of answers in people's own words. They are kept apart from all other answers."""
+
+    column: str
+    code: str
+    label: str
+    theme: str = ""
+
+
+@dataclass(frozen=True)
 class Mapping:
     survey: str
     columns: MappingOf[str, str]  # role: heading
     scales: MappingOf[str, Scale]
     items: tuple[Item, ...]
     themes: tuple[Theme, ...] = ()
+    comments: tuple[CommentColumn, ...] = ()
     framework: str = ""
     fixed: MappingOf[str, str] = field(default_factory=dict)  # role: code
     not_answered: tuple[str, ...] = ()
@@ -71,8 +82,12 @@ class Mapping:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """Every heading that the file must have."""
-        return tuple(self.columns.values()) + tuple(item.column for item in self.items)
+        """Every heading that the mapping names."""
+        return (
+            *self.columns.values(),
+            *(item.column for item in self.items),
+            *(comment.column for comment in self.comments),
+        )
 
     @cached_property
     def _no_answer(self) -> dict[str, int]:

@@ -11,10 +11,11 @@ from sightline.design.forms import Form
 from sightline.listen.imports import looking
 from sightline.listen.imports.reading.unreadable import shortened
 from sightline.listen.surveys import guess
-from sightline.listen.surveys.questionnaire import Item, Mapping, Theme
+from sightline.listen.surveys.questionnaire import CommentColumn, Item, Mapping, Theme
 
 _ROLES = {
     guess.LEFT_OUT: "Leave it out",
+    guess.COMMENT: "Comments, in people’s own words",
     "respondent": "Respondent’s own ID",
     "provider": "Code of the provider",
     "site": "Code of the site",
@@ -56,9 +57,9 @@ class MapForm(Form):
                 help_text=found.example(place),
                 required=False,
             )
-            item = found.item(place)
+            item: Item | CommentColumn | None = found.item(place) or found.comment(place)
             self.fields[f"label_{place}"] = forms.CharField(
-                label="Short name of the item",
+                label="Short name of the item, or what was asked",
                 initial=item.label if item else found.wordings.get(heading, heading)[:120],
                 max_length=120,
                 required=False,
@@ -71,7 +72,7 @@ class MapForm(Form):
             )
             self.fields[f"standards_{place}"] = forms.CharField(
                 label="Standards it bears on",
-                initial=", ".join(item.standards) if item else "",
+                initial=", ".join(item.standards) if isinstance(item, Item) else "",
                 max_length=60,
                 required=False,
             )
@@ -101,7 +102,7 @@ class MapForm(Form):
         seen: dict[str, str] = {}
         for place, heading in enumerate(self.found.headings):
             what = cleaned.get(f"what_{place}", "")
-            if what and not what.startswith(_ANSWER):
+            if what and what != guess.COMMENT and not what.startswith(_ANSWER):
                 if what in seen:
                     self.add_error(
                         f"what_{place}", f"“{seen[what]}” is “{_ROLES[what]}” already: choose one"
@@ -121,8 +122,11 @@ class MapForm(Form):
             {theme.code: theme for theme in earlier.themes} if earlier else {}
         )
         items: list[Item] = []
+        comments: list[CommentColumn] = []
         taken = {code.casefold() for code in themes}
-        taken |= {item.code.casefold() for item in earlier.items} if earlier else set()
+        if earlier:
+            taken |= {item.code.casefold() for item in earlier.items}
+            taken |= {comment.code.casefold() for comment in earlier.comments}
         for place, heading in enumerate(self.found.headings):
             what = chosen[f"what_{place}"]
             if what.startswith(_ANSWER):
@@ -138,6 +142,16 @@ class MapForm(Form):
                     branch=before.branch if before else "",
                 )
                 items.append(item)
+            elif what == guess.COMMENT:
+                said = self.found.comment(place)
+                comments.append(
+                    CommentColumn(
+                        column=heading,
+                        code=said.code if said else guess.code_of(heading, taken),
+                        label=chosen[f"label_{place}"] or heading[:120],
+                        theme=_theme(chosen[f"theme_{place}"], themes, taken),
+                    )
+                )
             elif what:
                 columns[what] = heading
         fixed = {
@@ -145,7 +159,7 @@ class MapForm(Form):
             for role in ("provider", "programme")
             if chosen[role] and role not in columns
         }
-        used = {item.theme for item in items}
+        used = {item.theme for item in items} | {comment.theme for comment in comments}
         return guess.mapping_of(
             survey,
             columns=columns,
@@ -153,6 +167,7 @@ class MapForm(Form):
             scales={item.scale: self.found.scales[item.scale] for item in items},
             themes=tuple(theme for theme in themes.values() if theme.code in used),
             items=tuple(items),
+            comments=tuple(comments),
             earlier=earlier,
         )
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from sightline.access.allow import PUBLIC, allow
 from sightline.design.forms import Form
+from sightline.listen.comments.models import Comment
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation, Programme
 
@@ -43,10 +44,19 @@ def public(request: HttpRequest, code: str, programme_code: str = "") -> HttpRes
     if programme:
         replies = replies.filter(Q(programme=programme) | Q(programme=None))
     page = Paginator(
-        replies.select_related("programme", "dataset").order_by("-published_at", "-pk"), 20
+        replies.select_related("programme", "dataset")
+        .prefetch_related("confirmations__round")
+        .order_by("-published_at", "-pk"),
+        20,
     ).get_page(request.GET.get("page"))
     return render(
         request,
         "listen/replies/pages/public.jinja",
-        {"provider": provider, "programme": programme, "programmes": programmes, "page": page},
+        {
+            "provider": provider,
+            "programme": programme,
+            "programmes": programmes,
+            "page": page,
+            "has_comments": Comment.objects.filter(organisation=provider, is_public=True).exists(),
+        },
     )

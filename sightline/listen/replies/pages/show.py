@@ -48,6 +48,15 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
             "may_publish": is_draft and may_publish,
             "may_withdraw": reply.state == Reply.State.PUBLISHED and may_publish,
             "sees_commitments": sees_commitments,
+            "sees_results": viewer.may(request.user, Permission.VIEW_RESULTS, at=place),
+            "confirmations": [
+                one for one in reply.confirmations.select_related("round__survey") if one.total
+            ],
+            "told": getattr(reply, "news", None),
+            "reopenings": reply.reopenings.select_related("answered_by")
+            if sees_commitments
+            else [],
+            "may_answer": viewer.may(request.user, Permission.DRAFT_REPLY, at=place),
             "trail": record.lines_about(reply, internal=False) if sees_commitments else [],
         },
     )

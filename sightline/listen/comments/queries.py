@@ -1,0 +1,148 @@
+"""What others may read of comments: released ones, where the group that was asked is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from sightline.access.viewer import Viewer
+from sightline.listen.comments import cells
+from sightline.listen.comments.models import Comment
+from sightline.listen.surveys.models import Round
+from sightline.results import gate
+from sightline.results.levels import Audience, GroupKey, Level
+from sightline.results.models import Dataset, Measure
+
+
+@dataclass(frozen=True)
+class Theme:
+    """How many released comments there are on a theme; ``code`` is blank for those on none."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How much there is to read."""
+
+    waiting: int
+    urgent: int
+    late: int
+
+
+def queue(viewer: Viewer, day: date) -> Queue:
+    """One query."""
+    found = (
+        Comment.objects.visible_to(viewer)
+        .to_read()
+        .order_by()
+        .aggregate(
+            waiting=Count("pk"),
+            urgent=Count("pk", filter=Q(is_urgent=True)),
+            late=Count("pk", filter=Q(due_date__lt=day)),
+        )
+    )
+    return Queue(**found)
+
+
+def may_show(dataset: Dataset, key: GroupKey) -> bool:
+    """Is the group one whose comments may be read: ten or more, and shown by the public gate?
+
+    Inside as well: a comment says more than a number.
+    """
+    count = gate.open_round(dataset, Audience.PUBLIC).respondents(key)
+    return count is not None and count >= cells.LEAST
+
+
+def readable(round_: Round | None, key: GroupKey, *, public: bool = False) -> QuerySet[Comment]:
+    """The released comments of a group, in an order that says nothing; none where not shown."""
+    where = _where(key)
+    if (
+        round_ is None
+        or round_.dataset is None
+        or where is None
+        or not may_show(round_.dataset, key)
+    ):
+        return Comment.objects.none()
+    found = Comment.objects.filter(
+        where, round=round_, state=Comment.State.RELEASED, is_settled=True
+    ).order_by("theme", "key")
+    return found.filter(is_public=True) if public else found
+
+
+def _where(key: GroupKey) -> Q | None:
+    """The comments within a group; None for a site, which no comment is kept under."""
+    of = {
+        Level.NATION: Q(),
+        Level.REGION: Q(organisation__region__code=key.code),
+        Level.ICB: Q(organisation__icb__code=key.code),
+        Level.PROVIDER: Q(organisation__code=key.code),
+        Level.PROGRAMME: Q(programme__code=key.code),
+        Level.PROFESSION: Q(profession__code=key.code),
+        Level.PROVIDER_PROGRAMME: Q(organisation__code=key.code, programme__code=key.other_code),
+        Level.PROVIDER_PROFESSION: Q(organisation__code=key.code, profession__code=key.other_code),
+    }
+    return of.get(key.level)
+
+
+def round_of(dataset: Dataset) -> Round | None:
+    """The survey's round that these results are of."""
+    return (
+        Round.objects.filter(survey__code=dataset.survey, year=dataset.year)
+        .select_related("dataset", "survey")
+        .first()
+    )
+
+
+def by_theme(round_: Round | None, key: GroupKey, *, public: bool = False) -> list[Theme]:
+    """The themes that there are released comments on, most first. Two queries."""
+    counts: Mapping[str, int] = dict(
+        readable(round_, key, public=public)
+        .order_by()
+        .values_list("theme")
+        .annotate(count=Count("pk"))
+    )
+    if round_ is None or not counts:
+        return []
+    labels = theme_labels(round_.survey.code)
+    found = [Theme(code, labels.get(code, "Other"), count) for code, count in counts.items()]
+    return sorted(found, key=lambda one: (-one.count, one.label))
+
+
+def theme_labels(survey: str) -> dict[str, str]:
+    return dict(
+        Measure.objects.filter(survey=survey, kind=Measure.Kind.THEME)
+        .order_by("position")
+        .values_list("code", "label")
+    )
+
+
+def counts_at(round_: Round | None, providers: Collection[int]) -> dict[tuple[str, str], int]:
+    """Released comments by provider's code and theme, for many providers at once. One query.
+
+    Only of providers whose comments may be read.
+    """
+    if round_ is None or round_.dataset is None:
+        return {}
+    found = (
+        Comment.objects.filter(
+            round=round_,
+            state=Comment.State.RELEASED,
+            is_settled=True,
+            organisation__in=providers,
+        )
+        .exclude(theme="")
+        .order_by()
+        .values_list("organisation__code", "theme")
+        .annotate(count=Count("pk"))
+    )
+    return {
+        (code, theme): count
+        for code, theme, count in found
+        if may_show(round_.dataset, GroupKey(Level.PROVIDER, code))
+    }

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.db import models
+
+from sightline.listen.replies.models import Reply
+from sightline.organisations.models import Organisation, Programme
+
+
+class NewsAddress(models.Model):
+    """Somebody who wants to hear when there is news about a provider; joined to nothing else.
+
+    Nothing says whether they ever answered a survey, or which. ``asked_date`` is a day, for
+    deleting; whoever does not confirm within a week is deleted.
+    """
+
+    address = models.EmailField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_confirmed = models.BooleanField(default=False)
+    asked_date = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "organisation", "programme"],
+                nulls_distinct=False,
+                name="one_address_for_news_of_a_place",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Address {self.pk}"
+
+
+class News(models.Model):
+    """A published reply that people were told about; how many, and nobody's name."""
+
+    reply = models.OneToOneField(Reply, on_delete=models.PROTECT, related_name="news")
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"News of {self.reply}"
