@@ -179,7 +179,7 @@ class Compiled:
         offered = state.choices(element)
         if offered is element.choices:
             return True
-        return {one.value for one in offered}.issuperset(text.split(" "))
+        return {one.value for one in offered}.issuperset(self._chosen(element, text))
 
     @cached_property
     def _is_plain(self) -> bool:
@@ -235,7 +235,12 @@ class Compiled:
         if not element.choices or not text:
             return text
         labels = {one.value: self.form.words(one.labels, language) for one in element.choices}
-        return ", ".join(labels.get(word) or word for word in text.split(" "))
+        return ", ".join(labels.get(word) or word for word in self._chosen(element, text))
+
+    @staticmethod
+    def _chosen(element: Element, text: str) -> list[str]:
+        """The values of an answer: one, or several with spaces between them."""
+        return [text] if element.question.kind == "select_one" else text.split(" ")
 
     def _needs(self, element: Element) -> frozenset[str]:
         """Paths that have to be answered before this element can be drawn."""

@@ -37,13 +37,14 @@ def _of_lists(form: Form) -> Iterator[str]:
             )
         elif not form.choice_lists[question.choices]:
             yield f"The list “{question.choices}” of question “{path}” has no answers. Add some."
+    several = {one.choices for _, one in form.questions() if one.kind in CHOOSING - {"select_one"}}
     for name, choices in form.choice_lists.items():
         seen = set()
         for choice in choices:
-            if not choice.value or re.search(r"\s", choice.value):
+            if not choice.value.strip() or (name in several and re.search(r"\s", choice.value)):
                 yield (
                     f"List “{name}” has an answer with the value “{choice.value}”. A value needs "
-                    "at least one character and no spaces."
+                    "at least one character, and no spaces where several can be chosen."
                 )
             elif choice.value in seen:
                 yield f"List “{name}” has the value “{choice.value}” twice. Use each value once."

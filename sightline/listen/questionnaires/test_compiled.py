@@ -6,7 +6,7 @@ from django.http import QueryDict
 from sightline.listen.questionnaires.compiled import Compiled, compile_form
 from sightline.listen.questionnaires.factories import agreement, make_form, question
 from sightline.listen.questionnaires.faults import FormRefused
-from sightline.listen.questionnaires.form import Choice, Form, Group, Language, Question
+from sightline.listen.questionnaires.form import Choice, Group, Language, Question
 from sightline.listen.questionnaires.rendering import page_html
 
 
@@ -139,6 +139,18 @@ def test_a_form_that_cannot_be_asked_is_refused_by_name(
 
 
 def test_lists_with_unusable_values_are_refused() -> None:
-    form = Form({"en": "x"}, (), (Language("en", "English"),), {"l": (Choice("a b", {}),)})
+    spaced = (Choice("a b", {}),)
+    form = make_form(
+        question("q", "select_multiple", "?", choices="spaced"), choice_lists={"spaced": spaced}
+    )
     with pytest.raises(FormRefused, match="no spaces"):
         compile_form(form)
+
+
+def test_one_answer_of_a_list_may_have_a_space_in_its_value() -> None:
+    spaced = (Choice("a b", {"en": "Both"}),)
+    form = compile_form(
+        make_form(question("q", "select_one", "?", choices="l"), choice_lists={"l": spaced})
+    )
+    assert form.check(1, posted(q="a b"), {}, "en").errors == {}
+    assert 'value="a b" checked' in page_html(form, 1, "en", {"q": "a b"}, {})
