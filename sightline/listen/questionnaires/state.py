@@ -105,8 +105,7 @@ class State:
         calculation = self.compiled.logic.get(template, "calculation")
         if calculation is not None:
             self.texts[path] = given or ""
-            found = string(calculation.value(self, path))
-            return "" if found == "NaN" else found
+            return string(calculation.value(self, path))
         if given is not None:
             return given
         if not question.default:

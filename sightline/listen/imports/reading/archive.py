@@ -25,6 +25,8 @@ _CELL = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]{1,7})\s*["']""")
 _FORMULA = re.compile(
     rb"""<(?:\w+:)?c\s(?:[^>]*\s)?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]"""
 )
+# A cell with something in it: not closed in its own tag.
+_FILLED = re.compile(rb"""<(?:\w+:)?c(\s[^<>]*)?(?<!/)>""")
 _MOST_FORMULAS = 10_000
 
 
@@ -35,10 +37,17 @@ class Contents:
     formulas: dict[str, set[str]] = field(default_factory=dict)
 
 
-def look(path: Path, *, rows: int = limits.XLSX_ROWS, cells: int = limits.XLSX_CELLS) -> Contents:
+def look(
+    path: Path,
+    *,
+    rows: int = limits.XLSX_ROWS,
+    cells: int = limits.XLSX_CELLS,
+    only_filled: bool = False,
+) -> Contents:
     """Unpack and count. Raises Unreadable if the workbook is damaged, locked or too large.
 
-    ``rows`` and ``cells`` are what a sheet may hold.
+    ``rows`` and ``cells`` are what a sheet may hold. With ``only_filled`` cells that have a format
+    and no value do not count: workbooks made by hand are often formatted down to their last row.
     """
     contents = Contents()
     left = limits.XLSX_UNPACKED_BYTES
@@ -56,7 +65,7 @@ def look(path: Path, *, rows: int = limits.XLSX_ROWS, cells: int = limits.XLSX_C
                     raise Unreadable(
                         "The workbook is protected with a password. Take it off and save again."
                     )
-                left = _unpack(path, part, left, contents, _Sheet(rows, cells))
+                left = _unpack(path, part, left, contents, _Sheet(rows, cells, only_filled))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -120,7 +129,8 @@ def _unpacked(path: Path, part: zipfile.ZipInfo) -> Iterator[bytes]:
 class _Sheet:
     """The furthest row and column of a sheet, and its formulas."""
 
-    def __init__(self, most_rows: int, most_cells: int) -> None:
+    def __init__(self, most_rows: int, most_cells: int, only_filled: bool) -> None:
+        self._only_filled = only_filled
         self.formulas: set[str] = set()
         self._most_rows = most_rows
         self._most_cells = most_cells
@@ -130,7 +140,7 @@ class _Sheet:
     def look(self, data: bytes) -> None:
         if b"\x00" in data:
             raise Unreadable(f"A sheet of the workbook is not in UTF-8. {_ADVICE}")
-        for column, row in set(_CELL.findall(data)):
+        for column, row in _filled(data) if self._only_filled else set(_CELL.findall(data)):
             self._columns.add(column)
             self._rows = max(self._rows, int(row))
         if self._rows > self._most_rows + 20:
@@ -151,6 +161,18 @@ class _Sheet:
                     f"More than {_MOST_FORMULAS:,} cells of a sheet hold formulas, for example "
                     f"{min(self.formulas)}. Copy the sheet, paste it as values, and upload that."
                 )
+
+
+def _filled(data: bytes) -> set[tuple[bytes, bytes]]:
+    """Column and row of every cell with a value. One that does not say where it stands would be
+    placed by the reader's own counting, which could not be followed here."""
+    found = set()
+    for attributes in _FILLED.findall(data):
+        place = _CELL.search(attributes)
+        if place is None or not place[1]:
+            raise Unreadable(f"A cell of the workbook does not say where it stands. {_ADVICE}")
+        found.add((place[1], place[2]))
+    return found
 
 
 def _position(letters: bytes) -> int:

@@ -65,20 +65,18 @@ def _selected_at(value: Value, place: Value) -> str:
     return words[int(index)] if 0 <= index < len(words) else ""
 
 
-def _index(value: Value, length: int) -> int:
-    found = number(value)
-    if math.isnan(found):
-        return 0
-    place = int(max(-1e9, min(1e9, found)))
-    return min(max(0, place + length if place < 0 else place), length)
+def _index(place: float, length: int) -> int:
+    index = int(max(-1e9, min(1e9, place)))
+    return min(max(0, index + length if index < 0 else index), length)
 
 
 def _substr(value: Value, start: Value, end: Value | None = None) -> str:
     """Counts from 0; ``end`` is left out; negative numbers count from the end."""
-    text = string(value)
-    first = _index(start, len(text))
-    last = len(text) if end is None else _index(end, len(text))
-    return text[first:last]
+    text, first = string(value), number(start)
+    last = float(len(text)) if end is None else number(end)
+    if math.isnan(first) or math.isnan(last):
+        return ""
+    return text[_index(first, len(text)) : _index(last, len(text))]
 
 
 def _substring(value: Value, start: Value, length: Value | None = None) -> str:
@@ -180,7 +178,7 @@ FUNCTIONS: dict[str, Function] = {
     "boolean-from-string": Function(lambda value: string(value) in ("1", "true"), 1, 1),
     "checklist": Function(_checklist, 2, None),
     # Choices
-    "selected": Function(lambda value, one: string(one).strip() in _words(value), 2, 2),
+    "selected": Function(lambda value, one: string(one).strip() in (_words(value) or [""]), 2, 2),
     "selected-at": Function(_selected_at, 2, 2),
     "count-selected": Function(lambda value: float(len(_words(value))), 1, 1),
     # Text

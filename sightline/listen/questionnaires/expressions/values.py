@@ -44,7 +44,8 @@ def string(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if math.isnan(value):
-        return "NaN"
+        # ODK's rule: what is no number has no text.
+        return ""
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if value == int(value) and abs(value) < 1e21:

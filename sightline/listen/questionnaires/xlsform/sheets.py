@@ -19,8 +19,7 @@ from sightline.listen.questionnaires.faults import FormRefused
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
-_MOST_CELLS = 20_000_000
-_LAST_ROW = 1_048_576
+_MOST_CELLS = 2_000_000
 _MOST_COLUMNS = 300
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ADVICE = "Open it in Excel or LibreOffice, save it as XLSX and upload that."
@@ -133,8 +132,7 @@ def read(content: bytes) -> dict[str, Sheet]:
         path.write_bytes(content)
         try:
             if ending == ".xlsx":
-                # Real forms have formatted rows down to the end of the sheet.
-                archive.look(path, rows=_LAST_ROW, cells=_MOST_CELLS)
+                archive.look(path, rows=MOST_ROWS, cells=_MOST_CELLS, only_filled=True)
             tables = _tables(path)
         except Unreadable as error:
             raise FormRefused([str(error)]) from error
