@@ -7,6 +7,7 @@ urlpatterns = [
     path("", hub, name="hub"),
     path("bank/", include("sightline.listen.bank.urls")),
     path("questionnaires/editing/", include("sightline.listen.questionnaires.editing.urls")),
+    path("questionnaires/", include("sightline.listen.questionnaires.urls")),
     path("rounds/", include("sightline.listen.rounds.urls")),
     path("surveys/", include("sightline.listen.surveys.urls")),
     path("imports/", include("sightline.listen.imports.urls")),

@@ -30,6 +30,12 @@ WAYS = (
         "Surveys that are asked here: make a focused one in minutes, or run a national one.",
     ),
     Way(
+        "Questionnaires",
+        "listen:questionnaires:list",
+        Permission.MANAGE_QUESTIONNAIRES,
+        "What people are asked: upload an XLSForm or FHIR file, try it out, publish it.",
+    ),
+    Way(
         "Question bank",
         "listen:bank:list",
         Permission.MANAGE_QUESTIONNAIRES,

@@ -82,6 +82,8 @@ class Question:
     item_version: int = 0
     #: What the file called it where that is more exact than ``kind``, such as "geopoint".
     source_kind: str = ""
+    #: What the file calls the question itself where that cannot be its name: a linkId of FHIR.
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Group:
     is_repeat: bool = False
     repeat_count: str = ""
     appearance: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ ENGLISH: Mapping[str, str] = {
     "place": "Place {number}",
     "another_first": "Do you want to answer about “{label}”?",
     "another": "Do you want to add another: “{label}”?",
+    "continue": "Continue",
+    "back": "Back",
     "yes": "Yes",
     "no": "No",
 }
@@ -66,6 +68,8 @@ WELSH: Mapping[str, str] = {
     "place": "Lle {number}",
     "another_first": "Ydych chi am ateb am “{label}”?",
     "another": "Ydych chi am ychwanegu un arall: “{label}”?",
+    "continue": "Parhau",
+    "back": "Yn ôl",
     "yes": "Ydw",
     "no": "Nac ydw",
 }

@@ -57,6 +57,12 @@ def language(text: str) -> Language:
     return Language(code, name, is_right_to_left(code))
 
 
+def name_of(code: str) -> str:
+    """The name of a language in itself, as far as it is known; else its code."""
+    info = LANG_INFO.get(code) or LANG_INFO.get(code.split("-")[0]) or {}
+    return str(info.get("name_local") or code)
+
+
 def is_right_to_left(code: str) -> bool:
     return code.lower() in _RIGHT_TO_LEFT or code.split("-")[0].lower() in _RIGHT_TO_LEFT
 

@@ -106,7 +106,7 @@ _KNOWN: Mapping[str, set[str]] = {
     "survey": {
         "type", "name", "required", "relevant", "constraint", "calculation", "choice_filter",
         "appearance", "default", "read_only", "repeat_count", "parameters", "rows", "disabled",
-        "item", "item_version", *WORDS, *MEDIA,
+        "item", "item_version", "source_id", *WORDS, *MEDIA,
     },
     "choices": {"list_name", "name", "label", *MEDIA},
     "settings": {"form_title", "form_id", "default_language", "version"},

@@ -13,6 +13,8 @@ from sightline.listen.questionnaires.xlsform import kinds
 from sightline.listen.questionnaires.xlsform.choices import OTHER
 from sightline.listen.questionnaires.xlsform.sheets import MEDIA, Row, Sheet
 
+#: Before the name of a list of the sheet external_choices.
+EXTERNAL = "external."
 _YES = {"yes", "true", "true()", "1"}
 _NO = {"no", "false", "false()", "0", ""}
 _PARAMETER = re.compile(r"([A-Za-z][\w-]*)\s*=\s*([^\s;,]+)")
@@ -140,6 +142,7 @@ class Survey:
             is_repeat=mark.what == "repeat",
             repeat_count=begun.row.get("repeat_count") if mark.what == "repeat" else "",
             appearance=begun.row.get("appearance"),
+            source_id=begun.row.get("source_id"),
         )
         if mark.what == "loop":
             group = replace(group, children=tuple(self._looped(begun, group, path)))
@@ -185,6 +188,7 @@ class Survey:
             appearance=row.get("appearance"),
             parameters=self._parameters(row),
             item=row.get("item"),
+            source_id=row.get("source_id"),
             item_version=int(row.get("item_version")) if row.get("item_version").isdigit() else 0,
         )
         if isinstance(what, kinds.Choosing):
@@ -213,7 +217,7 @@ class Survey:
         if what.external:
             # Lists of the two sheets may share a name.
             choices = self.external.get(list_name, ())
-            list_name = f"external.{list_name}"
+            list_name = f"{EXTERNAL}{list_name}"
             if choices:
                 self.lists[list_name] = choices
         if list_name not in self.lists:
