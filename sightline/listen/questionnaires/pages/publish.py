@@ -25,7 +25,7 @@ class PublishForm(Form):
 @allow(Permission.MANAGE_QUESTIONNAIRES)
 def publish(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     version = version_for(request, code, number)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.publish(version=version, by=request.user, at=timezone.now())
