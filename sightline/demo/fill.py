@@ -25,6 +25,7 @@ from sightline.demo.stories import (
     practice,
     specialty,
     supervision,
+    voices,
     ward_and_system,
 )
 from sightline.demo.stories import chosen as stories
@@ -109,6 +110,7 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     practice.tell_of(world, chosen.practice)
     heard.tell_of(world, chosen.supervision)
     ward_and_system.tell_of(world, chosen.supervision, ward)
+    voices.tell_of(world, chosen.supervision, chosen.specialty, ward)
     tell("Other people’s surveys")
     other_surveys.tell_of(world, chosen.supervision, chosen.specialty)
     inviting.tell_of(world, chosen.supervision, ward)

@@ -24,6 +24,7 @@ from sightline.listen.invitations.roster import actions as rosters
 from sightline.listen.invitations.touchpoints import actions as touchpoints
 from sightline.listen.news import actions as news
 from sightline.listen.rounds import actions as rounds
+from sightline.listen.voices import retention as voices
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("Addresses of closed rounds", _addresses),
     Duty("Urgent comments", _urgent_comments),
     Duty("News of replies", _news),
+    Duty("Words of answered cases", voices.carry_out),
 )
 
 

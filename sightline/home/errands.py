@@ -7,23 +7,24 @@ have no such errand. A fixed number of queries each, however much there is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from sightline.access.permissions import Permission
 from sightline.commitments.models import Commitment, Proof
 from sightline.commitments.words import Status
 from sightline.design.show import format_date
-from sightline.listen.comments import queries as comments
-from sightline.listen.comments.models import Comment
-from sightline.listen.forums.points import queries as points
-from sightline.listen.forums.points.models import Promise, Telling
-from sightline.listen.forums.running import run_by
+from sightline.home.errand import SOON_DAYS, Errand, Item, Urgency, listed, until
+from sightline.home.heard import (
+    comments_to_read,
+    forum_promises,
+    told_by_forums,
+    urgent_comments,
+    voices_waiting,
+)
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.replies.models import Reopening, Reply
 from sightline.organisations.models import Organisation
@@ -31,65 +32,11 @@ from sightline.people.models import GivenRole, User
 from sightline.respond.register.models import Concern, Note, Standing
 from sightline.standards.models import FrameworkVersion
 
-MOST_SHOWN = 5
-#: How many days ahead something already needs somebody.
-SOON_DAYS = 14
-
-
-class Urgency(StrEnum):
-    LATE = "late"
-    TODAY = "today"
-    USUAL = "usual"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: what it is, where it leads, a line about it, and how urgent it is."""
-
-    text: str
-    href: str
-    hint: str = ""
-    status: str = ""
-    urgency: Urgency = Urgency.USUAL
-
-
-@dataclass(frozen=True)
-class Errand:
-    """Things of one kind: the most urgent ones, how many there are, and where they all are."""
-
-    heading: str
-    items: tuple[Item, ...]
-    total: int
-    all_href: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """The heading as the id of its part of the page."""
-        return self.heading.lower().replace(" ", "-")
-
 
 def of(viewer: User, day: date) -> list[Errand]:
     """Every errand that the viewer's roles have, the empty ones too."""
     found = (one(viewer, day) for one in ERRANDS)
     return [errand for errand in found if errand is not None]
-
-
-def _until(due: date, day: date) -> tuple[str, Urgency]:
-    """How long is left, in words, and how urgent that is."""
-    left = (due - day).days
-    if left < 0:
-        return f"{-left} {'day' if left == -1 else 'days'} late", Urgency.LATE
-    if left == 0:
-        return "Today", Urgency.TODAY
-    return f"In {left} {'day' if left == 1 else 'days'}", Urgency.USUAL
-
-
-def _errand(
-    heading: str, rows: QuerySet[Any], item: Callable[[Any], Item], all_href: str
-) -> Errand:
-    shown = tuple(item(row) for row in rows[:MOST_SHOWN])
-    total = len(shown) if len(shown) < MOST_SHOWN else rows.count()
-    return Errand(heading, shown, total, all_href)
 
 
 def concerns_to_review(viewer: User, day: date) -> Errand | None:
@@ -111,7 +58,7 @@ def concerns_to_review(viewer: User, day: date) -> Errand | None:
     )
 
     def item(row: Any) -> Item:
-        status, urgency = _until(row.review, day)
+        status, urgency = until(row.review, day)
         return Item(
             text=f"{row.reference}: {row.title}",
             href=reverse("respond:register:show", args=[row.reference]),
@@ -121,7 +68,7 @@ def concerns_to_review(viewer: User, day: date) -> Errand | None:
             urgency=urgency,
         )
 
-    return _errand("Concerns to review", rows, item, reverse("respond:register:list"))
+    return listed("Concerns to review", rows, item, reverse("respond:register:list"))
 
 
 def questions_to_answer(viewer: User, day: date) -> Errand | None:
@@ -151,7 +98,7 @@ def questions_to_answer(viewer: User, day: date) -> Errand | None:
             hint=f"{row.organisation.name}. Asked on {format_date(row.asked_at)}",
         )
 
-    return _errand("Questions to answer", rows, item, reverse("respond:register:list"))
+    return listed("Questions to answer", rows, item, reverse("respond:register:list"))
 
 
 def _commitments(viewer: User, permission: Permission, day: date) -> QuerySet[Any]:
@@ -164,7 +111,7 @@ def _commitments(viewer: User, permission: Permission, day: date) -> QuerySet[An
 
 
 def _commitment_item(row: Any, day: date) -> Item:
-    status, urgency = _until(row.due_date, day)
+    status, urgency = until(row.due_date, day)
     return Item(
         text=f"{row.reference}: {row.promise}",
         href=reverse("commitments:show", args=[row.reference]),
@@ -181,7 +128,7 @@ def commitments_to_keep(viewer: User, day: date) -> Errand | None:
         status__in=[Status.OPEN, Status.OVERDUE],
         due_date__lte=day + timedelta(days=SOON_DAYS),
     )
-    return _errand(
+    return listed(
         "Commitments to keep",
         rows,
         lambda row: _commitment_item(row, day),
@@ -193,7 +140,7 @@ def overdue_commitments(viewer: User, day: date) -> Errand | None:
     if not viewer.can(Permission.VIEW_COMMITMENTS) or viewer.can(Permission.PROVE_COMMITMENT):
         return None
     rows = _commitments(viewer, Permission.VIEW_COMMITMENTS, day).filter(status=Status.OVERDUE)
-    return _errand(
+    return listed(
         "Overdue commitments",
         rows,
         lambda row: _commitment_item(row, day),
@@ -221,54 +168,12 @@ def proofs_to_check(viewer: User, day: date) -> Errand | None:
             hint=f"{row.organisation.name}. Sent on {format_date(row.sent_at)}",
         )
 
-    return _errand(
+    return listed(
         "Proof to check",
         rows,
         item,
         f"{reverse('commitments:list')}?status={Status.PROOF_SENT}",
     )
-
-
-def urgent_comments(viewer: User, day: date) -> Errand | None:
-    """Comments that may be urgent; national leads see those that nobody took on within a day."""
-    if not viewer.can(Permission.MODERATE_COMMENTS):
-        return None
-    rows = (
-        Comment.objects.visible_to(viewer)
-        .to_read()
-        .filter(is_urgent=True, taken_on_by=None)
-        .select_related("organisation")
-        .order_by("due_date", "key")
-    )
-    if viewer.patch(Permission.MODERATE_COMMENTS).nation:
-        rows = rows.filter(Q(lifted_at__isnull=False) | Q(organisation=None))
-
-    def item(row: Comment) -> Item:
-        status, urgency = _until(row.due_date or day, day)
-        return Item(
-            text="A comment may be urgent",
-            href=reverse("listen:comments:show", args=[row.key]),
-            hint=row.organisation.name if row.organisation else "England",
-            status=status,
-            urgency=urgency,
-        )
-
-    address = f"{reverse('listen:comments:list')}?urgent=1"
-    return _errand("Comments that may be urgent", rows, item, address)
-
-
-def comments_to_read(viewer: User, day: date) -> Errand | None:
-    """How many comments wait, as one line: nobody wants them listed at home."""
-    if not viewer.can(Permission.MODERATE_COMMENTS):
-        return None
-    found = comments.queue(viewer, day)
-    href = reverse("listen:comments:list")
-    items: tuple[Item, ...] = ()
-    if found.waiting:
-        late = f"{found.late:,} of them late" if found.late else ""
-        urgency = Urgency.LATE if found.late else Urgency.USUAL
-        items = (Item(f"{found.waiting:,} comments to read", href, late, urgency=urgency),)
-    return Errand("Comments to read", items, len(items), href)
 
 
 def replies_not_seen(viewer: User, day: date) -> Errand | None:
@@ -292,9 +197,7 @@ def replies_not_seen(viewer: User, day: date) -> Errand | None:
             status="Re-opened",
         )
 
-    return _errand(
-        "Replies that learners have not seen", rows, item, reverse("listen:replies:list")
-    )
+    return listed("Replies that learners have not seen", rows, item, reverse("listen:replies:list"))
 
 
 def drafts_to_publish(viewer: User, day: date) -> Errand | None:
@@ -314,7 +217,7 @@ def drafts_to_publish(viewer: User, day: date) -> Errand | None:
             hint=f"{row.organisation.name}. Drafted on {format_date(row.drafted_at)}",
         )
 
-    return _errand("Replies to publish", rows, item, reverse("listen:replies:list"))
+    return listed("Replies to publish", rows, item, reverse("listen:replies:list"))
 
 
 def replies_to_read(viewer: User, day: date) -> Errand | None:
@@ -336,47 +239,12 @@ def replies_to_read(viewer: User, day: date) -> Errand | None:
             f"{format_date(row.published_at)}",
         )
 
-    return _errand(
+    return listed(
         "What happened because of what learners said",
         rows,
         item,
         reverse("listen:replies:list"),
     )
-
-
-def forum_promises(viewer: User, day: date) -> Errand | None:
-    """What was promised in a forum and is due, for whoever promised it and who runs the forum."""
-    if not viewer.can(Permission.VIEW_FORUMS):
-        return None
-    rows = points.promises_due(viewer, run_by(viewer), day + timedelta(days=SOON_DAYS))
-
-    def item(row: Promise) -> Item:
-        status, urgency = _until(row.due_date, day)
-        return Item(
-            text=row.text,
-            href=reverse("listen:forums:points:settle", args=[row.pk]),
-            hint=f"{row.point.meeting.forum.name}. Promised by {row.owner_name}",
-            status=status,
-            urgency=urgency,
-        )
-
-    errand = _errand("Promises made in forums", rows, item, reverse("listen:forums:points:list"))
-    return errand if errand.items else None
-
-
-def told_by_forums(viewer: User, day: date) -> Errand | None:
-    """For members of a forum: what came of what was said there, for two months."""
-    rows = points.told_to(viewer).filter(told_date__gte=day - timedelta(days=60))
-
-    def item(row: Telling) -> Item:
-        return Item(
-            text=row.text,
-            href=reverse("listen:forums:points:told"),
-            hint=f"{row.meeting.forum.name}. Told on {format_date(row.told_date)}",
-        )
-
-    errand = _errand("What came of your forums", rows, item, reverse("listen:forums:points:told"))
-    return errand if errand.items else None
 
 
 def survey_files(viewer: User, day: date) -> Errand | None:
@@ -402,7 +270,7 @@ def survey_files(viewer: User, day: date) -> Errand | None:
             urgency=Urgency.USUAL if row.state == State.CHECKED else Urgency.LATE,
         )
 
-    return _errand("Survey files", rows, item, reverse("listen:surveys:list"))
+    return listed("Survey files", rows, item, reverse("listen:surveys:list"))
 
 
 def setting_up(viewer: User, day: date) -> Errand | None:
@@ -429,6 +297,7 @@ def setting_up(viewer: User, day: date) -> Errand | None:
 
 ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     concerns_to_review,
+    voices_waiting,
     questions_to_answer,
     commitments_to_keep,
     overdue_commitments,

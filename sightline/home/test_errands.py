@@ -6,6 +6,7 @@ import pytest
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.home import errands
 from sightline.home.conftest import Records, agree
+from sightline.home.errand import SOON_DAYS, Urgency
 from sightline.listen.forums import actions as members
 from sightline.listen.forums import factories as forums
 from sightline.listen.forums.points import actions as points
@@ -26,6 +27,7 @@ def seen(viewer: User) -> dict[str, list[str]]:
 def test_a_regional_manager_sees_what_waits_in_the_region(cast: Cast, records: Records) -> None:
     assert seen(cast.north_manager) == {
         "Concerns to review": [f"{records.concern.reference}: Supervision falls short"],
+        "What people raised": [],
         "Overdue commitments": [f"{records.overdue.reference}: Publish the rota"],
         "Proof to check": [f"{records.proved.reference}: Name a supervisor"],
         "Replies to publish": [f"Y-2026-0001: {records.draft.you_said}"],
@@ -105,7 +107,7 @@ def test_a_closed_concern_and_a_distant_review_wait_for_nobody(
     factories.review(
         concern=records.concern,
         owner=cast.north_manager,
-        next_review_date=TODAY + timedelta(days=errands.SOON_DAYS + 1),
+        next_review_date=TODAY + timedelta(days=SOON_DAYS + 1),
         by=cast.north_manager,
         at=NOW,
     )
@@ -151,7 +153,7 @@ def test_the_most_urgent_come_first_and_all_are_counted(cast: Cast, country: Cou
         "Thing 6", "Thing 5", "Thing 4", "Thing 3", "Thing 2",
     ]  # fmt: skip
     assert [item.status for item in errand.items][:2] == ["7 days late", "6 days late"]
-    assert all(item.urgency is errands.Urgency.LATE for item in errand.items)
+    assert all(item.urgency is Urgency.LATE for item in errand.items)
 
 
 def test_how_long_is_left_is_said_in_words(cast: Cast, country: Country) -> None:

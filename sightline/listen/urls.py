@@ -20,4 +20,5 @@ urlpatterns = [
     path("news/", include("sightline.listen.news.urls")),
     path("silence/", include("sightline.listen.silence.urls")),
     path("replies/", include("sightline.listen.replies.urls")),
+    path("voices/", include("sightline.listen.voices.urls")),
 ]

@@ -96,6 +96,24 @@ WAYS = (
         "Every low result: a commitment, a reply, a reason for no action, or silence.",
     ),
     Way(
+        "What people raise",
+        "listen:voices:list",
+        Permission.TRIAGE_VOICES,
+        "Concerns and stories from anybody, without an account: read, decide, answer.",
+    ),
+    Way(
+        "Freedom to Speak Up guardians",
+        "listen:voices:guardians:list",
+        Permission.KEEP_GUARDIANS,
+        "How people reach the guardian of a provider now.",
+    ),
+    Way(
+        "What people raise: keeping and erasing",
+        "listen:voices:erase",
+        Permission.CARE_FOR_DATA,
+        "How long words are kept, how soon people are answered, and erasing on request.",
+    ),
+    Way(
         "Replies to learners",
         "listen:replies:list",
         Permission.VIEW_REPLIES,

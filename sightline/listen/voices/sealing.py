@@ -37,7 +37,7 @@ def seal(contact: dict[str, str]) -> bytes:
     return keys.encrypt(json.dumps(contact).encode("utf-8"))
 
 
-def unseal(sealed: bytes) -> dict[str, str] | None:
+def unseal(sealed: bytes | memoryview) -> dict[str, str] | None:
     """The contact, or None when no key of ours opens it."""
     keys = MultiFernet([Fernet(key) for key in _keys()])
     try:

@@ -7,7 +7,6 @@ Frontier Foundation made for dice): four of them are one of 3.7 thousand million
 from __future__ import annotations
 
 import re
-import secrets
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -24,9 +23,14 @@ def word_list() -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def new_number() -> str:
-    """A number such as V-4827-1936: by chance, so that it neither counts nor orders cases."""
-    return f"V-{secrets.randbelow(10_000):04d}-{secrets.randbelow(10_000):04d}"
+def number_of(form: str, turn: int) -> str:
+    """A number such as V-4827-1936 for a form: it neither counts nor orders cases.
+
+    Drawn from the form's own secret, so by chance; ``turn`` gives another one where the first is
+    taken.
+    """
+    drawn = int.from_bytes(sha256(f"number {turn} {form}".encode()).digest(), "big") % 10**8
+    return f"V-{drawn // 10_000:04d}-{drawn % 10_000:04d}"
 
 
 def number_in(text: str) -> str:

@@ -17,6 +17,7 @@ from sightline.respond.register.actions.raise_ import (
     raise_concern,
 )
 from sightline.respond.register.actions.review import CannotReview, CannotShare, review, share
+from sightline.respond.register.actions.take_up import take_up_voice
 
 __all__ = [
     "CannotAgree",
@@ -40,5 +41,6 @@ __all__ = [
     "reopen",
     "review",
     "share",
+    "take_up_voice",
     "write_note",
 ]

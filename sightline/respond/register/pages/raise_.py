@@ -14,13 +14,16 @@ from sightline.access import viewer
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
+from sightline.listen.voices.models import Voice
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
 from sightline.respond.register import actions, heard, results, rules
 from sightline.respond.register.models import Concern
+from sightline.respond.register.pages import from_voice
 from sightline.respond.register.pages.raise_form import RaiseForm
 
-#: How an address names what a concern rests on: a survey result, or a point of a forum.
+#: How an address names what a concern rests on: a survey result, a point of a forum, or what
+#: somebody raised.
 FLAG = ("dataset", "level", "group", "other", "measure", "from")
 Cause = results.FoundResult | heard.FoundPoint
 FIRST_REVIEW = timedelta(days=28)
@@ -33,7 +36,7 @@ def flag_query(request: HttpRequest) -> str:
 
 def cause_for(request: SignedInRequest) -> Cause | None:
     """The survey result or point that the address names, if any. A 404 for what may not be seen."""
-    if "dataset" not in request.GET and "from" not in request.GET:
+    if "dataset" not in request.GET and ("from" not in request.GET or from_voice.is_named(request)):
         return None
     found: Cause | None = (
         results.find(request.GET, request.user)
@@ -48,13 +51,13 @@ def cause_for(request: SignedInRequest) -> Cause | None:
 @allow(Permission.RAISE_CONCERN)
 def raise_(request: SignedInRequest) -> HttpResponse:
     """Raise a concern from what the address names, or by hand."""
-    found = cause_for(request)
+    found, voice = cause_for(request), from_voice.find(request)
     organisation = _organisation(request, found)
     if organisation is None:
         return redirect(f"{reverse('respond:register:where')}?{flag_query(request)}".rstrip("?"))
     if not viewer.may(request.user, Permission.RAISE_CONCERN, at=organisation):
         raise Http404
-    level = _level(request, found, organisation)
+    level = _level(request, found, organisation, voice)
     if not level:
         return redirect(f"{reverse('respond:register:about')}?{_query(request, organisation)}")
     sees_internal = viewer.may(request.user, Permission.VIEW_INTERNAL, at=organisation)
@@ -64,11 +67,12 @@ def raise_(request: SignedInRequest) -> HttpResponse:
         organisation=organisation,
         sees_internal=sees_internal,
         has_cause=found is not None,
+        has_voice=voice is not None,
         day=timezone.localdate(),
-        initial=_initial(found, organisation, request),
+        initial=_initial(found, organisation, request) | from_voice.initial(voice),
     )
     if request.method == "POST" and form.is_valid():
-        concern = _raised(request, form, level, organisation, found, sees_internal)
+        concern = _raised(request, form, level, organisation, found, sees_internal, voice)
         if concern is not None:
             messages.success(request, f"{concern.reference} is on the register.")
             return redirect("respond:register:show", reference=concern.reference)
@@ -79,6 +83,7 @@ def raise_(request: SignedInRequest) -> HttpResponse:
             "organisation": organisation,
             "level": Concern.Level(level).label,
             "found": found,
+            "voice": voice,
             "is_heard": isinstance(found, heard.FoundPoint),
             "form": form,
             "sees_internal": sees_internal,
@@ -119,12 +124,16 @@ def levels_at(organisation: Organisation) -> tuple[str, ...]:
     return tuple(level for level in levels if level != Concern.Level.ENVIRONMENT)
 
 
-def _level(request: HttpRequest, found: Cause | None, organisation: Organisation) -> str:
+def _level(
+    request: HttpRequest, found: Cause | None, organisation: Organisation, voice: Voice | None
+) -> str:
     """The level chosen, the one the result says, or the only one; "" when it must be asked."""
     levels = levels_at(organisation)
     chosen = request.GET.get("about", "")
     if chosen in levels:
         return chosen
+    if voice is not None and voice.environment and Concern.Level.ENVIRONMENT in levels:
+        return Concern.Level.ENVIRONMENT.value
     if found is not None:
         if found.programme is not None and Concern.Level.PROGRAMME in levels:
             return Concern.Level.PROGRAMME.value
@@ -145,23 +154,23 @@ def _raised(
     organisation: Organisation,
     found: Cause | None,
     sees_internal: bool,
+    voice: Voice | None,
 ) -> Concern | None:
     given = dict(form.cleaned_data)
+    answer = given.pop("answer_to_person", "")
     text = given.pop("evidence_text")
     evidence = [found.as_evidence()] if found else []
     if text:
         evidence.append(actions.NewEvidence(text=text))
     given["share"] = not sees_internal or given["share"] == "yes"
     given["internal_summary"] = given.get("internal_summary", "")
+    concern: dict[str, Any] = {"environment": None, "programme": None, **given}
+    concern |= {"level": level, "organisation": organisation, "evidence": evidence}
+    concern |= {"by": request.user, "at": timezone.now()}
     try:
-        return actions.raise_concern(
-            level=level,
-            organisation=organisation,
-            **{"environment": None, "programme": None, **given},
-            evidence=evidence,
-            by=request.user,
-            at=timezone.now(),
-        )
+        if voice is not None:
+            return actions.take_up_voice(voice=voice, answer=answer, **concern)
+        return actions.raise_concern(**concern)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -70,6 +70,11 @@ class RaiseForm(Form):
         required=False,
         rows=4,
     )
+    answer_to_person = fields.prose(
+        "What do we tell the person who raised it?",
+        help_text="They read it when they come back. Say that it is taken up, and what comes next.",
+        rows=4,
+    )
     share = RadioChoiceField(
         label="Share it with the provider now?",
         choices=[
@@ -85,6 +90,7 @@ class RaiseForm(Form):
         organisation: Organisation,
         sees_internal: bool,
         has_cause: bool,
+        has_voice: bool,
         day: date,
         **kwargs: Any,
     ) -> None:
@@ -99,6 +105,8 @@ class RaiseForm(Form):
         if has_cause:
             asked["evidence_text"].required = False
             asked["evidence_text"].label = "What other evidence is there?"
+        if not has_voice:
+            del asked["answer_to_person"]
         if not sees_internal:
             del asked["internal_summary"], asked["share"]
 

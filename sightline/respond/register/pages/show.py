@@ -11,6 +11,7 @@ from sightline.access import viewer
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.commitments.words import STATUS_WORDS
+from sightline.listen.voices import queries as voices
 from sightline.people.models import User
 from sightline.people.request import SignedInRequest
 from sightline.respond.register import rules
@@ -37,6 +38,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "age": (today - timezone.localdate(concern.raised_at)).days,
         "internal": internal,
         "links": frozenset(one.pk for one in evidence if may_open(one, concern, user)),
+        "voices": list(voices.of_concern(concern.reference, user)),
         "commitments": dossier.commitments_of(concern, user),
         "commitment_words": STATUS_WORDS,
         "doings": doings(concern, about.standing, user),
