@@ -23,6 +23,10 @@ def main() -> int:
             print(json.dumps(compare.measure(asked.name, asked.folder)))
             return 0
         return compare.main(asked.respondents, asked.repeats, asked.only, asked.write)
+    if asked.kind == "answering":
+        from bench.answering import speed
+
+        return speed.main(asked.seconds)
     if asked.kind == "one-import":
         django.setup()
         from bench import imports
@@ -55,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Measure Sightline on this computer. Times depend on what else it does: "
         "compare what stands in one table, not tables of different days.",
     )
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="groups|import|pages")
+    kinds = parser.add_subparsers(
+        dest="kind", required=True, metavar="groups|import|pages|answering"
+    )
     groups = kinds.add_parser(
         "groups", help="every item in every group, beside pandas and Polars on the same file"
     )
@@ -68,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     importing = kinds.add_parser("import", help="large files: time, memory, and pages meanwhile")
     importing.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])
     kinds.add_parser("pages", help="server time and queries of the slowest pages, national data")
+    answering = kinds.add_parser(
+        "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
+    )
+    answering.add_argument("--seconds", type=float, default=10, help="of each measurement")
     # What the processes of single measurements are started with.
     one_way = kinds.add_parser("one-way")
     one_way.add_argument("name")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("listen/", include("sightline.listen.urls")),
     path("commitments/", include("sightline.commitments.urls")),
     path("respond/", include("sightline.respond.urls")),
+    path("a/", include("sightline.listen.answering.urls")),
     path("design/", include("sightline.design.urls")),
 ]
 

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from sightline.listen.answering import closing, entering
 from sightline.listen.codesign import actions as codesign
 from sightline.listen.codesign.models import Conversation
 from sightline.listen.comments import actions as comments
@@ -22,6 +23,7 @@ from sightline.listen.imports import actions as imports
 from sightline.listen.invitations.messages import actions as messages
 from sightline.listen.invitations.roster import actions as rosters
 from sightline.listen.invitations.touchpoints import actions as touchpoints
+from sightline.listen.live import running
 from sightline.listen.news import actions as news
 from sightline.listen.rounds import actions as rounds
 from sightline.listen.voices import retention as voices
@@ -74,7 +76,14 @@ def _urgent_comments(at: datetime) -> str | None:
     return f"put {count} before national leads" if count else None
 
 
+def _answers(at: datetime) -> str | None:
+    """Rounds whose time is over close; what waits enters the store; running results move."""
+    done = (closing.close_all(at=at), entering.enter_all(at=at), running.release_all(at=at))
+    return "; ".join(filter(None, done)) or None
+
+
 DUTIES: tuple[Duty, ...] = (
+    Duty("Answers of rounds", _answers),
     Duty("Uploads left behind", _uploads_left_behind),
     Duty("Rounds that open", _rounds_that_open),
     Duty("Conversations to close", _conversations_to_close),

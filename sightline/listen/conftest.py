@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from sightline.conftest import NOW, Cast
+from sightline.listen.answering import visits
 from sightline.listen.imports.factories import Desk, many, row
 from sightline.listen.imports.models import SurveyImport
+from sightline.listen.live import running
+from sightline.listen.questionnaires import compiled
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +20,14 @@ def own_folders(settings: object, tmp_path: Path) -> None:
     settings.TASKS = {  # type: ignore[attr-defined]
         "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     }
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_of_other_tests() -> None:
+    """Processes keep what a round asks; each test has rounds of its own under the same numbers."""
+    compiled._cache.clear()
+    visits._compiled.cache_clear()
+    running._counted.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from sightline.listen.answering.pages import close
 from sightline.listen.pages.hub import hub
 
 app_name = "listen"
@@ -19,6 +20,8 @@ urlpatterns = [
     path("comments/", include("sightline.listen.comments.urls")),
     path("news/", include("sightline.listen.news.urls")),
     path("silence/", include("sightline.listen.silence.urls")),
+    path("live/", include("sightline.listen.live.urls")),
+    path("answering/<int:pk>/close/", close.close, name="close"),
     path("replies/", include("sightline.listen.replies.urls")),
     path("voices/", include("sightline.listen.voices.urls")),
 ]

@@ -9,8 +9,8 @@ in one never enters a published number, so no difference between two publication
 difference of groups at any time, says more than one tranche does. Beyond that a group moves only
 with at least ten new answers in what is left of every group around it.
 
-Sites and what crosses provider and programme are never published while the round is open. They are
-in the tables that are protected, so that nothing about them can be worked out.
+Sites and what crosses provider and programme are not published while a round is open. What crosses
+is looked at all the same, so that places and programmes together give no small crossing away.
 
 What a tranche leaves out of a group comes with the close. So a tranche waits until it can show
 most of its answers where they were given, but not longer than until it is a fifth of what is
@@ -26,13 +26,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import flags, groups, mart, masks, places
+from sightline.results import flags, groups, mart, places
 from sightline.results.gate import Cell, limit, rounded
 from sightline.results.groups import Groups
 from sightline.results.levels import GroupKey, Level
 from sightline.results.measures import Answer, MeasureInfo, Questionnaire
 from sightline.results.places import Places
 from sightline.stats import intervals, rounding, suppression
+from sightline.stats.determined import determined
+from sightline.stats.relations import Relation, Structure, compile_relations
 
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
@@ -147,10 +149,57 @@ def _published_levels(arranged: Groups) -> Booleans:
 def _shown(arranged: Groups, counts: Integers) -> Booleans:
     """Which groups may show their numbers of this tranche, (groups, items)."""
     n = counts.sum(axis=-1)
-    alike = counts.max(axis=-1) == n
-    structure = masks.Sums.of(arranged).structure
-    # Of what is left of a parent, none or at least ten are new: rule 2 of stats.suppression.
-    return ~suppression.protect(n, structure, LEAST_NEW, held_back=alike).hidden
+    relations = [one for one in arranged.relations() if not _is_of(arranged, one, Level.SITE)]
+    published = [one for one in relations if any(_is_of(arranged, one, at) for at in LEVELS)]
+    upper = compile_relations(arranged.size, published)
+    whole = compile_relations(arranged.size, relations)
+    may = _published_levels(arranged)[:, None]
+    held_back = counts.max(axis=-1) == n  # all alike
+    while True:
+        # Of what is left of a parent, none or at least ten are new: rule 2 of stats.suppression.
+        shown = ~suppression.protect(n, upper, LEAST_NEW, held_back=held_back).hidden & may
+        more = _given_away(arranged, whole, n, shown)
+        if not more.any():
+            return shown
+        held_back |= more
+
+
+def _is_of(arranged: Groups, relation: Relation, level: Level) -> bool:
+    """Are the members of a relation of that level?"""
+    span = arranged.span(level)
+    return span.start <= int(relation.members[0]) < span.stop
+
+
+def _given_away(arranged: Groups, whole: Structure, n: Integers, shown: Booleans) -> Booleans:
+    """What to hold back since places and programmes together would give a small cell away.
+
+    Nothing that crosses them is published, but where a programme is taught at one provider and
+    hardly elsewhere, its number less the provider's is the few elsewhere.
+    """
+    found = np.zeros(n.shape, dtype=bool)
+    for item in range(n.shape[1]):
+        unknown = np.flatnonzero((n[:, item] > 0) & ~shown[:, item])
+        if not len(unknown):
+            continue
+        known = determined(whole.equations[:, unknown])
+        for group in unknown[known & (n[unknown, item] < LEAST_NEW)]:
+            found[_taught(arranged, int(group), shown[:, item]), item] = True
+    return found & shown
+
+
+def _taught(arranged: Groups, group: int, shown: Booleans) -> Integers:
+    """The programme or profession of a crossing; all of them where that is hidden already."""
+    for crossing, level in (
+        (Level.PROVIDER_PROGRAMME, Level.PROGRAMME),
+        (Level.PROVIDER_PROFESSION, Level.PROFESSION),
+    ):
+        span = arranged.span(crossing)
+        if span.start <= group < span.stop:
+            own = arranged.start[level] + arranged.tiers[crossing].other_parent[group - span.start]
+            if shown[own]:
+                return np.array([own])
+    spans = (arranged.span(level) for level in (Level.PROFESSION, Level.PROGRAMME))
+    return np.concatenate([np.arange(span.start, span.stop) for span in spans])
 
 
 def _goes(arranged: Groups, n: Integers, shown: Booleans, published: Integers) -> Booleans:
@@ -213,19 +262,20 @@ def _cell(key: GroupKey, measure: MeasureInfo, counts: Integers) -> Cell:
     asked = Questionnaire((measure,), ())
     given = counts[: len(measure.scale)]
     sums = flags.sums_of_answers(given, asked.scores()[0])
-    moments = flags.Moments.of(sums[0], sums[1], sums[2])
+    moments = flags.Moments.of(sums[:1], sums[1:2], sums[2:])
     limits = intervals.mean_normal(moments.mean, moments.sd, moments.n)
     positive = int((given * asked.positives()[0]).sum())
-    share = intervals.wilson(positive, moments.n)
+    n = int(moments.n[0])
+    share = intervals.wilson(positive, n)
     return Cell(
         group=key,
         measure=measure.code,
         shown=True,
-        n=int(moments.n),
-        score=rounded(float(moments.mean), 1),
-        low=limit(float(limits.lower)),
-        high=limit(float(limits.upper)),
-        positive=float(rounding.percent(positive, moments.n)),
+        n=n,
+        score=rounded(float(moments.mean[0]), 1),
+        low=limit(float(limits.lower[0])),
+        high=limit(float(limits.upper[0])),
+        positive=float(rounding.percent(positive, n)),
         positive_low=limit(float(100 * share.lower)),
         positive_high=limit(float(100 * share.upper)),
         answers=tuple(given.tolist()),

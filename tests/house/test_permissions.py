@@ -18,6 +18,12 @@ NOT_OURS: dict[str, str] = {
 
 #: Routes that anybody may open without signing in, and why. A new one is a decision: add it here.
 OPEN_TO_ANYBODY = {
+    "a/<str:token>/": "Whoever answers a survey has a link, and no account on purpose",
+    "a/placement/": "As above: what the answers are about",
+    "a/questions/<int:page>/": "As above",
+    "a/later/": "As above",
+    "a/send/": "As above",
+    "a/sent/": "As above",
     "": "The front door: says what this is and leads to sign-in and to public replies",
     "accessibility/": "The law asks for an accessibility statement that everybody can read",
     "attributions/": "Licences ask for attribution where the facts are used",

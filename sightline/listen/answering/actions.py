@@ -47,11 +47,10 @@ def begin(*, open_link: OpenLink, language: str = "", by: None, at: datetime) ->
         raise CannotAnswer(Standing.CLOSED)
     token = secrets.token_urlsafe(16)
     written = drafts.Written(language=language, open_link=open_link.pk)
-    drafts.write(None, token, open_link.collection, written)
+    drafts.write(token, open_link.collection.pk, None, written)
     return token
 
 
-@transaction.atomic
 def save(
     *,
     visit: Visit,
@@ -71,22 +70,31 @@ def save(
     Raises:
         CannotAnswer: the round is not open, or the answers were sent.
     """
+
+    def added_to(stored: drafts.Written) -> drafts.Written:
+        merged = {**stored.answers, **(answers or {})}
+        return replace(
+            stored,
+            answers={path: text for path, text in merged.items() if text is not None},
+            placement=placement or stored.placement,
+            language=language or stored.language,
+            page=page or stored.page,
+            saved_at=at,
+        )
+
     if visit.standing is not Standing.OPEN:
         raise CannotAnswer(visit.standing)
-    draft = drafts.found(visit.token, lock=True)
-    if draft is not None and draft.is_sent:
-        raise CannotAnswer(Standing.SENT)
-    stored = drafts.read(draft, visit.token) if draft else visit.written
-    merged = {**stored.answers, **(answers or {})}
-    written = replace(
-        stored,
-        answers={path: text for path, text in merged.items() if text is not None},
-        placement=placement or stored.placement,
-        language=language or stored.language,
-        page=page or stored.page,
-        saved_at=at,
-    )
-    drafts.write(draft, visit.token, visit.collection, written)
+    written = added_to(visit.written)
+    # Nearly always nobody else has saved since the draft was read: one statement does it.
+    if visit.draft is not None and drafts.change(visit.token, visit.draft, written):
+        return written
+    with transaction.atomic():
+        draft = drafts.found(visit.token, lock=True)
+        if draft is not None and draft.is_sent:
+            raise CannotAnswer(Standing.SENT)
+        if draft is not None:
+            written = added_to(drafts.read(draft.sealed, visit.token))
+        drafts.write(visit.token, visit.collection_id, draft, written)
     return written
 
 
@@ -117,15 +125,15 @@ def send(*, visit: Visit, by: None, at: datetime) -> None:
 
 
 def _lay_among_those_that_wait(visit: Visit, sent: Sent) -> None:
-    sealed = sent.sealed(keys.key_of(visit.collection.pk, make=True), WAITING)
+    sealed = sent.sealed(keys.key_of(visit.collection_id, make=True), WAITING)
     with locks.on_the_disk(), transaction.atomic():
-        state = locks.state_while_it_stays(visit.collection.pk)
+        state = locks.state_while_it_stays(visit.collection_id)
         draft = drafts.found(visit.token, lock=True)
         if draft is not None and draft.is_sent:
             return
         if state != Collection.State.OPEN:
             raise CannotAnswer(Standing.CLOSED)
         WaitingAnswer.objects.create(
-            collection=visit.collection, is_open=visit.is_open, sealed=sealed
+            collection_id=visit.collection_id, is_open=visit.is_open, sealed=sealed
         )
-        drafts.empty(draft, visit.token, visit.collection)
+        drafts.empty(visit.token, visit.collection_id, draft)

@@ -81,9 +81,13 @@ def close_all(*, at: datetime) -> str | None:
     for collection in Collection.objects.exclude(state=Collection.State.DRAFT).order_by("pk"):
         is_over = collection.state == Collection.State.OPEN and collection.closes_at <= at
         if is_over or (collection.state == Collection.State.CLOSED and is_unfinished(collection)):
-            close(collection=collection, by=None, at=at)
-            done.append(str(collection))
-    return f"closed {', '.join(done)}" if done else None
+            try:
+                close(collection=collection, by=None, at=at)
+                done.append(f"closed {collection}")
+            except Refusal as why:
+                # The others close all the same.
+                done.append(f"could not close {collection}: {why}")
+    return "; ".join(done) or None
 
 
 def is_unfinished(collection: Collection) -> bool:

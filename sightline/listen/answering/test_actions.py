@@ -60,7 +60,7 @@ def test_the_database_holds_neither_the_token_nor_the_answers(ward, token):
 def test_another_link_cannot_open_a_draft(ward, token):
     actions.save(visit=ward.visit(token), answers=ward.answers(1), by=None, at=ward.at)
     with pytest.raises(seal.CannotOpen):
-        drafts.read(Draft.objects.get(), "another-token")
+        drafts.read(bytes(Draft.objects.get().sealed), "another-token")
 
 
 def test_sending_counts_once_however_often_it_is_sent(ward, token):
@@ -69,7 +69,10 @@ def test_sending_counts_once_however_often_it_is_sent(ward, token):
     assert before.standing is Standing.SENT
     actions.send(visit=before, by=None, at=ward.at)
     # A visit that was read before the first click went through.
-    late = replace(before, standing=Standing.OPEN, written=drafts.Written(placement=Placement()))
+    late = replace(
+        before, draft=None, _is_completed=False, written=drafts.Written(placement=Placement())
+    )
+    assert late.standing is Standing.OPEN
     actions.send(visit=late, by=None, at=ward.at)
     assert len(waiting(ward)) == 1
     assert waiting(ward)[0].answers == ward.answers(1, 2, 3, 4)

@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import cached_property, lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from sightline.design.show import format_date, format_moment
 from sightline.listen.answering import drafts
-from sightline.listen.answering.models import Draft
 from sightline.listen.answering.rules import Standing, standing
+from sightline.listen.answering.words import said
 from sightline.listen.invitations import links
 from sightline.listen.invitations.models import Invitation, OpenLink
 from sightline.listen.questionnaires import compiled
 from sightline.listen.questionnaires.compiled import Compiled
+from sightline.listen.questionnaires.models import QuestionnaireVersion
 from sightline.listen.rounds.models import Collection
 from sightline.listen.sealing import seal
 
@@ -34,35 +39,80 @@ FIELD = ":visit"
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody with a link that leads to a round."""
+    """Somebody with a link that leads to a round. Records are read when they are asked for: most
+    of what people do is saving, which needs none of them."""
 
     token: str
-    collection: Collection
-    invitation: Invitation | None
-    open_link: OpenLink | None
-    draft: Draft | None
+    collection_id: int
+    state: str
+    invitation_id: int | None
+    invited_in: str  # the language that the roster gives
+    draft: drafts.Kept | None
     written: drafts.Written
-    standing: Standing
+
+    @property
+    def standing(self) -> Standing:
+        return standing(
+            state=self.state,
+            is_sent=self.draft is not None and self.draft.is_sent,
+            is_completed=self._is_completed,
+            has_draft=self.draft is not None,
+        )
+
+    # Whether the invitation says that they have answered.
+    _is_completed: bool = False
+
+    @cached_property
+    def collection(self) -> Collection:
+        return Collection.objects.select_related(
+            "round__survey", "version__questionnaire", "place", "notice"
+        ).get(pk=self.collection_id)
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        return None if self.is_open else links.invitation_of(self.token)
+
+    @cached_property
+    def open_link(self) -> OpenLink | None:
+        found = OpenLink.objects.select_related("organisation__provider", "environment__site")
+        return found.filter(pk=self.written.open_link).first()
 
     @property
     def compiled(self) -> Compiled:
-        return compiled.of_version(self.collection.version)
+        return _compiled(self.collection_id)
 
     @property
     def language(self) -> str:
-        asked = self.written.language
-        if not asked and self.invitation is not None:
-            asked = self.invitation.language
-        return self.compiled.language(asked)
+        return self.compiled.language(self.written.language or self.invited_in)
 
     @property
     def is_open(self) -> bool:
-        return self.invitation is None
+        """Did they come by an open link?"""
+        return self.invitation_id is None
 
     @property
     def carried(self) -> str:
         """What the hidden field of a page holds."""
         return _box().encrypt(self.token.encode()).decode()
+
+
+@lru_cache(maxsize=64)
+def _compiled(collection_id: int) -> Compiled:
+    """The questionnaire of a round that is open: it does not change any more."""
+    version = QuestionnaireVersion.objects.get(collections=collection_id)
+    return compiled.of_version(version)
+
+
+# Written out for the same reason as those of drafts.
+_ROUND = Collection._meta.db_table
+_INVITED = f"""
+SELECT invitation.id, invitation.collection_id, invitation.language, invitation.is_completed,
+       round.state
+FROM "{Invitation._meta.db_table}" AS invitation
+JOIN "{_ROUND}" AS round ON round.id = invitation.collection_id
+WHERE invitation.link_hash = %s OR invitation.next_link_hash = %s
+"""  # noqa: S608
+_STATE = f'SELECT state FROM "{_ROUND}" WHERE id = %s'  # noqa: S608
 
 
 def visit_of(token: str) -> Visit | None:
@@ -74,42 +124,22 @@ def visit_of(token: str) -> Visit | None:
     written = drafts.Written()
     if draft is not None and not draft.is_sent:
         try:
-            written = drafts.read(draft, token)
+            written = drafts.read(draft.sealed, token)
         except seal.CannotOpen:
             return None
-    invitation = links.invitation_of(token)
-    open_link = None
-    if invitation is not None:
-        collection = invitation.collection
-    elif draft is not None:
-        collection = (
-            Collection.objects.select_related(
-                "round__survey", "version__questionnaire", "place", "notice"
+    hashed = links.hash_of(token)
+    with connection.cursor() as cursor:
+        cursor.execute(_INVITED, [hashed, hashed])
+        if row := cursor.fetchone():
+            invitation, collection, language, is_completed, state = row
+            return Visit(
+                token, collection, state, invitation, language, draft, written, bool(is_completed)
             )
-            .filter(pk=draft.collection_id)
-            .get()
-        )
-        open_link = (
-            OpenLink.objects.select_related("organisation__provider", "environment__site")
-            .filter(pk=written.open_link)
-            .first()
-        )
-    else:
-        return None
-    return Visit(
-        token=token,
-        collection=collection,
-        invitation=invitation,
-        open_link=open_link,
-        draft=draft,
-        written=written,
-        standing=standing(
-            state=collection.state,
-            is_sent=draft is not None and draft.is_sent,
-            is_completed=invitation is not None and invitation.is_completed,
-            has_draft=draft is not None,
-        ),
-    )
+        if draft is None:
+            return None
+        cursor.execute(_STATE, [draft.collection_id])
+        state = cursor.fetchone()[0]
+    return Visit(token, draft.collection_id, state, None, "", draft, written)
 
 
 def by_cookie(request: HttpRequest) -> str:
@@ -154,3 +184,19 @@ def _box() -> Fernet:
 @lru_cache(maxsize=2)
 def _box_of(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(seal.derived(secret.encode(), "token of a link")))
+
+
+def when(moment: datetime) -> str:
+    """A moment as the pages of answering say it: "24 November 2026, 5pm"."""
+    return format_moment(moment)
+
+
+def saved_words(visit: Visit) -> str:
+    """ "Saved at 14:02", with the day if it was another; "" when nothing was saved yet."""
+    if visit.written.saved_at is None:
+        return ""
+    saved = timezone.localtime(visit.written.saved_at)
+    words = said(visit.language)
+    if saved.date() == timezone.localdate():
+        return words["saved"].format(time=f"{saved:%H:%M}")
+    return words["saved_on"].format(day=format_date(saved.date()), time=f"{saved:%H:%M}")

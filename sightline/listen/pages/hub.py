@@ -42,6 +42,12 @@ WAYS = (
         "Questions with codes that stay for ever, in words whose history is kept.",
     ),
     Way(
+        "Results so far",
+        "listen:live:list",
+        Permission.VIEW_ROUNDS,
+        "What comes in while a round is open.",
+    ),
+    Way(
         "Surveys",
         "listen:surveys:list",
         Permission.IMPORT_SURVEY,

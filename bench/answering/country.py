@@ -1,0 +1,169 @@
+"""A round of 60 questions in a small country, and links to it: for measuring and for killing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import django
+from django.utils import timezone
+
+QUESTIONS = 60
+SCALE = (
+    ("strongly_agree", "Strongly agree", "100"),
+    ("agree", "Agree", "75"),
+    ("neither", "Neither agree nor disagree", "50"),
+    ("disagree", "Disagree", "25"),
+    ("strongly_disagree", "Strongly disagree", "0"),
+)
+TRUSTS = 12
+PROGRAMMES = 4
+
+
+def main(people: int, file: Path) -> int:
+    """Make it and write the tokens of so many personal links, and the questions' names, as JSON."""
+    from sightline.access.roles import Role
+    from sightline.listen.questionnaires import compiled
+    from sightline.organisations.models import Organisation, Profession, Programme
+    from sightline.people.models import GivenRole, User
+
+    by = User.objects.create(email="bench@example.org", name="Bench")
+    GivenRole.objects.create(user=by, role=Role.NATIONAL_LEAD, from_date=date(2024, 1, 1))
+    kinds = Organisation.Kind
+    region = Organisation.objects.create(code="YB1", kind=kinds.REGION, name="Region")
+    region.region = region
+    region.save()
+    icb = Organisation.objects.create(
+        code="QB1", kind=kinds.ICB, name="Board", parent=region, region=region
+    )
+    icb.icb = icb
+    icb.save()
+    trusts = []
+    for number in range(TRUSTS):
+        trust = Organisation.objects.create(
+            code=f"ZB{number:03}",
+            kind=kinds.TRUST,
+            name=f"Trust {number}",
+            parent=icb,
+            region=region,
+            icb=icb,
+        )
+        trust.provider = trust
+        trust.save()
+        trusts.append(trust)
+    profession = Profession.objects.create(code="PB", name="Profession", branch="nursing")
+    programmes = [
+        Programme.objects.create(
+            code=f"PB{number}", name=f"Programme {number}", profession=profession
+        )
+        for number in range(PROGRAMMES)
+    ]
+    collection = _open_round(by)
+    tokens = _invite(collection, trusts, programmes, people)
+    asked = compiled.of_version(collection.version)
+    file.write_text(
+        json.dumps(
+            {
+                "collection": collection.pk,
+                "tokens": tokens,
+                "paths": [one.path for one in asked.elements],
+                "values": [value for value, _, _ in SCALE],
+                "trusts": [one.code for one in trusts],
+                "programmes": [one.code for one in programmes],
+            }
+        ),
+        encoding="utf-8",
+    )
+    return 0
+
+
+def _open_round(by):
+    from sightline.listen.questionnaires import actions as questionnaires
+    from sightline.listen.questionnaires.form import Choice, Form, Group, Language, Question
+    from sightline.listen.rounds import actions as rounds
+    from sightline.listen.rounds.notices.models import PrivacyNotice
+
+    at = timezone.now()
+    form = Form(
+        {"en": "Sixty questions"},
+        (
+            Group(
+                "all",
+                tuple(
+                    Question(
+                        f"q{n:02}",
+                        "select_one",
+                        {"en": f"Statement {n} is true of my placement."},
+                        choices="agreement",
+                    )
+                    for n in range(1, QUESTIONS + 1)
+                ),
+                {"en": "Everything"},
+            ),
+        ),
+        (Language("en", "English"),),
+        {
+            "agreement": (
+                *(Choice(value, {"en": text}, {"score": score}) for value, text, score in SCALE),
+                Choice("prefer_not_to_say", {"en": "Prefer not to say"}),
+            )
+        },
+    )
+    questionnaire = questionnaires.create(
+        code="sixty", name="Sixty questions", audience="learners", by=by, at=at
+    )
+    version = questionnaires.save_draft(
+        questionnaire=questionnaire, form=form, source="xlsform", source_name="", by=by, at=at
+    )
+    version = questionnaires.publish(version=version, by=by, at=at)
+    notice = PrivacyNotice.objects.create(
+        code="bench", version=1, title="Bench", purpose="To measure.", lawful_basis="None needed.",
+        who_sees="Nobody.", kept_for="A minute.", contact="Nobody.", made_at=at,
+    )  # fmt: skip
+    collection = rounds.make(
+        version=version,
+        name="Sixty questions",
+        opens_at=at,
+        closes_at=at + timedelta(days=7),
+        notice=notice,
+        by=by,
+        at=at,
+    )
+    return rounds.open_(collection=collection, by=by, at=at)
+
+
+def _invite(collection, trusts, programmes, people: int) -> list[str]:  # type: ignore[no-untyped-def]
+    from sightline.listen.invitations import links
+    from sightline.listen.invitations.models import Cell, Invitation
+
+    cells = {}
+    for trust in trusts:
+        for programme in programmes:
+            cells[trust, programme] = Cell.objects.create(
+                collection=collection,
+                provider=trust,
+                programme=programme,
+                profession=programme.profession,
+                expected=people,
+            )
+    tokens = [links.new_token() for _ in range(people)]
+    pairs = list(cells)
+    Invitation.objects.bulk_create(
+        Invitation(
+            collection=collection,
+            cell=cells[pairs[number % len(pairs)]],
+            link_hash=links.hash_of(token),
+            provider=pairs[number % len(pairs)][0],
+            programme=pairs[number % len(pairs)][1],
+            profession=pairs[number % len(pairs)][1].profession,
+        )
+        for number, token in enumerate(tokens)
+    )
+    return tokens
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2])))

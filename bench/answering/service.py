@@ -1,0 +1,113 @@
+"""A service for a measurement: a database, a round in it, a web server to end or kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools import service as ours
+from tools.paths import ROOT
+
+READY_WITHIN_SECONDS = 60
+
+
+@dataclass
+class Service:
+    """``database`` is a DATABASE_URL, or "" for SQLite in ``folder``."""
+
+    folder: Path
+    database: str
+    port: int
+    round: dict[str, Any]
+    _web: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        found = {
+            **os.environ,
+            "VAR_DIR": str(self.folder),
+            "DJANGO_SETTINGS_MODULE": "bench.answering.settings",
+        }
+        found.pop("DATABASE_URL", None)
+        if self.database:
+            found["DATABASE_URL"] = self.database
+        if self.round:
+            found["BENCH_COLLECTION"] = str(self.round["collection"])
+        return found
+
+    def runs(self, *arguments: str) -> str:
+        """Run a Python program of ours to its end; what it printed."""
+        done = subprocess.run(  # noqa: S603 - the arguments are ours
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{arguments} failed: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def starts(self, workers: int = ours.WORKERS) -> None:
+        """Start the web server as ./run does, in a group of processes of its own."""
+        log = (self.folder / "web.log").open("ab")
+        self._web = subprocess.Popen(  # noqa: S603 - the arguments are ours
+            [
+                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+                "--port", str(self.port), "--workers", str(workers),
+                "--blocking-threads", str(ours.THREADS), "--no-ws", "--log-level", "error",
+                "sightline.config.wsgi:application",
+            ],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+        log.close()
+        ends = time.monotonic() + READY_WITHIN_SECONDS
+        while time.monotonic() < ends:
+            with socket.socket() as line:
+                line.settimeout(1)
+                if line.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            if self._web.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError((self.folder / "web.log").read_text(errors="replace"))
+
+    def ends(self, number: int = signal.SIGTERM) -> None:
+        """End the web server and its workers. SIGKILL leaves them no moment to tidy up."""
+        if self._web is None:
+            return
+        os.killpg(self._web.pid, number)
+        self._web.wait(timeout=30)
+        self._web = None
+
+
+@contextmanager
+def prepared(folder: Path, database: str, people: int) -> Iterator[Service]:
+    """A database with an open round and so many links; ended and left as it is afterwards."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = int(listener.getsockname()[1])
+    service = Service(folder, database, port, {})
+    service.runs("manage.py", "migrate", "--noinput", "-v0")
+    written = folder / "round.json"
+    service.runs("-m", "bench.answering.country", str(people), str(written))
+    service.round = json.loads(written.read_text(encoding="utf-8"))
+    try:
+        yield service
+    finally:
+        service.ends()

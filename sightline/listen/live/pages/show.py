@@ -1,0 +1,123 @@
+"""Results of one round while it is open; when it has closed, where its final results are."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.design import downloads
+from sightline.listen.live import queries, tables
+from sightline.listen.live.queries import Group, Live
+from sightline.listen.rounds.models import Collection
+from sightline.people.request import SignedInRequest
+from sightline.results.levels import Level
+from sightline.results.models import Dataset
+
+FORMATS = ("csv", "xlsx")
+
+
+@allow(Permission.VIEW_ROUNDS)
+def show(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    collection = get_object_or_404(
+        Collection.objects.visible_to(request.user).select_related(
+            "round__survey", "round__dataset", "version", "place"
+        ),
+        pk=pk,
+    )
+    if collection.state != Collection.State.OPEN:
+        return _closed(request, collection)
+    is_open = request.GET.get("from") == "open"
+    live = queries.live(collection, request.user, is_open=is_open)
+    group = live.group(request.GET.get("group", ""))
+    if group is None and request.GET.get("group"):
+        raise Http404
+    made_up = collection.round.survey.is_made_up
+    context: dict[str, object] = {
+        "collection": collection,
+        "live": live,
+        "group": group,
+        "is_open": is_open,
+        "levels": _levels(live),
+        "has_open": collection.access != Collection.Access.INVITED,
+        "may_close": Collection.objects.run_by(request.user).filter(pk=pk).exists(),
+        "here": reverse("listen:live:show", args=[pk]),
+        "open_suffix": "&from=open" if is_open else "",
+    }
+    if code := request.GET.get("item", ""):
+        return _item(request, live, code, context, made_up=made_up)
+    if group is not None:
+        items = {
+            info.code: _href(collection, is_open, item=info.code) for info in live.round.measures
+        }
+        themes = live.themes(group.key)
+        listed = [tables.of_theme(theme, items, made_up=made_up) for theme in themes]
+        if (wanted := request.GET.get("format")) in FORMATS:
+            asked = [t for t in listed if t.caption == request.GET.get("theme")] or listed
+            return downloads.response(asked[0], wanted)
+        context["themes"] = [
+            {
+                "table": table,
+                "charts": tables.charts(theme, made_up=made_up),
+                "downloads": [
+                    {
+                        "text": f"Download as {kind.upper()}",
+                        "href": _href(
+                            collection, is_open, group=group.value, theme=theme.label, format=kind
+                        ),
+                    }
+                    for kind in FORMATS
+                ],
+            }
+            for table, theme in zip(listed, themes, strict=True)
+        ]
+    return render(request, "listen/live/pages/show.jinja", context)
+
+
+def _item(
+    request: SignedInRequest, live: Live, code: str, context: dict[str, object], *, made_up: bool
+) -> HttpResponseBase:
+    """One question in every group."""
+    info = live.measure(code)
+    if info is None:
+        raise Http404
+    is_open = bool(context["is_open"])
+    hrefs = {one.value: _href(live.collection, is_open, group=one.value) for one in live.groups}
+    found = [
+        tables.across(level, cells, hrefs, made_up=made_up)
+        for level in tables.WORDS
+        if (cells := live.across(level, code))
+    ]
+    return render(
+        request, "listen/live/pages/show.jinja", {**context, "info": info, "across": found}
+    )
+
+
+def _levels(live: Live) -> list[tuple[str, list[Group]]]:
+    """The groups to choose from, under their levels."""
+    found: dict[Level, list[Group]] = {}
+    for one in live.groups:
+        found.setdefault(one.key.level, []).append(one)
+    return [(tables.WORDS[level], groups) for level, groups in found.items()]
+
+
+def _href(collection: Collection, is_open: bool, **query: str) -> str:
+    given = {**query, **({"from": "open"} if is_open else {})}
+    return f"{reverse('listen:live:show', args=[collection.pk])}?{urlencode(given)}"
+
+
+def _closed(request: SignedInRequest, collection: Collection) -> HttpResponseBase:
+    dataset: Dataset | None = collection.round.dataset
+    return render(
+        request,
+        "listen/live/pages/closed.jinja",
+        {
+            "collection": collection,
+            "dataset": dataset,
+            "is_draft": collection.state == Collection.State.DRAFT,
+        },
+    )
