@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from sightline.listen.bank.models import BankItem
 from sightline.listen.bank.words import BRANCHES
+from sightline.listen.questionnaires import compiled
 from sightline.listen.questionnaires.form import PREFER_NOT_TO_SAY, Form, Group
 from sightline.listen.questionnaires.models import QuestionnaireVersion
 from sightline.listen.rounds.measures import measures_of
@@ -51,6 +52,25 @@ def test_the_core_is_31_items_in_five_themes_and_every_group_has_its_branch(
         assert len(questions_of(form, branch)) >= 3
         (group,) = [one for one in form.children if one.name == branch]
         assert group.relevant == f"${{LS00}} = '{branch}'"
+
+
+def test_only_the_own_branch_and_what_follows_from_answers_is_asked(
+    learners: QuestionnaireVersion,
+) -> None:
+    asked = compiled.of_version(learners)
+    paths = {one.path.rpartition("/")[2]: one.path for one in asked.elements}
+
+    def is_asked(name: str, **answers: str) -> bool:
+        given = {paths[code]: value for code, value in answers.items()}
+        return asked.state(given).is_asked(asked.by_path[paths[name]])
+
+    assert is_asked("LS41", LS00="nursing")
+    assert not is_asked("LS41", LS00="midwifery")
+    assert not is_asked("LS41")
+    assert not is_asked("LS74", LS73="never")
+    assert is_asked("LS74", LS73="once")
+    assert is_asked("LS78", LS77="many_times")
+    assert not is_asked("LS78", LS77="never", LS73=PREFER_NOT_TO_SAY)
 
 
 def test_what_is_sensitive_is_marked_and_may_be_passed_over(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sightline.listen.bank.models import BankItem
 from sightline.listen.questionnaires import shipped
 from sightline.listen.questionnaires.composing import AskIf, Part, composed
-from sightline.listen.questionnaires.form import Form
+from sightline.listen.questionnaires.form import Form, Group, Question
 
 #: The item that asks which professional group somebody belongs to.
 GROUP = "LS00"
@@ -49,3 +50,14 @@ def _parts(items: Sequence[BankItem], follow_ups: dict[str, AskIf]) -> list[Part
             (key, list(group)) for key, group in groupby(sorted(items, key=page), key=page)
         )
     ]
+
+
+def asked_of_all(form: Form) -> Form:
+    """The same questions, every one of them asked of everybody: for a preview of them all."""
+
+    def always(node: Question | Group) -> Question | Group:
+        if isinstance(node, Group):
+            return replace(node, relevant="", children=tuple(map(always, node.children)))
+        return replace(node, relevant="")
+
+    return replace(form, children=tuple(map(always, form.children)))

@@ -1,8 +1,9 @@
 import pytest
 
 from sightline.listen.bank import loading
+from sightline.listen.questionnaires.compiled import compile_form
 from sightline.listen.questionnaires.form import Group
-from sightline.listen.rounds.focused.composing import form_of
+from sightline.listen.rounds.focused.composing import asked_of_all, form_of
 from sightline.results.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,13 @@ def test_a_follow_up_brings_its_question_and_is_asked_only_after_it() -> None:
         "LS73": "",
         "LS74": "${LS73} = 'once' or ${LS73} = 'a_few_times' or ${LS73} = 'many_times'",
     }
+
+
+def test_a_preview_shows_what_only_some_are_asked() -> None:
+    form = asked_of_all(form_of("Fairness", ["LS74", "LS41"], ["en"]))
+    compiled = compile_form(form)
+    first = [compiled.state({}).is_asked(one) for one in compiled.elements]
+    assert first == [True] * 4
 
 
 def test_questions_of_a_group_come_on_its_own_page_after_asking_which_it_is() -> None:

@@ -22,7 +22,7 @@ from sightline.listen.bank.models import BankItem, BankTheme
 from sightline.listen.questionnaires import rendering
 from sightline.listen.questionnaires.compiled import compile_form
 from sightline.listen.rounds.focused import actions
-from sightline.listen.rounds.focused.composing import form_of
+from sightline.listen.rounds.focused.composing import asked_of_all, form_of
 from sightline.listen.rounds.pages.asked_of import PopulationForm, end_of
 from sightline.people.request import SignedInRequest
 
@@ -127,8 +127,9 @@ def _make(request: SignedInRequest, form: FocusedForm, *, is_open: bool) -> Any:
 
 
 def _preview(form: FocusedForm) -> list[Markup]:
-    """Every page as people will see it, in English, as if nothing had been answered."""
-    asked = compile_form(form_of(form.cleaned_data["name"], form.chosen, form.tongues))
+    """Every page as people will see it, in English, with what only some of them are asked."""
+    questions = form_of(form.cleaned_data["name"], form.chosen, form.tongues)
+    asked = compile_form(asked_of_all(questions))
     return [rendering.page_html(asked, page.number, words.FIRST, {}, {}) for page in asked.pages]
 
 
