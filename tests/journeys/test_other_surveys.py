@@ -127,7 +127,7 @@ def reads_what_students_say(lead: Person) -> None:
 
 
 def test_a_director_reads_only_their_own(sign_in: Arrive, trusts: list[tuple[str, str]]) -> None:
-    director = sign_in("director")
+    director = sign_in("dilys")
     (code, _), _ = trusts
     assert director.goes_to(f"/listen/outside/place/{code}/") == 404
     assert director.goes_to(UPLOAD) == 404
