@@ -100,6 +100,8 @@ def _serve(port: int, people: str) -> int:
     web += ["sightline.config.wsgi:application"]
     worker = [PYTHON, "manage.py", "db_worker"]
     clock = [PYTHON, "manage.py", "keep_time"]
+    # Links in messages and on posters lead here, unless it is reached by another name.
+    os.environ.setdefault("SERVICE_ADDRESS", f"http://{HOST}:{port}")
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         say("Starting the web server, the background worker and the clock")

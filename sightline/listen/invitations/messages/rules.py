@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 MOST_WAVES = 6
+#: Counts of reminders tell how many have not answered: they are said by fives.
+STEP = 5
 
 
 def against_planning(
@@ -20,6 +22,15 @@ def against_planning(
     if planned_at >= closes_at:
         return "The round closes before that. Choose an earlier day."
     return ""
+
+
+def about(kind: str, number: int) -> str:
+    """A count of messages as people read it; of reminders in steps, so that none tells of one."""
+    if kind != "reminder":
+        return f"{number:,}"
+    if number < STEP:
+        return f"fewer than {STEP}"
+    return f"about {number - number % STEP:,}"
 
 
 def may_write(written_to: int, most: int) -> bool:

@@ -207,6 +207,6 @@ def _finish(wave: Wave, at: datetime) -> bool:
         subject=wave.collection,
         by=None,
         at=at,
-        summary=f"{wave.get_kind_display()}: {wave.sent:,} messages sent.",
+        summary=f"{wave.get_kind_display()}: {rules.about(wave.kind, wave.sent)} messages sent.",
     )
     return False

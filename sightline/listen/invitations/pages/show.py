@@ -8,7 +8,7 @@ from django.shortcuts import render
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.listen.invitations import queries
-from sightline.listen.invitations.messages import adapters
+from sightline.listen.invitations.messages import adapters, rules
 from sightline.listen.invitations.models import Invitation
 from sightline.listen.invitations.pages.found import run_by
 from sightline.people.request import SignedInRequest
@@ -29,6 +29,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
             "listed": queries.listed(collection),
             "rosters": collection.rosters.all()[:_MOST],
             "waves": collection.waves.all()[:_MOST],
+            "about": rules.about,
             "open_links": collection.open_links.filter(ended_at=None).count(),
             "email_works": adapters.is_set_up(channel.EMAIL),
             "text_works": adapters.is_set_up(channel.TEXT),

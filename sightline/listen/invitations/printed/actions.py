@@ -145,7 +145,7 @@ def draw_cards(
         found, ["link_hash", "next_link_hash", "times_asked"], batch_size=200
     )
     if cards:
-        _line("draw_cards", collection, by, at, f"{len(cards)} cards with links printed.")
+        _line("draw_cards", collection, by, at, "Cards with links printed.")
     return cards
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.listen.invitations.messages import queries
+from sightline.listen.invitations.messages import queries, rules
 from sightline.listen.invitations.messages.models import Wave
 from sightline.people.request import SignedInRequest
 
@@ -25,7 +27,12 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     response = render(
         request,
         "listen/invitations/messages/pages/show.jinja",
-        {"wave": wave, "outbox": queries.outbox(wave), "at_work": at_work},
+        {
+            "wave": wave,
+            "outbox": queries.outbox(wave),
+            "at_work": at_work,
+            "about": partial(rules.about, wave.kind),
+        },
     )
     if at_work:
         response["Refresh"] = str(_REFRESH_SECONDS)
