@@ -27,6 +27,11 @@ def main() -> int:
         from bench.answering import speed
 
         return speed.main(asked.seconds)
+    if asked.kind == "questionnaires":
+        django.setup()
+        from bench import questionnaires
+
+        return questionnaires.main(asked.repeats)
     if asked.kind == "one-import":
         django.setup()
         from bench import imports
@@ -60,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "compare what stands in one table, not tables of different days.",
     )
     kinds = parser.add_subparsers(
-        dest="kind", required=True, metavar="groups|import|pages|answering"
+        dest="kind", required=True, metavar="groups|import|questionnaires|pages|answering"
     )
     groups = kinds.add_parser(
         "groups", help="every item in every group, beside pandas and Polars on the same file"
@@ -73,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     groups.add_argument("--only", nargs="+", metavar="WAY", help="only these ways, by name")
     importing = kinds.add_parser("import", help="large files: time, memory, and pages meanwhile")
     importing.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])
+    asking = kinds.add_parser("questionnaires", help="a page of 60 statements drawn and checked")
+    asking.add_argument("--repeats", type=int, default=50)
     kinds.add_parser("pages", help="server time and queries of the slowest pages, national data")
     answering = kinds.add_parser(
         "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
