@@ -44,6 +44,18 @@ def test_state_window_people_questions_and_notice_are_shown(
     assert "/open/" not in page
 
 
+def test_an_open_round_leads_on_to_closing_results_and_invitations(
+    client: Client, cast: Cast, framework: object
+) -> None:
+    collection = open_round(cast.national)
+    client.force_login(cast.national)
+    page = client.get(f"/listen/rounds/{collection.pk}/").content.decode()
+    for place in ("answering/{}/close", "live/{}", "monitor/{}", "invitations/{}"):
+        assert f'href="/listen/{place.format(collection.pk)}/"' in page
+    client.force_login(cast.director)
+    assert "/close/" not in client.get(f"/listen/rounds/{collection.pk}/").content.decode()
+
+
 def test_a_round_without_a_notice_says_so(client: Client, cast: Cast) -> None:
     client.force_login(cast.national)
     collection = make_round(cast.national, notice=None)

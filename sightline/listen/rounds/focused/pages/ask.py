@@ -130,7 +130,14 @@ def _preview(form: FocusedForm) -> list[Markup]:
     """Every page as people will see it, in English, with what only some of them are asked."""
     questions = form_of(form.cleaned_data["name"], form.chosen, form.tongues)
     asked = compile_form(asked_of_all(questions))
-    return [rendering.page_html(asked, page.number, words.FIRST, {}, {}) for page in asked.pages]
+    pages = [rendering.page_html(asked, page.number, words.FIRST, {}, {}) for page in asked.pages]
+    return [_inside(page) for page in pages]
+
+
+def _inside(page: Markup) -> Markup:
+    """A page of questions under a heading of this one: its own first heading becomes a third."""
+    text = str(page).replace("<h1", "<h3").replace("</h1>", "</h3>")
+    return Markup(text)  # noqa: S704 - it was safe before, and only names of elements changed
 
 
 def _offered(form: FocusedForm, listed: list[BankItem]) -> list[ThemeOffered]:

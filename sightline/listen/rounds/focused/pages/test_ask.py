@@ -47,6 +47,7 @@ def test_one_page_from_idea_to_open(client: Client, cast: Cast) -> None:
     assert "Open it now" in page
     page = client.post(URL, posted("preview", items=[item.code])).content.decode()
     assert "This is what people will be asked" in page
+    assert page.count("<h1") == 1
     assert not Collection.objects.exists()
     answer = client.post(URL, posted(themes=["supervision"], professions=["MED"]), follow=True)
     assert "It is open: people can answer." in answer.content.decode()
