@@ -144,8 +144,8 @@ def provider_on(manager: Person) -> str:
     )
     page = manager.path
     manager.goes_to(f"/organisations/?q={name}")
-    manager.page.locator("main").get_by_role("link", name=name).first.click()
-    code = manager.path.rstrip("/").rsplit("/", 1)[1]
+    link = manager.page.locator("main").get_by_role("link", name=name, exact=True).first
+    code = (link.get_attribute("href") or "").rstrip("/").rsplit("/", 1)[1]
     manager.goes_to(page)
     return code
 
