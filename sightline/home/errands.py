@@ -197,7 +197,10 @@ def replies_not_seen(viewer: User, day: date) -> Errand | None:
             status="Re-opened",
         )
 
-    return listed("Replies that learners have not seen", rows, item, reverse("listen:replies:list"))
+    found = listed(
+        "Replies that learners have not seen", rows, item, reverse("listen:replies:list")
+    )
+    return found if found.items else None
 
 
 def drafts_to_publish(viewer: User, day: date) -> Errand | None:

@@ -46,7 +46,8 @@ def urgent_comments(viewer: User, day: date) -> Errand | None:
         )
 
     address = f"{reverse('listen:comments:list')}?urgent=1"
-    return listed("Comments that may be urgent", rows, item, address)
+    found = listed("Comments that may be urgent", rows, item, address)
+    return found if found.items else None
 
 
 def comments_to_read(viewer: User, day: date) -> Errand | None:
@@ -54,13 +55,13 @@ def comments_to_read(viewer: User, day: date) -> Errand | None:
     if not viewer.can(Permission.MODERATE_COMMENTS):
         return None
     found = comments.queue(viewer, day)
+    if not found.waiting:
+        return None
     href = reverse("listen:comments:list")
-    items: tuple[Item, ...] = ()
-    if found.waiting:
-        late = f"{found.late:,} of them late" if found.late else ""
-        urgency = Urgency.LATE if found.late else Urgency.USUAL
-        items = (Item(f"{found.waiting:,} comments to read", href, late, urgency=urgency),)
-    return Errand("Comments to read", items, len(items), href)
+    late = f"{found.late:,} of them late" if found.late else ""
+    urgency = Urgency.LATE if found.late else Urgency.USUAL
+    item = Item(f"{found.waiting:,} comments to read", href, late, urgency=urgency)
+    return Errand("Comments to read", (item,), 1, href)
 
 
 def forum_promises(viewer: User, day: date) -> Errand | None:

@@ -182,5 +182,5 @@ def test_the_number_of_queries_does_not_grow(
         factories.raise_concern(country.trust, cast.north_manager, NOW, next_review_date=soon)
     for viewer in (cast.north_manager, cast.national, cast.director):
         fresh = User.objects.get(pk=viewer.pk)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(20):
             errands.of(fresh, TODAY)

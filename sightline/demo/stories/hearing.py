@@ -51,7 +51,8 @@ def _read_comments(world: World) -> None:
     """Managers read most of what their region wrote; some of it may be urgent, and is taken on."""
     at = world.after_round(2, 6)
     for region, manager in world.cast.managers.items():
-        mine = Comment.objects.to_read().filter(organisation__region__code=region).order_by("key")
+        mine = Comment.objects.to_read().filter(organisation__region__code=region)
+        mine = mine.select_related("round").order_by("key")
         for one in mine.filter(is_urgent=True)[:2]:
             comments.take_on(
                 comment=one, note="Told the director of education; she rings back.", by=manager,
@@ -61,7 +62,12 @@ def _read_comments(world: World) -> None:
         empty = [one for one in plain if len(one.masked_text) < 12]
         for one in empty:
             comments.withhold(comment=one, because="EMPTY", reason="", by=manager, at=at)
-        read = [one for at_, one in enumerate(plain) if one not in empty and at_ % _LEFT]
+        newest = world.datasets[2].year
+        read = [
+            one
+            for number, one in enumerate(plain)
+            if one not in empty and (number % _LEFT or one.round.year < newest)
+        ]
         comments.release_many(comments=read, by=manager, at=at)
     comments.lift_urgent(by=None, at=at + timedelta(days=1))
 

@@ -148,7 +148,7 @@ def test_queries_do_not_grow_with_the_sites(
 ):
     many_sites(count)
     client.force_login(cast.director)
-    with django_assert_max_num_queries(16) as seen:
+    with django_assert_max_num_queries(21) as seen:
         assert client.get(f"/insight/provider/ZN001/{page}").status_code == 200
     assert len(seen) == {"": 11, "item/LS01/": 14}[page]
 

@@ -21,7 +21,7 @@ import numpy as np
 from django.db import transaction
 
 from sightline.base.refusal import Refusal
-from sightline.listen.answering import entering
+from sightline.listen.answering import entering, handing_over
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.store import STORED, Sent
 from sightline.listen.live import running
@@ -104,6 +104,8 @@ def finish(*, collection: Collection, at: datetime) -> None:
         entering.enter(collection, the_rest=True)
         for is_open in (False, True):
             _write(collection, is_open, at)
+        placed = (one for batch in _batches(collection, False) for one in batch)
+        handing_over.hand_over(collection, placed, at)
         _throw_away(collection, at)
     keys.forget(collection.pk)
 

@@ -5,6 +5,7 @@ from sightline.conftest import NOW
 from sightline.listen.answering import actions, closing, entering
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.store import Placement
+from sightline.listen.comments.models import Comment
 from sightline.listen.invitations.factories import make_open_link
 from sightline.listen.live import running
 from sightline.listen.live.models import RunningCell
@@ -53,6 +54,21 @@ def test_closing_makes_the_results_final(answered):
     # Positions 1 to 5 by turns: three of the first two, two of the others.
     assert first.cell(NATION, code).answers == (3, 3, 2, 2, 2)
     assert first.cell(GroupKey(Level.PROVIDER, "ZN001"), code).n == 12
+
+
+def test_what_was_written_waits_to_be_read_and_is_handed_over_once(answered, country):
+    cell = answered.cell(country.trust, country.surgery)
+    said = {"welcome/said": "Dr Patel is never there."}
+    answered.sends(answered.invited(cell), answered.answers(1, 1, 2, 3) | said)
+    close(answered)
+    closing.finish(collection=answered.collection, at=answered.at)
+    comment = Comment.objects.get()
+    assert (comment.raw_text, comment.masked_text) == (
+        "Dr Patel is never there.",
+        "Dr [name] is never there.",
+    )
+    assert (comment.question_label, comment.round) == ("What else?", answered.collection.round)
+    assert (comment.organisation, comment.programme) == (country.trust, country.surgery)
 
 
 def test_what_was_sealed_is_gone_and_so_is_its_key(answered):
