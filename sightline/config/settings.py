@@ -284,6 +284,7 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"no_links": {"()": "sightline.config.logs.NoLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
