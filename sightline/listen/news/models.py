@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation, Programme
@@ -25,9 +26,14 @@ class NewsAddress(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["address", "organisation", "programme"],
-                nulls_distinct=False,
-                name="one_address_for_news_of_a_place",
-            )
+                name="one_address_for_news_of_a_programme",
+            ),
+            # A database holds two rows without a programme for different.
+            models.UniqueConstraint(
+                fields=["address", "organisation"],
+                condition=Q(programme=None),
+                name="one_address_for_news_of_a_provider",
+            ),
         ]
 
     def __str__(self) -> str:
