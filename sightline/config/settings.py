@@ -15,6 +15,7 @@ EMAIL_FILE_PATH, DEFAULT_FROM_EMAIL  Django's own, for e-mail; printed to the te
 NOTIFY_KEY, NOTIFY_EMAIL_TEMPLATE, NOTIFY_TEXT_TEMPLATE  to send through GOV.UK Notify
 TEXT_MESSAGE_ADDRESS, TEXT_MESSAGE_KEY  a gateway for text messages; none are sent when absent
 CONTACT_RULES  a file that says when and how often people are written to; the service's when absent
+RETENTION_RULES  a file that says how long each class of record is kept; the service's when absent
 """
 
 import os
@@ -248,6 +249,11 @@ TEXT_MESSAGE_KEY = os.environ.get("TEXT_MESSAGE_KEY", "")
 CONTACT_RULES = Path(
     os.environ.get(
         "CONTACT_RULES", BASE_DIR / "sightline" / "listen" / "invitations" / "data" / "contact.yaml"
+    )
+)
+RETENTION_RULES = Path(
+    os.environ.get(
+        "RETENTION_RULES", BASE_DIR / "sightline" / "listen" / "care" / "data" / "retention.yaml"
     )
 )
 # For links that are written where no request is at hand.

@@ -16,17 +16,15 @@ from datetime import datetime
 from django.utils import timezone
 
 from sightline.listen.answering import closing, entering
+from sightline.listen.care.retention import actions as retention
 from sightline.listen.codesign import actions as codesign
 from sightline.listen.codesign.models import Conversation
 from sightline.listen.comments import actions as comments
-from sightline.listen.imports import actions as imports
 from sightline.listen.invitations.messages import actions as messages
-from sightline.listen.invitations.roster import actions as rosters
 from sightline.listen.invitations.touchpoints import actions as touchpoints
 from sightline.listen.live import running
 from sightline.listen.news import actions as news
 from sightline.listen.rounds import actions as rounds
-from sightline.listen.voices import retention as voices
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +33,6 @@ log = logging.getLogger(__name__)
 class Duty:
     name: str
     do: Callable[[datetime], str | None]
-
-
-def _uploads_left_behind(at: datetime) -> str | None:
-    found = imports.sweep(by=None, at=at)
-    return f"deleted {len(found)}" if found else None
 
 
 def _rounds_that_open(at: datetime) -> str | None:
@@ -60,15 +53,9 @@ def _messages_due(at: datetime) -> str | None:
     return f"{begun} waves of messages went on" if begun else None
 
 
-def _addresses(at: datetime) -> str | None:
-    wiped = messages.wipe(by=None, at=at)
-    forgotten = rosters.forget(by=None, at=at)
-    return f"wiped {wiped}, forgot {forgotten} rosters" if wiped or forgotten else None
-
-
 def _news(at: datetime) -> str | None:
-    old, told = news.delete_old(by=None, at=at), news.tell(by=None, at=at)
-    return f"told {told}, deleted {old} addresses" if old or told else None
+    told = news.tell(by=None, at=at)
+    return f"told {told}" if told else None
 
 
 def _urgent_comments(at: datetime) -> str | None:
@@ -82,16 +69,19 @@ def _answers(at: datetime) -> str | None:
     return "; ".join(filter(None, done)) or None
 
 
+def _kept_long_enough(at: datetime) -> str | None:
+    run = retention.carry_out(by=None, at=at)
+    return run.said if run and run.said else None
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Answers of rounds", _answers),
-    Duty("Uploads left behind", _uploads_left_behind),
     Duty("Rounds that open", _rounds_that_open),
     Duty("Conversations to close", _conversations_to_close),
     Duty("Messages that are due", _messages_due),
-    Duty("Addresses of closed rounds", _addresses),
     Duty("Urgent comments", _urgent_comments),
     Duty("News of replies", _news),
-    Duty("Words of answered cases", voices.carry_out),
+    Duty("Kept long enough", _kept_long_enough),
 )
 
 

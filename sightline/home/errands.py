@@ -20,6 +20,7 @@ from sightline.design.show import format_date
 from sightline.home.errand import SOON_DAYS, Errand, Item, Urgency, listed, until
 from sightline.home.heard import (
     comments_to_read,
+    data_requests,
     forum_promises,
     told_by_forums,
     urgent_comments,
@@ -312,6 +313,7 @@ ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     replies_to_read,
     forum_promises,
     told_by_forums,
+    data_requests,
     survey_files,
     setting_up,
 )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from sightline.access.permissions import Permission
 from sightline.design.show import format_date
 from sightline.home.errand import SOON_DAYS, Errand, Item, Urgency, listed, until
+from sightline.listen.care.models import DataRequest
 from sightline.listen.comments import queries as comments
 from sightline.listen.comments.models import Comment
 from sightline.listen.forums.points import queries as points
@@ -118,3 +119,23 @@ def voices_waiting(viewer: User, day: date) -> Errand | None:
         return Item(text, href, hint, status, urgency)
 
     return listed("What people raised", rows, item, reverse("listen:voices:list"))
+
+
+def data_requests(viewer: User, day: date) -> Errand | None:
+    """Requests for personal data; who asks is not shown at home."""
+    if not viewer.can(Permission.CARE_FOR_DATA):
+        return None
+    rows = DataRequest.objects.visible_to(viewer).open()
+
+    def item(row: DataRequest) -> Item:
+        status, urgency = until(row.due_date, day)
+        return Item(
+            text=f"{row.reference}: {row.get_kind_display().split(':')[0].lower()}",
+            href=reverse("listen:care:requests:show", args=[row.reference]),
+            hint=f"Answer by {format_date(row.due_date)}",
+            status=status,
+            urgency=urgency,
+        )
+
+    address = reverse("listen:care:requests:list")
+    return listed("Requests for personal data", rows, item, address)

@@ -2,6 +2,7 @@
 
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.bank.models import BankItem, BankScale, BankTheme, Wording, WordingTranslation
+from sightline.listen.care.models import DataRequest, RetentionRun
 from sightline.listen.codesign.models import Conversation, Participant, Statement, Vote
 from sightline.listen.comments.models import Comment, CommentDecision
 from sightline.listen.forums.models import Attendance, Forum, ForumMember, Meeting
@@ -46,6 +47,7 @@ __all__ = [
     "Confirmation",
     "Contact",
     "Conversation",
+    "DataRequest",
     "Draft",
     "Edition",
     "EducationProvider",
@@ -78,6 +80,7 @@ __all__ = [
     "Released",
     "Reopening",
     "Reply",
+    "RetentionRun",
     "Roster",
     "Round",
     "RunningCell",

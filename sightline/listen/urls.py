@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/", include("sightline.listen.rounds.urls")),
     path("surveys/", include("sightline.listen.surveys.urls")),
     path("imports/", include("sightline.listen.imports.urls")),
+    path("care/", include("sightline.listen.care.urls")),
     path("codesign/", include("sightline.listen.codesign.urls")),
     path("forums/", include("sightline.listen.forums.urls")),
     path("outside/", include("sightline.listen.outside.urls")),

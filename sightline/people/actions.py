@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -189,6 +190,33 @@ def allow_sign_in(*, user: User, by: User | None, at: datetime) -> None:
     """Let somebody sign in again."""
     _require(by)
     _set_active(user, True, "allow_sign_in", "Sign-in allowed again", by, at)
+
+
+@transaction.atomic
+def forget_person(*, user: User, by: User, at: datetime) -> None:
+    """Take away the name, email address and password of somebody who has no role any more.
+
+    What they did stays on record, by somebody without a name. It cannot be undone.
+    """
+    viewer.require(by, Permission.CARE_FOR_DATA)
+    found = User.objects.select_for_update().get(pk=user.pk)
+    if by.pk == found.pk:
+        raise rules.CannotStopPerson("You cannot erase your own account.")
+    if found.given_roles.in_force_on(timezone.localdate(at)).exists():
+        raise rules.CannotStopPerson(
+            "The account has a role that is in force. End its roles first, or tell the person that "
+            "it stays as long as they have the task."
+        )
+    found.name = "Somebody who left"
+    found.email = f"erased-{found.pk}@sightline.invalid"
+    found.is_active = False
+    found.last_login = None
+    found.set_unusable_password()
+    found.save()
+    EmailAddress.objects.filter(user=found).delete()
+    _record(
+        "forget_person", found, "Name and address erased", ["name", "email", "password"], by, at
+    )
 
 
 def _set_active(

@@ -22,7 +22,10 @@ class Entry(models.Model):
     is_internal = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_key", "at"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_key", "at"]),
+            models.Index(fields=["action", "at"], name="trail_by_action"),
+        ]
         ordering = ["-at", "-id"]
 
     def __str__(self) -> str:

@@ -9,6 +9,16 @@ from django.db import models
 
 from sightline.trail.models import Entry
 
+#: Actions by which files with personal or restricted content leave.
+DOWNLOADS = (
+    "listen.care.requests.download",
+    "listen.comments.download",
+    "listen.imports.download",
+    "listen.invitations.printed.draw_cards",
+    "listen.invitations.roster.download",
+    "respond.register.download",
+)
+
 
 def _key(subject: models.Model) -> tuple[str, str]:
     return subject._meta.label_lower, str(subject.pk)
@@ -53,6 +63,26 @@ def record(**details: Any) -> Entry:
 
 def write_many(entries: Iterable[Entry]) -> None:
     Entry.objects.bulk_create(entries, batch_size=1000)
+
+
+def download(
+    *, action: str, subject: models.Model, by: Any, at: datetime, summary: str, reference: str = ""
+) -> Entry:
+    """Somebody takes a file with personal or restricted content. Read by those who care for data.
+
+    ``action`` is in DOWNLOADS, so that the lines are found again. Raises ValueError otherwise.
+    """
+    if action not in DOWNLOADS:
+        raise ValueError(f"{action} is not in DOWNLOADS")
+    return record(
+        action=action,
+        subject=subject,
+        by=by,
+        at=at,
+        summary=summary,
+        reference=reference,
+        is_internal=True,
+    )
 
 
 @dataclass(frozen=True)

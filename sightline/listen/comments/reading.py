@@ -14,12 +14,11 @@ from sightline.trail import record
 def note_download(*, round: Round, group: str, count: int, by: User, at: datetime) -> None:
     """Somebody downloads released comments of a group."""
     viewer.require(by, Permission.VIEW_RESULTS)
-    record.record(
+    record.download(
         action="listen.comments.download",
         subject=round,
         by=by,
         at=at,
         reference=round.survey.code,
         summary=f"Downloaded {count:,} released comments of {group[:120]}, {round}"[:300],
-        is_internal=True,
     )

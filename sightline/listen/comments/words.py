@@ -12,10 +12,13 @@ class WithheldBecause(StrEnum):
     EMPTY = "It says nothing (“n/a”, “none”)"
     OTHER = "Something else"
     REPLACED = "A corrected file no longer has it"
+    KEPT = "It was kept as long as it is kept"
 
 
+#: Those that the service itself gives.
+_OWN = (WithheldBecause.REPLACED, WithheldBecause.KEPT)
 #: Those that a person chooses from.
-CHOICES = [(one.name, one.value) for one in WithheldBecause if one is not WithheldBecause.REPLACED]
+CHOICES = [(one.name, one.value) for one in WithheldBecause if one not in _OWN]
 
 
 #: Days in which somebody reads a comment: one that may be urgent, and any other (working days).

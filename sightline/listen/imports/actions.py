@@ -193,12 +193,12 @@ def _may_be_checked(found: SurveyImport) -> str:
 
 
 @transaction.atomic
-def set_aside(*, survey_import: SurveyImport, by: User, at: datetime) -> SurveyImport:
+def set_aside(*, survey_import: SurveyImport, by: User | None, at: datetime) -> SurveyImport:
     """Leave a file out and delete it. Files that mend it go with it.
 
     Raises CannotImport while it is worked on, or when its results are in use.
     """
-    viewer.require(by, Permission.IMPORT_SURVEY)
+    _require(by)
     found = _locked(survey_import)
     if found.state in (State.DONE, State.SUPERSEDED) or (
         found.is_running and not found.is_stuck(at)

@@ -15,8 +15,6 @@ from sightline.organisations.models import Organisation, Programme
 from sightline.people.models import User
 from sightline.trail import record
 
-#: Days after which an address that nobody confirmed, and any address, is deleted.
-UNCONFIRMED_DAYS, KEPT_DAYS = 7, 730
 #: Replies that were published longer ago than this are no news.
 _NEWS_DAYS = 14
 
@@ -101,13 +99,3 @@ def tell(*, by: User | None, at: datetime) -> int:
                 summary="Those who asked for it were told that there is news",
             )
     return messages.send_news(addresses) if addresses else 0
-
-
-def delete_old(*, by: User | None, at: datetime) -> int:
-    """Delete addresses that nobody confirmed in a week, and those of two years ago."""
-    today = timezone.localdate(at)
-    count, _ = NewsAddress.objects.filter(
-        Q(is_confirmed=False, asked_date__lt=today - timedelta(days=UNCONFIRMED_DAYS))
-        | Q(asked_date__lt=today - timedelta(days=KEPT_DAYS))
-    ).delete()
-    return count

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -69,20 +68,6 @@ def test_asked_once_a_day_at_most(
     assert len(mail.outbox) == 1
     ask(client, django_capture_on_commit_callbacks, "no address")
     assert NewsAddress.objects.count() == 1
-
-
-def test_old_addresses_are_deleted(country: Country) -> None:
-    today = NOW.date()
-    for number, (is_confirmed, days) in enumerate(((False, 8), (False, 7), (True, 8), (True, 731))):
-        NewsAddress.objects.create(
-            address=f"n{number}@post.example",
-            organisation=country.trust,
-            is_confirmed=is_confirmed,
-            asked_date=today - timedelta(days=days),
-        )
-    assert actions.delete_old(by=None, at=NOW) == 2
-    left = set(NewsAddress.objects.values_list("address", flat=True))
-    assert left == {"n1@post.example", "n2@post.example"}
 
 
 def test_a_made_up_link_leads_nowhere(country: Country, client: Client) -> None:

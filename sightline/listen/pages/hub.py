@@ -125,6 +125,12 @@ WAYS = (
         Permission.VIEW_REPLIES,
         "What learners said and what was done about it.",
     ),
+    Way(
+        "Care for data",
+        "listen:care:hub",
+        Permission.CARE_FOR_DATA,
+        "What is kept and for how long, requests for personal data, and who opened or took what.",
+    ),
 )
 
 

@@ -1,15 +1,12 @@
-"""What is kept for how long, carried out by a duty that reports."""
+"""What is kept for how long; listen.care carries it out and reports."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from sightline.listen.voices import actions
 from sightline.listen.voices.models import Voice, VoicePolicy
-from sightline.listen.voices.receipts import actions as receipts
 from sightline.listen.voices.words import STORIES, Outcome, State
 
 
@@ -30,13 +27,3 @@ def due(day: date) -> QuerySet[Voice]:
         | (~concern & story & over(policy.keep_story_days))
         | (~concern & ~story & over(policy.keep_other_days))
     )
-
-
-def carry_out(at: datetime) -> str | None:
-    """Erase what has been kept long enough, and forget old wrong tries; a sentence about it."""
-    receipts.forget(by=None, at=at)
-    erased = 0
-    for voice in due(timezone.localdate(at)).order_by("pk"):
-        actions.erase(voice=voice, because="kept as long as it is kept", by=None, at=at)
-        erased += 1
-    return f"erased the words of {erased}" if erased else None

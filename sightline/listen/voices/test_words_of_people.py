@@ -116,17 +116,15 @@ def test_words_are_erased_when_their_time_is_over(
     country: Country, cast: Cast, voice: Voice
 ) -> None:
     by = cast.north_manager
-    story, open_ = make_voice(country.trust, kind="care"), make_voice(country.trust)
+    story, _ = make_voice(country.trust, kind="care"), make_voice(country.trust)
     answered(voice, by)
     actions.triage(voice=story, outcome="story", answer="Thanks", reason="", by=by, at=NOW)
     policy = VoicePolicy.on(TODAY)
     over = NOW + timedelta(days=policy.keep_story_days)
-    assert retention.carry_out(over - timedelta(days=1)) is None
-    assert retention.carry_out(over) == "erased the words of 1"
-    assert fresh(story).erased_on == over.date()
-    assert retention.carry_out(NOW + timedelta(days=policy.keep_concern_days)) is not None
-    assert fresh(voice).erased_on
-    assert fresh(open_).erased_on is None  # not over
+    assert list(retention.due(over.date() - timedelta(days=1))) == []
+    assert list(retention.due(over.date())) == [story]
+    last = retention.due(TODAY + timedelta(days=policy.keep_concern_days))
+    assert set(last) == {story, voice}  # the third is not over
 
 
 def test_new_times_hold_from_a_day(country: Country, cast: Cast) -> None:

@@ -27,8 +27,6 @@ from sightline.trail import record
 State = Roster.State
 FOLDER = "rosters"
 LARGEST_BYTES = 25_000_000
-#: Rows in error can be mended for so long; they hold addresses.
-ERRORS_KEPT = timedelta(days=14)
 
 
 class CannotUse(Refusal):
@@ -147,17 +145,14 @@ def set_aside(*, roster: Roster, by: User, at: datetime) -> Roster:
     return roster
 
 
-def forget(*, by: User | None, at: datetime) -> int:
+def forget(*, by: User | None, at: datetime, kept: timedelta) -> int:
     """Delete files that are not needed any more: how many rosters they belonged to.
 
-    Rows in error go after two weeks, or when the round has closed; a file that nobody applied
+    Rows in error go after ``kept``, or when the round has closed; a file that nobody applied
     goes with them.
     """
-    old = Roster.objects.filter(uploaded_at__lt=at - ERRORS_KEPT)
-    closed = Roster.objects.filter(collection__state=Collection.State.CLOSED)
-    kept = Roster.objects.exclude(state=State.SET_ASIDE).exclude(stored_name="")
     done = 0
-    for roster in (kept & (old | closed)).exclude(state__in=Roster.RUNNING):
+    for roster in Roster.objects.to_forget(at, kept):
         running.require(by, roster.place)
         if roster.state != State.APPLIED:
             roster.state = State.SET_ASIDE

@@ -27,6 +27,15 @@ class RosterQuerySet(models.QuerySet["Roster"]):
             return self
         return self.filter(patch.q("collection__place") | patch.q("series__place"))
 
+    def with_files(self) -> RosterQuerySet:
+        return self.exclude(state=Roster.State.SET_ASIDE).exclude(stored_name="")
+
+    def to_forget(self, at: datetime, kept: timedelta) -> RosterQuerySet:
+        """Those whose file has lain so long, or whose round has closed."""
+        old = Q(uploaded_at__lt=at - kept)
+        closed = Q(collection__state=Collection.State.CLOSED)
+        return self.with_files().filter(old | closed).exclude(state__in=Roster.RUNNING)
+
 
 class Roster(models.Model):
     """A file of people to be asked, and how far it has come. The file itself is soon forgotten.

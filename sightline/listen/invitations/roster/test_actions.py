@@ -183,6 +183,9 @@ def test_only_whoever_runs_the_round_may(round_: Collection, cast: Cast) -> None
         actions.upload(collection=national, file=file, name="x", by=cast.north_manager, at=NOW)
 
 
+KEPT = timedelta(days=14)
+
+
 def test_files_are_forgotten(round_: Collection, cast: Cast) -> None:
     by = cast.north_manager
     left = upload(round_, [*people(1, 5), row(6, provider="ZN01")], by, NOW)
@@ -190,12 +193,12 @@ def test_files_are_forgotten(round_: Collection, cast: Cast) -> None:
     aside = upload(round_, people(20, 5), by, NOW)
     actions.set_aside(roster=aside, by=by, at=NOW)
     assert storage.place(left.stored_name).errors.exists()
-    assert actions.forget(by=None, at=NOW + timedelta(days=1)) == 0
-    assert actions.forget(by=None, at=NOW + timedelta(days=15)) == 1
+    assert actions.forget(by=None, at=NOW + timedelta(days=1), kept=KEPT) == 0
+    assert actions.forget(by=None, at=NOW + timedelta(days=15), kept=KEPT) == 1
     assert not storage.place(left.stored_name).errors.exists()
     left.refresh_from_db()
     assert (left.state, left.has_errors_file) == (State.APPLIED, False)
-    assert actions.forget(by=None, at=NOW + timedelta(days=16)) == 0
+    assert actions.forget(by=None, at=NOW + timedelta(days=16), kept=KEPT) == 0
 
 
 def test_nobody_is_added_to_a_round_that_closed_meanwhile(round_: Collection, cast: Cast) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
@@ -13,6 +14,7 @@ from sightline.people.request import SignedInRequest
 from sightline.respond.register.models import Concern, Standing
 from sightline.respond.register.pages.asked import Asked, asked
 from sightline.respond.register.queries import Row
+from sightline.trail import record
 
 COLUMNS = (
     Column("Reference"),
@@ -56,6 +58,13 @@ def download(request: SignedInRequest) -> HttpResponseBase:
     if ending not in ("csv", "xlsx"):
         raise Http404
     found = asked(request.GET, request.path, request.user)
+    record.download(
+        action="respond.register.download",
+        subject=request.user,
+        by=request.user,
+        at=timezone.now(),
+        summary=f"Took the register of {format_date(found.day)} as a file",
+    )
     return downloads.response(_table(found), ending, f"register-as-at-{found.day.isoformat()}")
 
 

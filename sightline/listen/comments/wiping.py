@@ -1,0 +1,45 @@
+"""The text of comments that were kept as long as they are kept is deleted; the decision stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from sightline.listen.comments.models import Comment, CommentDecision
+from sightline.listen.comments.words import WithheldBecause
+
+#: What stands where the text was.
+GONE = "No longer kept"
+
+
+@transaction.atomic
+def wipe(*, keys: Sequence[int], at: datetime) -> int:
+    """Delete the texts of decided comments; a released one is taken back first. Gives how many."""
+    found = list(
+        Comment.objects.select_for_update()
+        .filter(pk__in=keys)
+        .exclude(state=Comment.State.WAITING)
+        .exclude(masked_text=GONE)
+    )
+    CommentDecision.objects.bulk_create(
+        CommentDecision(
+            comment=one,
+            outcome=CommentDecision.Outcome.WITHHELD,
+            because=WithheldBecause.KEPT.name,
+            by=None,
+            at=at,
+        )
+        for one in found
+        if one.state == Comment.State.RELEASED
+    )
+    return Comment.objects.filter(pk__in=[one.pk for one in found]).update(
+        state=Comment.State.WITHHELD,
+        is_public=False,
+        masked_text=GONE,
+        taken_on_note="",
+        found=[],
+        urgent=[],
+        fingerprint=None,
+    )
