@@ -7,6 +7,7 @@ from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.home import errands
 from sightline.home.conftest import Records, agree
 from sightline.home.errand import SOON_DAYS, Urgency
+from sightline.listen.care import factories as care
 from sightline.listen.forums import actions as members
 from sightline.listen.forums import factories as forums
 from sightline.listen.forums.points import actions as points
@@ -67,6 +68,7 @@ def test_an_icb_lead_sees_what_is_overdue_there(cast: Cast, records: Records) ->
 def test_an_administrator_sees_what_is_left_to_set_up(cast: Cast, country: Country) -> None:
     User.objects.create(email="nils@example.org", name="Nils Norole")
     assert seen(cast.administrator) == {
+        "Requests for personal data": [],
         "Survey files": [],
         "Setting up": ["Load a version of the framework", "Give people a role"],
     }
@@ -184,3 +186,11 @@ def test_the_number_of_queries_does_not_grow(
         fresh = User.objects.get(pk=viewer.pk)
         with django_assert_max_num_queries(20):
             errands.of(fresh, TODAY)
+
+
+def test_requests_for_personal_data_wait_without_a_name(cast: Cast) -> None:
+    request = care.make_request(cast.administrator, NOW)
+    assert seen(cast.administrator)["Requests for personal data"] == [
+        f"{request.reference}: access"
+    ]
+    assert "Requests for personal data" not in seen(cast.north_manager)

@@ -43,7 +43,7 @@ def hold_something(country: Country, cast: Cast) -> None:
         make_invitation(cell, address="other@example.org")
     Contact.objects.create(key=contact.key_of(EMAIL), on_date=TODAY)
     NewsAddress.objects.create(address=EMAIL, organisation=country.trust, asked_date=TODAY)
-    named = {"privacy": "named", "name": "Lena Learner", "email": EMAIL.upper()}
+    named: dict[str, Any] = {"privacy": "named", "name": "Lena Learner", "email": EMAIL.upper()}
     make_voice(country.trust, **named, what_happened="The rota changed at night.")
     make_voice(country.trust, privacy="confidential", phone="+44 7700 900123",
                names_individual=True, what_happened="Dr Example shouted.")  # fmt: skip

@@ -48,7 +48,9 @@ _PHONE = re.compile(r"(?:\+44|0)7[\d ]{9,}")
 def _raise(cast: Cast, country: Country) -> None:
     by = cast.north_manager
     for privacy in ("named", "anonymous"):
-        contact = {"name": MARKER, "email": ADDRESS, "phone": PHONE} if privacy == "named" else {}
+        contact: dict[str, Any] = {"name": MARKER, "email": ADDRESS, "phone": PHONE}
+        if privacy == "anonymous":
+            contact = {}
         receipt = make_receipt(
             country.trust,
             privacy=privacy,

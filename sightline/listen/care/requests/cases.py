@@ -23,7 +23,7 @@ def find_cases(sought: Sought) -> list[Voice]:
     sealed = Voice.objects.exclude(contact_sealed=None).values_list("pk", "contact_sealed")
     found = []
     for pk, contact in sealed.iterator():
-        told = sealing.unseal(contact) or {}
+        told = (contact and sealing.unseal(contact)) or {}
         if sought.has(told.get("email", "")) or sought.has(told.get("phone", "")):
             found.append(pk)
     return list(

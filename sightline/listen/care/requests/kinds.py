@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ class Kind:
 
     code: str
     name: str
-    find: Callable[[Sought], Sequence[Any]]
+    find: Callable[[Sought], Iterable[Any]]
     tell: Callable[[Any, User], Told]
     erase: Callable[[Sequence[Any], Sought, User, datetime], int] | None
     stays: str = ""
