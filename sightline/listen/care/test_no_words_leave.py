@@ -12,7 +12,6 @@ import pytest
 from django.core import mail
 
 from sightline.conftest import NOW, Cast, Country
-from sightline.home import duties
 from sightline.listen.care.factories import make_request
 from sightline.listen.care.models import RetentionRun
 from sightline.listen.care.requests import actions as requests
@@ -91,7 +90,7 @@ def _ask(cast: Cast, country: Country) -> None:
     rows = [invitations.row(number, address=f"{number}{ADDRESS}") for number in range(6)]
     invitations.invite(round_, rows, by, NOW)
     messages.plan(collection=round_, kind="invitation", planned_at=NOW, by=by, at=NOW)
-    list(duties.do_all(NOW))
+    messages.begin_due(by=None, at=NOW)
     rounds.close(collection=round_, by=by, at=NOW)
     news.ask(organisation=country.trust, programme=None, address=ADDRESS, by=None, at=NOW)
 
