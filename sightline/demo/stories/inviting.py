@@ -119,7 +119,7 @@ def _programmes(world: World) -> list[Programme]:
 
 def _invite(world: World, round_: Collection, trusts: Sequence[Organisation]) -> None:
     manager, at = round_.made_by, round_.opens_at + timedelta(hours=1)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for trust in trusts:
         for programme in _programmes(world):
             for _ in range(int(world.random.integers(4, 24))):
