@@ -163,12 +163,8 @@ def forget(*, by: User | None, at: datetime, kept: timedelta) -> int:
     return done
 
 
-def targets_of(roster: Roster) -> list[Target]:
-    """The rounds whose lists the roster adds to."""
-    return _targets(roster)
-
-
 def _targets(roster: Roster) -> list[Target]:
+    """The rounds whose lists the roster adds to."""
     related = ("collection__round__survey", "collection__place", "collection__version")
     if roster.series_id is not None:
         found = roster.series.touchpoints.select_related(*related)  # type: ignore[union-attr]
