@@ -18,6 +18,7 @@ from sightline.demo.country import Boards, Provider
 from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import (
     asking,
+    caring,
     heard,
     hearing,
     inviting,
@@ -123,6 +124,8 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     asking.focused_surveys(world, _region_code(known[chosen.supervision]))
     tell("Comments and what became of low results")
     hearing.tell_of(world)
+    tell("Requests for personal data, and retention")
+    caring.tell_of(world)
     tell("Done")
 
 

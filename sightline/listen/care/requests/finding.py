@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sightline.listen.care.models import DataRequest
@@ -41,23 +40,15 @@ def search(request: DataRequest) -> tuple[Found, ...]:
 
 
 def file_of(request: DataRequest, found: Sequence[Found], by: User) -> dict[str, Any]:
-    """The access file, ready for JSON: what is held by class, and what cannot be found and why."""
+    """What is held by class, and what cannot be found and why: texts, numbers, days and moments."""
     return {
         "reference": request.reference,
-        "received": request.received_date.isoformat(),
+        "received": request.received_date,
         "held": {
-            one.kind.name: [_plain(one.kind.tell(record, by)) for record in one.records]
+            one.kind.name: [one.kind.tell(record, by) for record in one.records]
             for one in found
             if one.records
         },
         "not held, by class": [one.kind.name for one in found if not one.records],
         "cannot be found, and why": dict(NOT_JOINED),
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date | datetime) else value

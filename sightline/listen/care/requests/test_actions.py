@@ -56,7 +56,9 @@ def test_the_file_holds_their_own_words_and_no_restricted_case(
 ) -> None:
     hold_something(country, cast)
     request = make_request(cast.administrator)
-    text = json.dumps(actions.take_file(request=request, by=cast.administrator, at=NOW))
+    text = json.dumps(
+        actions.take_file(request=request, by=cast.administrator, at=NOW), default=str
+    )
     assert "The rota changed at night." in text
     assert "Dr Example" not in text
     assert "restricted compartment" in text
@@ -72,7 +74,9 @@ def test_the_file_holds_their_own_words_and_no_restricted_case(
         from_date=date(2024, 1, 1),
     )
     both = User.objects.get(pk=cast.administrator.pk)
-    assert "Dr Example" in json.dumps(actions.take_file(request=request, by=both, at=NOW))
+    assert "Dr Example" in json.dumps(
+        actions.take_file(request=request, by=both, at=NOW), default=str
+    )
     assert VoiceOpening.objects.get().by == both
     assert Entry.objects.filter(action="listen.care.requests.download").count() == 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,7 +25,7 @@ def file(request: SignedInRequest, reference: str) -> HttpResponse:
     except Refusal:
         return redirect("listen:care:requests:show", reference)  # which says why
     return HttpResponse(
-        json.dumps(held, ensure_ascii=False, indent=2),
+        json.dumps(held, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2),
         content_type="application/json; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{one.reference}.json"',

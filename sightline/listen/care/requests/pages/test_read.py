@@ -16,7 +16,12 @@ def test_what_is_held_stands_on_a_page_and_its_opening_is_written_down(
     found = client.get(f"/listen/care/requests/{request.reference}/read/")
     page = found.content.decode()
     assert found["Cache-Control"] == "no-store"
-    for said in ("The rota changed at night.", "lena@example.org", "Aldermoor Hospitals"):
+    for said in (
+        "The rota changed at night.",
+        "lena@example.org",
+        "Aldermoor Hospitals",
+        "24 November 2026",
+    ):
         assert said in page
     assert "Dr Example" not in page
     log = client.get("/listen/care/log/").content.decode()
