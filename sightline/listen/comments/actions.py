@@ -76,7 +76,7 @@ def release(
     """Let others read a comment, in the words given. What came in is wiped.
 
     ``nobody_is_recognised`` says that the moderator has seen what the patterns still find in the
-    text, and that it tells of nobody. Also for a comment that was withheld, or to mend one that is
+    text, or had marked in what came, and that it tells of nobody. Also for a comment that was withheld, or to mend one that is
     out: then its masked text is what there is.
     """
     _require(by, comment)
@@ -88,9 +88,9 @@ def release(
         raise Refusal(f"The text is longer than {LONGEST:,} characters. Shorten it.")
     if theme and theme not in _themes(found):
         raise Refusal("Choose a theme of this survey.")
-    still = [text[one.start : one.end] for one in personal_data.find(text)]
+    still = personal_data.left_in(text, came=found.raw_text, marked=found.found)
     if still and not nobody_is_recognised:
-        named = ", ".join(f"“{one}”" for one in dict.fromkeys(still))
+        named = ", ".join(f"“{one}”" for one in still)
         raise Refusal(
             f"These may tell who somebody is: {named}. Mask them, or say that they do not."
         )

@@ -227,6 +227,19 @@ def find(text: str) -> list[Found]:
     return sorted(taken, key=lambda one: one.start)
 
 
+def left_in(text: str, *, came: str, marked: Iterable[tuple[str, int, int]]) -> list[str]:
+    """What in a text for others could tell who somebody is: each piece once, as it is written.
+
+    Both what the patterns find in it and what they had marked in the text as it ``came``, each as
+    (kind, start, end): "Patel" of "Dr Patel" is a name wherever else it stands.
+    """
+    still = [text[one.start : one.end] for one in find(text)]
+    for piece in (" ".join(came[start:end].split()) for _, start, end in marked):
+        if re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text, re.IGNORECASE):
+            still.append(piece)
+    return list(dict.fromkeys(still))
+
+
 def mask(text: str, found: Iterable[Found]) -> str:
     """The text with each piece replaced by its kind: "ask Dr [name]"."""
     return "".join(part if kind is None else f"[{kind}]" for part, kind in pieces(text, found))

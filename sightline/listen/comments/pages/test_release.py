@@ -28,6 +28,15 @@ def test_a_name_left_in_is_named_and_then_masked(
     assert not comment.is_public
 
 
+def test_a_marked_name_is_named_wherever_else_it_stands(
+    comment: Comment, cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.north_manager)
+    said = {"text": "Somebody told Patel about the rota.", "theme": "supervision"}
+    refused = client.post(page("release", comment), said).content.decode()
+    assert "may tell who somebody is: “Patel”" in refused
+
+
 def test_the_public_reads_it_only_where_it_is_ticked(
     survey_round: Round, cast: Cast, client: Client
 ) -> None:
