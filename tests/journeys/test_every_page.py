@@ -21,7 +21,13 @@ _PARTS = """() => [...new Set([...document.querySelectorAll('body *')].map(
   part => part.tagName + '.' + part.getAttribute('class')))].sort().join(' ')"""
 # Links of a page with the text of each file among them.
 _LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
-_MOST_PAGES = 80
+_MOST_PAGES = 240
+# How the address of a file to take away ends.
+_FILES = (
+    "/errors/", "/download/", "/xlsform/", "/fhir/", "/template/", "/poster/", "/slide/", "/code/",
+)  # fmt: skip
+# A file that the browser opens itself, to be printed.
+_OPENED = "/listen/replies/poster/"
 # Routes that a walk along links in these data does not meet, and who does.
 _ELSEWHERE = {
     "sign-out/": "a button",
@@ -54,7 +60,8 @@ def kind_of(address: str) -> tuple[str, ...]:
 
 def is_file(address: str) -> bool:
     query = dict(parse_qsl(urlsplit(address).query))
-    return "format" in query or urlsplit(address).path.endswith(("/errors/", "/download/"))
+    path = urlsplit(address).path
+    return "format" in query or path.endswith(_FILES) or path.startswith(_OPENED)
 
 
 def links_of(person: Person) -> Iterator[str]:
@@ -77,7 +84,8 @@ def walked(person: Person) -> Iterator[tuple[str, str]]:
         if is_file(address):
             answer = person.context.request.get(person.address + address)
             assert answer.status == 200, address
-            assert "attachment" in answer.headers["content-disposition"], address
+            how = "inline" if address.startswith(_OPENED) else "attachment"
+            assert how in answer.headers["content-disposition"], address
             continue
         assert person.goes_to(address) == 200, address
         yield kind[0], address

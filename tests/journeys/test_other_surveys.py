@@ -66,7 +66,7 @@ def test_two_surveys_side_by_side(sign_in: Arrive, trusts: list[tuple[str, str]]
     lead.goes_to("/listen/")
     lead.follows("Other people’s surveys")
     lead.checks_the_page("other-surveys")
-    lead.follows("Import a file of results")
+    lead.presses("Import a file of results")
     lead.checks_the_page()
 
     uploads(lead, "nts.csv", training_survey(code, name))

@@ -88,6 +88,11 @@ def puts_it_on_the_register_and_answers(manager: Person, number: str) -> None:
     manager.sees("The person wrote")
     manager.follows(re.compile(number))
     manager.presses("Put it on the register")
+    # "The night team" is none of the places that the trust keeps: the manager decides.
+    manager.checks_the_page()
+    manager.answers("What is the concern about?", "An organisation")
+    manager.presses("Continue")
+    manager.sees(f"What the person wrote in {number}")
     manager.checks_the_page("voice-to-register")
     manager.page.locator("#id_title").fill("Learners are left alone at night")
     manager.fills("What is the concern?", "Learners work without a senior person at night.")

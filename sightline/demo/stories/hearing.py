@@ -24,6 +24,8 @@ from sightline.results.models import Measure
 
 #: Of the comments that wait, a region's manager leaves one in so many for another day.
 _LEFT = 9
+#: And of those of the newest round in which a name or the like is marked, so many.
+_MARKED = 2
 #: What later learners said about the replies of the round before: yes, no, not sure.
 _SEEN = ((41, 9, 6), (11, 17, 5), (28, 6, 3), (19, 4, 8))
 _PROMISES = (
@@ -52,7 +54,10 @@ def _read_comments(world: World) -> None:
     at = world.after_round(2, 6)
     for region, manager in world.cast.managers.items():
         mine = Comment.objects.to_read().filter(organisation__region__code=region)
-        mine = mine.select_related("round").order_by("key")
+        # By what tells them apart: their keys are drawn anew in every fill.
+        mine = mine.select_related("round").order_by(
+            "round", "masked_text", "organisation__code", "question", "key"
+        )
         for one in mine.filter(is_urgent=True)[:2]:
             comments.take_on(
                 comment=one, note="Told the director of education; she rings back.", by=manager,
@@ -62,12 +67,9 @@ def _read_comments(world: World) -> None:
         empty = [one for one in plain if len(one.masked_text) < 12]
         for one in empty:
             comments.withhold(comment=one, because="EMPTY", reason="", by=manager, at=at)
-        newest = world.datasets[2].year
-        read = [
-            one
-            for number, one in enumerate(plain)
-            if one not in empty and (number % _LEFT or one.round.year < newest)
-        ]
+        newest = [one for one in plain if one.round.year == world.datasets[2].year]
+        left = {*newest[::_LEFT], *[one for one in newest if one.found][:_MARKED]}
+        read = [one for one in plain if one not in empty and one not in left]
         comments.release_many(comments=read, by=manager, at=at)
     comments.lift_urgent(by=None, at=at + timedelta(days=1))
 
