@@ -76,8 +76,8 @@ def release(
     """Let others read a comment, in the words given. What came in is wiped.
 
     ``nobody_is_recognised`` says that the moderator has seen what the patterns still find in the
-    text, or had marked in what came, and that it tells of nobody. Also for a comment that was withheld, or to mend one that is
-    out: then its masked text is what there is.
+    text, or had marked in what came, and that it tells of nobody. Also for a comment that was
+    withheld, or to mend one that is out: then its masked text is what there is.
     """
     _require(by, comment)
     found = _locked(comment)
