@@ -10,17 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from sightline.listen.care.models import RetentionRun
-from sightline.listen.care.retention.keepers import KEEPERS, Keeper
+from sightline.listen.care.retention.keepers import KEEPERS, Keeper, days_of
 from sightline.listen.care.retention.policy import Policy, RecordClass, policy_on
 from sightline.people.models import User
 from sightline.trail import record
 
 log = logging.getLogger(__name__)
-
-
-def days_of(of: RecordClass, keeper: Keeper, at: datetime) -> int | None:
-    """How long a class is kept: by the noun's own policy, else by the file."""
-    return keeper.days(at) if keeper.days else of.days
 
 
 def carry_out(

@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from sightline.listen.answering import closing
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.care.models import DataRequest
+from sightline.listen.care.retention.policy import RecordClass
 from sightline.listen.codesign.models import Conversation, Participant
 from sightline.listen.comments import wiping
 from sightline.listen.comments.models import Comment
@@ -62,6 +63,11 @@ class Keeper:
     step: Callable[[datetime, int], int] = lambda at, days: 0
     days: Callable[[datetime], int] | None = None
     is_whole: bool = False
+
+
+def days_of(of: RecordClass, keeper: Keeper, at: datetime) -> int | None:
+    """How long a class is kept: by the noun's own policy, else by the file."""
+    return keeper.days(at) if keeper.days else of.days
 
 
 def _of_rows(

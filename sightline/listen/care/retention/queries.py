@@ -8,8 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from sightline.listen.care.models import RetentionRun
-from sightline.listen.care.retention.actions import days_of
-from sightline.listen.care.retention.keepers import KEEPERS
+from sightline.listen.care.retention.keepers import KEEPERS, days_of
 from sightline.listen.care.retention.policy import RecordClass, policy_on
 
 
