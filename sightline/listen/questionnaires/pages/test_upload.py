@@ -54,8 +54,8 @@ def test_a_defective_file_lists_its_faults_and_stores_nothing(client: Client, ca
     client.force_login(cast.national)
     broken = make_form(question("a", "text", "Said ${b}"), question("c", "text", "?", relevant="("))
     page = send(client, exporting.content(broken, "x")).content.decode()
-    assert "Sheet “survey”, row 2, column “label::English (en)” (C)" in page
-    assert "Sheet “survey”, row 3, column “relevant”" in page
+    assert "Sheet “survey”, row 2, column “label::English (en)” (D)" in page
+    assert "Sheet “survey”, row 3, column “relevant” (C)" in page
     assert not Questionnaire.objects.exists()
     page = send(client, b"hello", "a.txt").content.decode()
     assert "neither an XLSForm workbook" in page
