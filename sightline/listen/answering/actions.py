@@ -58,6 +58,7 @@ def save(
     placement: Placement | None = None,
     language: str = "",
     page: int = 0,
+    seen: tuple[str, str] | None = None,
     by: None,
     at: datetime,
 ) -> drafts.Written:
@@ -66,6 +67,8 @@ def save(
     Args:
         answers: what changed: path → text, or None where an answer was taken away.
         placement, language, page: as in `drafts.Written`; left as they are when not given.
+        seen: the reference of a reply and what they say when asked whether they have seen it. It is
+            forgotten when they say that their answers are about another place.
 
     Raises:
         CannotAnswer: the round is not open, or the answers were sent.
@@ -73,8 +76,13 @@ def save(
 
     def added_to(stored: drafts.Written) -> drafts.Written:
         merged = {**stored.answers, **(answers or {})}
+        reply, said = seen or (stored.reply, stored.seen)
+        if placement is not None and placement != stored.placement:
+            reply = said = ""
         return replace(
             stored,
+            reply=reply,
+            seen=said,
             answers={path: text for path, text in merged.items() if text is not None},
             placement=placement or stored.placement,
             language=language or stored.language,
@@ -121,7 +129,9 @@ def send(*, visit: Visit, by: None, at: datetime) -> None:
         raise NotFinished(finished.errors)
     if visit.invitation is not None:
         links.mark_completed(visit.invitation)
-    _lay_among_those_that_wait(visit, Sent(written.placement, finished.answers))
+    _lay_among_those_that_wait(
+        visit, Sent(written.placement, finished.answers, written.reply, written.seen)
+    )
 
 
 def _lay_among_those_that_wait(visit: Visit, sent: Sent) -> None:

@@ -7,7 +7,8 @@ them closes the round when it is told to, or by its duty, a minute later.
 2. Whatever waits enters the store, in one shuffled transaction.
 3. A dataset is begun, its answers written in random order, prepared, switched in, made final. One
    that was begun before and not finished is given up first; one that is final is left as it is.
-4. Comments go to those who read them before anybody else does.
+4. Comments go to those who read them before anybody else does; what later learners say about
+   replies is counted.
 5. Sealed answers, drafts, running totals and the key are thrown away.
 """
 
@@ -21,7 +22,7 @@ import numpy as np
 from django.db import transaction
 
 from sightline.base.refusal import Refusal
-from sightline.listen.answering import entering, handing_over
+from sightline.listen.answering import entering, handing_over, seen
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.store import STORED, Sent
 from sightline.listen.live import running
@@ -104,8 +105,8 @@ def finish(*, collection: Collection, at: datetime) -> None:
         entering.enter(collection, the_rest=True)
         for is_open in (False, True):
             _write(collection, is_open, at)
-        placed = (one for batch in _batches(collection, False) for one in batch)
-        handing_over.hand_over(collection, placed, at)
+        handing_over.hand_over(collection, _all(collection, False), _all(collection, True), at)
+        seen.count(collection, _all(collection, False), at)
         _throw_away(collection, at)
     keys.forget(collection.pk)
 
@@ -190,6 +191,11 @@ def _batches(collection: Collection, is_open: bool, size: int = 5_000) -> Iterat
     for start in range(0, len(numbers), size):
         sent = list(_opened(collection, is_open, numbers[start : start + size]))
         yield [one.at(roster.kept(one.placement)) for one in sent] if roster else sent
+
+
+def _all(collection: Collection, is_open: bool) -> Iterator[Sent]:
+    for batch in _batches(collection, is_open):
+        yield from batch
 
 
 def _columns(batch: Sequence[Sent], counted: running.Counted) -> mart.AnswerBatch:

@@ -25,7 +25,7 @@ class Written:
     """What somebody has written so far. ``page`` is the last that they saved, from 1; 0: none.
 
     ``placement`` is None until they said what the answers are about. ``open_link`` is the number of
-    the open link that they came by, 0 for a personal link.
+    the open link that they came by, 0 for a personal link. ``reply`` and ``seen``: see store.Sent.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -34,6 +34,8 @@ class Written:
     page: int = 0
     open_link: int = 0
     saved_at: datetime | None = None
+    reply: str = ""
+    seen: str = ""
 
     def packed(self, token: str) -> bytes:
         plain = {
@@ -43,6 +45,8 @@ class Written:
             "page": self.page,
             "open_link": self.open_link,
             "saved_at": self.saved_at.isoformat() if self.saved_at else None,
+            "reply": self.reply,
+            "seen": self.seen,
         }
         return seal.seal(_secret(token), _PURPOSE, json.dumps(plain, ensure_ascii=False).encode())
 

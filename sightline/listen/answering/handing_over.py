@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sightline.listen.answering.store import Sent
@@ -16,10 +16,15 @@ from sightline.listen.rounds.models import Collection
 _NO_SLUG = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-def hand_over(collection: Collection, sent: Iterable[Sent], at: datetime) -> None:
+def hand_over(
+    collection: Collection, sent: Iterable[Sent], by_open_link: Iterable[Sent], at: datetime
+) -> None:
     """Take the comments of a round that closes out of its answers; done once, however often called.
 
     ``sent`` are all answers that the round's results are made of, as closely placed as they may be.
+    Only they count towards the ten of a group: anybody can answer by an open link, as often as they
+    like, and would make a group of one look like one of ten. What is written ``by_open_link`` is
+    kept under such a group like any other comment.
     """
     source = f"collection {collection.pk}"
     if Comment.objects.filter(round=collection.round, source=source).exists():
@@ -30,15 +35,9 @@ def hand_over(collection: Collection, sent: Iterable[Sent], at: datetime) -> Non
     for one in sent:
         place = one.placement
         answered[place.provider, place.programme, place.profession] += 1
-        for path, text in one.answers.items():
-            # A repeat's questions are one question: "ward[2]/said" is asked as "ward/said".
-            question = asked.get(re.sub(r"\[\d+\]", "", path))
-            if question and text.strip():
-                said.append(
-                    comments.NewComment(
-                        *question, text, place.provider, place.programme, place.profession
-                    )
-                )
+        said += _comments(one, asked)
+    for one in by_open_link:
+        said += _comments(one, asked)
     if said:
         comments.take_in(
             round=collection.round,
@@ -50,6 +49,17 @@ def hand_over(collection: Collection, sent: Iterable[Sent], at: datetime) -> Non
         )
 
 
+def _comments(sent: Sent, asked: Mapping[str, tuple[str, str]]) -> Iterator[comments.NewComment]:
+    place = sent.placement
+    for path, text in sent.answers.items():
+        # A repeat's questions are one question: "ward[2]/said" is asked as "ward/said".
+        question = asked.get(re.sub(r"\[\d+\]", "", path))
+        if question and text.strip():
+            yield comments.NewComment(
+                *question, text, place.provider, place.programme, place.profession
+            )
+
+
 def _asked(form: Form) -> dict[str, tuple[str, str]]:
     """By path, the code and the words of each question that is answered in words."""
     first = form.languages[0].code
@@ -59,5 +69,5 @@ def _asked(form: Form) -> dict[str, tuple[str, str]]:
             form.words(question.labels, first) or question.name,
         )
         for path, question in form.questions()
-        if question.kind == "text" and not question.item
+        if question.kind == "text"
     }

@@ -25,17 +25,33 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """``answers`` is path → text as the questionnaire gives it (see questionnaires.form)."""
+    """``answers`` is path → text as the questionnaire gives it (see questionnaires.form).
+
+    ``seen`` is what they said when asked whether they had seen what ``reply`` (a reference) says
+    was done; both are "" where they were not asked.
+    """
 
     placement: Placement
     answers: Mapping[str, str] = field(default_factory=dict)
+    reply: str = ""
+    seen: str = ""
 
     def at(self, placement: Placement) -> Sent:
-        return replace(self, placement=placement)
+        """The same, placed there. A reply is of a place and perhaps a programme, so it goes where
+        they go."""
+        before = self.placement
+        if (before.provider, before.programme) == (placement.provider, placement.programme):
+            return replace(self, placement=placement)
+        return replace(self, placement=placement, reply="", seen="")
 
     def sealed(self, key: bytes, purpose: str) -> bytes:
         text = json.dumps(
-            {"placement": asdict(self.placement), "answers": dict(self.answers)},
+            {
+                "placement": asdict(self.placement),
+                "answers": dict(self.answers),
+                "reply": self.reply,
+                "seen": self.seen,
+            },
             ensure_ascii=False,
             separators=(",", ":"),
             sort_keys=True,  # not in the order in which they were given
@@ -46,4 +62,10 @@ class Sent:
     def opened(key: bytes, purpose: str, sealed: bytes | memoryview) -> Sent:
         """Raises seal.CannotOpen."""
         stored = json.loads(seal.unseal(key, purpose, sealed))
-        return Sent(Placement(**stored["placement"]), stored["answers"])
+        # Those that were sealed before replies were asked about have neither of the last two.
+        return Sent(
+            Placement(**stored["placement"]),
+            stored["answers"],
+            stored.get("reply", ""),
+            stored.get("seen", ""),
+        )

@@ -2,7 +2,7 @@ import pytest
 
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW
-from sightline.listen.answering import actions, closing, entering
+from sightline.listen.answering import actions, closing, entering, seen
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.store import Placement
 from sightline.listen.comments.models import Comment
@@ -71,6 +71,23 @@ def test_what_was_written_waits_to_be_read_and_is_handed_over_once(answered, cou
     assert (comment.organisation, comment.programme) == (country.trust, country.surgery)
 
 
+def test_what_came_by_an_open_link_is_read_with_the_rest(answered, country):
+    """It is kept under a group of ten invited people; others who used the link make none."""
+    link = make_open_link(answered.collection, country.trust, answered.by, answered.at)
+    places = (
+        [Placement("ZN001", "", "CST", "MED"), Placement("ZS001", "", "NADULT", "NUR")]
+        + [Placement("ZS001", "", "NADULT", "NUR")] * 11
+    )  # fmt: skip
+    for number, place in enumerate(places):
+        token = actions.begin(open_link=link, by=None, at=answered.at)
+        said = {"welcome/said": f"By the poster of ward {number}"} if number < 2 else {}
+        answered.sends(token, answered.answers(1, 1, 2, 3) | said, place)
+    close(answered)
+    closing.finish(collection=answered.collection, at=answered.at)
+    found = {one.raw_text[-1]: (one.organisation, one.programme) for one in Comment.objects.all()}
+    assert found == {"0": (country.trust, country.surgery), "1": (None, None)}
+
+
 def test_what_was_sealed_is_gone_and_so_is_its_key(answered):
     close(answered)
     for kind in (Draft, WaitingAnswer, StoredAnswer, RunningCell):
@@ -105,6 +122,7 @@ class Stops(BaseException):
         (results, "switch_in"),
         (closing, "_take_into_use"),
         (results, "make_final"),
+        (seen, "count"),
         (closing, "_throw_away"),
         (running, "throw_away"),
         (keys, "forget"),

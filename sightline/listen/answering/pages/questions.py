@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.listen.answering import actions, visits
+from sightline.listen.answering import actions, seen, visits
 from sightline.listen.answering.pages import coming
 from sightline.listen.answering.visits import Visit
 from sightline.listen.answering.words import said, spoken
@@ -59,9 +59,9 @@ def _where(visit: Visit, page: int, do: str, answers: Mapping[str, str]) -> str:
             return reverse("answering:placement")
         return reverse("answering:questions", args=[before])
     after = visit.compiled.next_page(page, answers)
-    return (
-        reverse("answering:send") if after is None else reverse("answering:questions", args=[after])
-    )
+    if after is not None:
+        return reverse("answering:questions", args=[after])
+    return reverse("answering:seen" if seen.question_of(visit) else "answering:send")
 
 
 def _page(

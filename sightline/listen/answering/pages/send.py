@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.listen.answering import actions, visits
+from sightline.listen.answering import actions, seen, visits
 from sightline.listen.answering.pages import coming
 from sightline.listen.answering.visits import Visit
 from sightline.listen.answering.words import said, spoken
@@ -40,7 +40,9 @@ def send(request: HttpRequest, visit: Visit) -> HttpResponse:
                 }
                 for path, sentence in errors.items()
             ],
-            "back": reverse("answering:questions", args=[last]),
+            "back": reverse("answering:seen")
+            if seen.question_of(visit)
+            else reverse("answering:questions", args=[last]),
             "saved": visits.saved_words(visit),
             "words": said(visit.language),
             "spoken": spoken(visit.language),
