@@ -17,6 +17,7 @@ from sightline.demo.clock import ROUNDS, Clock
 from sightline.demo.country import Boards, Provider
 from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import (
+    answered,
     asking,
     caring,
     heard,
@@ -115,6 +116,7 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     tell("Other people’s surveys")
     other_surveys.tell_of(world, chosen.supervision, chosen.specialty)
     inviting.tell_of(world, chosen.supervision, ward)
+    answered.tell_of(world)
     background.fill(
         world,
         chosen_size.background_concerns,

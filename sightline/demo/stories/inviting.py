@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sightline.demo.stories.world import World
-from sightline.listen.invitations import links
 from sightline.listen.invitations.messages import actions as messages
 from sightline.listen.invitations.messages import sending
 from sightline.listen.invitations.messages.models import Wave
@@ -138,11 +137,6 @@ def _invite(world: World, round_: Collection, trusts: Sequence[Organisation]) ->
     sending.begin(wave, now)
     while sending.send_some(wave, now, {Invitation.Channel.EMAIL: adapter}):
         pass
-    # Some places answer more than others.
-    willing = {trust.pk: float(world.random.uniform(0.15, 0.75)) for trust in trusts}
-    for one in round_.invitations.order_by("pk"):
-        if world.random.random() < willing.get(one.provider_id or 0, 0.4):
-            links.mark_completed(one)
 
 
 def _touchpoints(
