@@ -20,12 +20,14 @@ from sightline.listen.invitations.printed import actions as printed
 from sightline.listen.invitations.roster import actions as rosters
 from sightline.listen.invitations.touchpoints import actions as touchpoints
 from sightline.listen.questionnaires.models import Questionnaire, QuestionnaireVersion
-from sightline.listen.rounds import actions as rounds
+from sightline.listen.rounds.focused import actions as focused
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.notices.models import PrivacyNotice
 from sightline.organisations.models import LearningEnvironment, Organisation, Programme
 
 _TRUSTS = 4
+#: Supervision, two questions about the team, and one of free text.
+_PULSE = ("LS07", "LS08", "LS09", "LS10", "LS11", "LS12", "LS27", "LS28", "LS92")
 _HEADINGS = (
     "address", "provider", "programme", "placement starts", "placement ends",
 )  # fmt: skip
@@ -51,19 +53,18 @@ def tell_of(world: World, trust: str, ward: LearningEnvironment) -> None:
     if region is None:
         return
     manager = world.manager(home)
-    made, opened = world.clock.day(12), world.clock.moment(world.clock.day(8), 9)
-    round_ = rounds.make(
-        version=version,
+    opened = world.clock.moment(world.clock.day(8), 9)
+    round_ = focused.make(
         name=f"Supervision pulse, {region.name}",
-        opens_at=opened,
+        items=_PULSE,
+        languages=["en", "cy", "ar"],
         closes_at=world.clock.moment(world.clock.day(-16), 18),
         place=region,
         notice=notice,
         is_made_up=True,
         by=manager,
-        at=world.clock.moment(made),
+        at=opened,
     )
-    rounds.open_(collection=round_, by=manager, at=opened)
     _invite(world, round_, _trusts(world, home))
     for place, environment in ((home, None), (home, ward)):
         printed.make_link(
@@ -91,7 +92,7 @@ def _what_is_asked() -> tuple[QuestionnaireVersion | None, PrivacyNotice | None]
         .order_by("questionnaire__code", "-number")
         .first()
     )
-    return version, PrivacyNotice.objects.order_by("code", "-version").first()
+    return version, PrivacyNotice.objects.newest().filter(code="learners").first()
 
 
 def _trusts(world: World, home: Organisation) -> list[Organisation]:
