@@ -116,7 +116,9 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     tell("Other people’s surveys")
     other_surveys.tell_of(world, chosen.supervision, chosen.specialty)
     inviting.tell_of(world, chosen.supervision, ward)
+    tell("Answers to the round that is open")
     answered.tell_of(world)
+    tell("Concerns all over the country")
     background.fill(
         world,
         chosen_size.background_concerns,
