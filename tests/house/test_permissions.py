@@ -21,6 +21,7 @@ OPEN_TO_ANYBODY = {
     "a/<str:token>/": "Whoever answers a survey has a link, and no account on purpose",
     "a/placement/": "As above: what the answers are about",
     "a/questions/<int:page>/": "As above",
+    "a/seen/": "As above",
     "a/later/": "As above",
     "a/send/": "As above",
     "a/sent/": "As above",
