@@ -97,13 +97,16 @@ class Service:
 
 
 @contextmanager
-def prepared(folder: Path, database: str, people: int) -> Iterator[Service]:
+def prepared(
+    folder: Path, database: str, people: int, *, has_tables: bool = False
+) -> Iterator[Service]:
     """A database with an open round and so many links; ended and left as it is afterwards."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
     service = Service(folder, database, port, {})
-    service.runs("manage.py", "migrate", "--noinput", "-v0")
+    if not has_tables:
+        service.runs("manage.py", "migrate", "--noinput", "-v0")
     written = folder / "round.json"
     service.runs("-m", "bench.answering.country", str(people), str(written))
     service.round = json.loads(written.read_text(encoding="utf-8"))

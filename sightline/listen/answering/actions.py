@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sightline.base.refusal import Refusal
-from sightline.listen.answering import drafts, locks
+from sightline.listen.answering import drafts, locks, placements
 from sightline.listen.answering.models import WaitingAnswer
 from sightline.listen.answering.rules import Standing
 from sightline.listen.answering.store import WAITING, Placement, Sent
@@ -127,10 +127,12 @@ def send(*, visit: Visit, by: None, at: datetime) -> None:
     finished = visit.compiled.finish(written.answers, visit.language)
     if finished.errors:
         raise NotFinished(finished.errors)
+    placement = written.placement
     if visit.invitation is not None:
         links.mark_completed(visit.invitation)
+        placement = placements.as_invited(placement, visit.invitation)
     _lay_among_those_that_wait(
-        visit, Sent(written.placement, finished.answers, written.reply, written.seen)
+        visit, Sent(placement, finished.answers, written.reply, written.seen)
     )
 
 

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.db.models import Q
 
+from sightline.listen.answering import rules
 from sightline.listen.answering.store import Placement
 from sightline.listen.answering.visits import Visit
+from sightline.listen.invitations.models import Invitation
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.population import Cell, who_is_in
 from sightline.organisations.models import Organisation, Profession, Programme
@@ -109,15 +111,29 @@ def proposed(visit: Visit) -> Placement:
     if visit.written.placement is not None:
         return visit.written.placement
     if (invitation := visit.invitation) is not None:
-        return Placement(
-            invitation.provider.code if invitation.provider else "",
-            invitation.site.code if invitation.site else "",
-            invitation.programme.code if invitation.programme else "",
-            invitation.profession.code if invitation.profession else "",
-        )
+        return of_invitation(invitation)
     if (link := visit.open_link) is not None:
         return of_link(link)
     return Placement()
+
+
+def of_invitation(invitation: Invitation) -> Placement:
+    """Where the roster says somebody learns, as far as it is kept."""
+    return Placement(
+        invitation.provider.code if invitation.provider else "",
+        invitation.site.code if invitation.site else "",
+        invitation.programme.code if invitation.programme else "",
+        invitation.profession.code if invitation.profession else "",
+    )
+
+
+def as_invited(stated: Placement, invitation: Invitation) -> Placement:
+    """The placement that is kept with somebody's answers: see rules.as_invited."""
+    area = invitation.cell.area
+    in_area = area is None or (
+        Organisation.objects.filter(_at([area.code]), code=stated.provider).exists()
+    )
+    return rules.as_invited(stated, of_invitation(invitation), in_area=in_area)
 
 
 def of_link(link: object) -> Placement:

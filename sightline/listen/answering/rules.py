@@ -42,9 +42,35 @@ def standing(*, state: str, is_sent: bool, is_completed: bool, has_draft: bool) 
     return Standing.CLOSED if state == "closed" else Standing.OPEN
 
 
+def as_invited(stated: Placement, invited: Placement, *, in_area: bool) -> Placement:
+    """The placement that is kept with the answers of somebody who was invited.
+
+    The roster keeps a person's place as far as five people share it, and counts people of larger
+    groups with those of small ones, to hide them. So who says more than their invitation does, and
+    nothing else, is kept where the invitation is: else the few would stand alone.
+
+    Args:
+        invited: the place of their invitation, "" for what the roster does not keep.
+        in_area: the provider that they say is in the region or board where an invitation without a
+            provider counts; True where it counts in the whole round.
+    """
+    pairs = (
+        (stated.provider, invited.provider),
+        (stated.site, invited.site),
+        (stated.programme, invited.programme),
+        (stated.profession, invited.profession),
+    )
+    says_more = all(theirs in ("", ours) for ours, theirs in pairs)
+    return invited if says_more and (invited.provider or in_area) else stated
+
+
 @dataclass(frozen=True)
 class Roster:
-    """How many were invited at each placement, and at each coarser one."""
+    """The places that are kept, and how many who were invited each of them stands for.
+
+    Nobody is counted at two places: whoever shares theirs with fewer than five counts in the next
+    coarser one, so what is kept there is shared by five as well.
+    """
 
     people: Mapping[Placement, int]
 
@@ -52,23 +78,24 @@ class Roster:
     def of(invited: Mapping[Placement, int]) -> Roster:
         """From how many were invited at each placement, as the roster keeps it."""
         people: Counter[Placement] = Counter()
-        for placement, count in invited.items():
-            for coarser in set(_ladder(placement)):
-                people[coarser] += count
-        return Roster(people)
+        left = dict(invited)
+        for rung in range(len(_ladder(Placement()))):
+            here: Counter[Placement] = Counter()
+            for placement, count in left.items():
+                here[_ladder(placement)[rung]] += count
+            for place, count in here.items():
+                if people[place] + count >= LEAST_ON_THE_ROSTER:
+                    people[place] += count
+            left = {one: count for one, count in left.items() if not people[_ladder(one)[rung]]}
+        return Roster({place: count for place, count in people.items() if count})
 
     def kept(self, placement: Placement) -> Placement:
         """The placement as closely as at least five people on the roster share it.
 
         From fine to coarse: without its site; the profession for the programme; the provider alone;
-        the programme alone; the profession alone; nothing. Where somebody's answers are about the
-        placement of their invitation, this is the invitation's own place, which the roster keeps
-        for five or more only.
+        the programme alone; the profession alone; nothing.
         """
-        for coarser in _ladder(placement):
-            if self.people.get(coarser, 0) >= LEAST_ON_THE_ROSTER:
-                return coarser
-        return Placement()
+        return next((one for one in _ladder(placement) if one in self.people), Placement())
 
 
 def _ladder(placement: Placement) -> list[Placement]:

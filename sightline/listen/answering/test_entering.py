@@ -1,9 +1,14 @@
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sightline.listen.answering import entering
 from sightline.listen.answering.models import StoredAnswer, WaitingAnswer
 from sightline.listen.answering.rules import Roster
 from sightline.listen.answering.store import STORED, Placement, Sent
+from sightline.listen.invitations.models import Cell
 from sightline.listen.live import running
 from sightline.listen.live.models import RunningCell
 from sightline.listen.sealing import keys
@@ -64,13 +69,14 @@ def test_waiting_and_stored_answers_all_have_one_length(ward, cell):
 
 
 def test_a_placement_that_few_on_the_roster_share_is_not_kept(ward, country, cell):
-    few = ward.cell(country.other_trust, country.surgery)
-    send_many(ward, cell, [1] * 8)
-    send_many(ward, few, [1] * 2)
-    entering.enter(ward.collection)
-    places = {one.placement for one in stored(ward)}
+    send_many(ward, cell, [1] * 6)
+    for few in (country.other_trust, country.southern_trust):
+        send_many(ward, ward.cell(few, country.surgery), [1] * 4)
+    entering.enter(ward.collection, the_rest=True)
+    # Eight of one programme at two small providers: they share the programme.
     surgery = Placement("", "", "CST", "MED")
-    assert places == {Placement("ZN001", "", "CST", "MED"), surgery}
+    places = Counter(one.placement for one in stored(ward))
+    assert places == {Placement("ZN001", "", "CST", "MED"): 6, surgery: 8}
 
 
 def test_open_answers_enter_apart(ward, country, cell):
@@ -131,3 +137,60 @@ class TestRoster:
     )  # fmt: skip
     def test_it_keeps_what_five_share(self, people, kept):
         assert Roster.of(people).kept(self.place) == kept
+
+    def test_a_coarser_place_does_not_stand_for_the_few_who_are_not_kept_closely(self):
+        """Three beside twenty: their provider would say that it is one of the three."""
+        few = Placement("ZN001", "", "FDN", "MED")
+        kept = Roster.of({Placement("ZN001", "", "CST", "MED"): 20, few: 3}).kept(few)
+        assert kept == Placement()
+
+    @given(
+        st.dictionaries(
+            st.builds(
+                Placement,
+                st.sampled_from(["A", "B", ""]),
+                st.sampled_from(["s", ""]),
+                st.sampled_from(["C", "D", ""]),
+                st.sampled_from(["M", ""]),
+            ),
+            st.integers(1, 12),
+        )
+    )
+    def test_whatever_is_kept_stands_for_five_people_or_for_no_place(self, invited):
+        roster = Roster.of(invited)
+        behind: Counter[Placement] = Counter()
+        for place, count in invited.items():
+            behind[roster.kept(place)] += count
+        assert all(count >= 5 for place, count in behind.items() if place != Placement())
+
+
+def test_people_of_small_providers_are_kept_where_their_invitation_is(ward, country):
+    """Two of a small provider and three of a large one, who hide them, count in their board."""
+    large = ward.cell(country.trust, country.surgery)
+    board = Cell.objects.create(collection=ward.collection, area=country.north_icb)
+    surgery = Placement("ZN001", "", "CST", "MED")
+    send_many(ward, large, [1] * 5)
+    send_many(ward, board, [1] * 2, placement=Placement("ZP00001", "", "CST", "MED"))
+    send_many(ward, board, [1] * 3, placement=surgery)
+    entering.enter(ward.collection)
+    assert Counter(one.placement for one in stored(ward)) == {surgery: 5, Placement(): 5}
+
+
+def test_people_whose_programme_few_share_are_kept_at_their_provider(ward, country):
+    of_five, alone = ward.cell(country.trust, country.surgery), ward.cell(country.trust)
+    surgery = Placement("ZN001", "", "CST", "MED")
+    send_many(ward, of_five, [1] * 5)
+    send_many(ward, alone, [1] * 2, placement=Placement("ZN001", "ZN001A", "NADULT", "NUR"))
+    send_many(ward, alone, [1] * 3, placement=surgery)
+    entering.enter(ward.collection)
+    assert Counter(one.placement for one in stored(ward)) == {surgery: 5, Placement("ZN001"): 5}
+
+
+def test_who_has_moved_is_kept_where_they_say_if_five_are_there(ward, country):
+    elsewhere = ward.cell(country.southern_trust, country.surgery)
+    board = Cell.objects.create(collection=ward.collection, area=country.north_icb)
+    southern = Placement("ZS001", "", "CST", "MED")
+    send_many(ward, elsewhere, [1] * 9)
+    send_many(ward, board, [1], placement=southern)
+    entering.enter(ward.collection)
+    assert Counter(one.placement for one in stored(ward)) == {southern: 10}

@@ -61,6 +61,7 @@ def invitation_of(token: str) -> Invitation | None:
             "site",
             "programme",
             "profession",
+            "cell__area",
         )
         .first()
     )
