@@ -127,13 +127,11 @@ def send(*, visit: Visit, by: None, at: datetime) -> None:
     finished = visit.compiled.finish(written.answers, visit.language)
     if finished.errors:
         raise NotFinished(finished.errors)
-    placement = written.placement
+    sent = Sent(written.placement, finished.answers, written.reply, written.seen)
     if visit.invitation is not None:
         links.mark_completed(visit.invitation)
-        placement = placements.as_invited(placement, visit.invitation)
-    _lay_among_those_that_wait(
-        visit, Sent(placement, finished.answers, written.reply, written.seen)
-    )
+        sent = sent.at(placements.as_invited(sent.placement, visit.invitation))
+    _lay_among_those_that_wait(visit, sent)
 
 
 def _lay_among_those_that_wait(visit: Visit, sent: Sent) -> None:
