@@ -35,9 +35,9 @@ print(json.dumps({
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def there(service: Service) -> dict[str, Any]:
-    """A provider of the Midlands with silent results, and a comment there with a name in it."""
+    """A provider of the Midlands with silent results, a comment with a name: as all began."""
     found: dict[str, Any] = json.loads(service.manage("shell", "-v0", "-c", _FIND))
     return found
 

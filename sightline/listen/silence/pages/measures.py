@@ -52,7 +52,7 @@ def measures(request: SignedInRequest) -> HttpResponseBase:
             "everything": everything,
             "wide": _table(wide, found, everything),
             "page": page,
-            "table": _table(page.rows, found, everything),
+            "table": _table(page.rows, found, everything, " by provider"),
             "chart": _chart(wide, providers, found),
             "results_in": queries.results_in(found.dataset),
             "days": rules.DAYS,
@@ -60,9 +60,10 @@ def measures(request: SignedInRequest) -> HttpResponseBase:
     )
 
 
-def _table(rows: Sequence[Measured], found: Rounds, everything: str) -> Table:
+def _table(rows: Sequence[Measured], found: Rounds, everything: str, by: str = "") -> Table:
+    """``by`` is added to the caption: two tables of a page are told apart by theirs."""
     return Table(
-        caption=f"Measures of listening, {found.dataset}",
+        caption=f"Measures of listening{by}, {found.dataset}",
         columns=(
             Column("Place"),
             Column("Low results", Kind.NUMBER),
