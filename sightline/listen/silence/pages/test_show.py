@@ -67,6 +67,7 @@ def test_the_list_and_the_measures(
     assert "Calverton" not in html
     measured = client.get(reverse("listen:silence:measures")).content.decode()
     assert "33% so far, of 3" in measured
+    assert "Measures of listening by provider, " in measured
     file = client.get(reverse("listen:silence:measures"), {"format": "csv"})
     text = b"".join(file.streaming_content).decode()  # type: ignore[attr-defined]
     assert "Aldermoor Hospitals" in text
