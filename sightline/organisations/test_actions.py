@@ -234,6 +234,7 @@ def test_the_database_refuses_a_second_environment_of_a_name(
 def test_only_an_administrator_changes_organisations(country: Country, role: Role) -> None:
     places = {
         Role.REGIONAL_QUALITY_MANAGER: country.north,
+        Role.RESTRICTED_CASES: country.north,
         Role.ICB_LEAD: country.north_icb,
         Role.DIRECTOR_OF_EDUCATION: country.trust,
         Role.LEARNER: country.trust,

@@ -249,7 +249,7 @@ def reached(client: Client, user: User, start: str, clicks: int) -> dict[str, in
         onward = set()
         for address in edge:
             answer = client.get(address)
-            if answer.status_code == 200 and not answer.streaming:
+            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                 onward |= links_of(answer.content.decode()) - set(found)
         edge = sorted(onward)
         found |= dict.fromkeys(edge, click)

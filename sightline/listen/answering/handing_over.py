@@ -31,7 +31,7 @@ def hand_over(
         return
     asked = _asked(collection.version.form)
     answered: Counter[tuple[str, str, str]] = Counter()
-    said = []
+    said: list[comments.NewComment] = []
     for one in sent:
         place = one.placement
         answered[place.provider, place.programme, place.profession] += 1

@@ -154,7 +154,7 @@ def _held(service: Service) -> tuple[Counter[str], int]:
         cursor.execute(
             f'SELECT count(*) FROM "{Invitation._meta.db_table}" WHERE is_completed'  # noqa: S608
         )
-        completed = int(cursor.fetchone()[0])
+        (completed,) = cursor.fetchone() or (0,)
     key = next((service.folder / "answer-keys").glob("*.key")).read_bytes() if rows else b""
     opened = [Sent.opened(key, WAITING, sealed) for (sealed,) in rows]
-    return Counter(one.answers["all/q01"] for one in opened), completed
+    return Counter(one.answers["all/q01"] for one in opened), int(completed)

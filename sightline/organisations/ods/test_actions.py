@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from sightline.access.roles import Role
+from sightline.access.roles import ROLES, PlaceKind, Role
 from sightline.base.models import ServiceState
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, TODAY, Cast, Country, make_user
@@ -322,7 +322,7 @@ def test_real_and_made_up_codes_cannot_be_mistaken(country: Country) -> None:
     "role", [role for role in Role if role is not Role.ADMINISTRATOR], ids=lambda role: role.value
 )
 def test_only_an_administrator_loads(country: Country, role: Role) -> None:
-    place = None if role is Role.NATIONAL_LEAD else country.north
+    place = None if ROLES[role].place is PlaceKind.NATION else country.north
     user = make_user("Xenia Somebody", role, place)
     made = dry_run([trust("ZN003", "NEW")], None)
     with pytest.raises(NotPermitted):

@@ -40,16 +40,19 @@ class Contents:
 def look(
     path: Path,
     *,
-    rows: int = limits.XLSX_ROWS,
-    cells: int = limits.XLSX_CELLS,
+    rows: int | None = None,
+    cells: int | None = None,
     only_filled: bool = False,
 ) -> Contents:
     """Unpack and count. Raises Unreadable if the workbook is damaged, locked or too large.
 
-    ``rows`` and ``cells`` are what a sheet may hold. With ``only_filled`` cells that have a format
-    and no value do not count: workbooks made by hand are often formatted down to their last row.
+    ``rows`` and ``cells`` are what a sheet may hold, else the limits of a file of answers. With
+    ``only_filled`` cells that have a format and no value do not count: workbooks made by hand are
+    often formatted down to their last row.
     """
     contents = Contents()
+    rows = limits.XLSX_ROWS if rows is None else rows
+    cells = limits.XLSX_CELLS if cells is None else cells
     left = limits.XLSX_UNPACKED_BYTES
     try:
         with zipfile.ZipFile(path) as archive:

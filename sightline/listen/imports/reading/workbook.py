@@ -38,7 +38,12 @@ class Workbook:
         self._top, self._left = start
         first = self._first_rows()
         lines = [self._top + 1 + index for index in range(len(first))]
-        found = headings.find(first, lines)
+        try:
+            found = headings.find(first, lines)
+        except Unreadable:
+            # Merged cells leave headings empty: say what is to be mended, not what follows from it.
+            self._is_not_merged()
+            raise
         # Only a known tool's export may have its questions over several columns.
         if found.shape is None or found.shape.rows == 1:
             self._is_not_merged()
