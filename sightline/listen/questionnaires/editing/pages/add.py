@@ -52,4 +52,9 @@ def add(request: SignedInRequest) -> HttpResponse:
             form.add_error("code", str(refusal))
         else:
             return redirect("listen:editing:show", form.cleaned_data["code"])
-    return render(request, "listen/questionnaires/editing/pages/add.jinja", {"form": form})
+    may_run = request.user.can(Permission.RUN_ROUND)
+    return render(
+        request,
+        "listen/questionnaires/editing/pages/add.jinja",
+        {"form": form, "may_run": may_run},
+    )
