@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "sightline.results",
     "sightline.commitments",
     "sightline.listen",
+    "sightline.assess",
     "sightline.respond",
     "sightline.insight",
     "sightline.home",

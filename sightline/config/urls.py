@@ -10,6 +10,7 @@ urlpatterns = [
     path("insight/", include("sightline.insight.urls")),
     path("listen/", include("sightline.listen.urls")),
     path("commitments/", include("sightline.commitments.urls")),
+    path("assess/", include("sightline.assess.urls")),
     path("respond/", include("sightline.respond.urls")),
     path("a/", include("sightline.listen.answering.urls")),
     path("design/", include("sightline.design.urls")),

@@ -1,0 +1,1 @@
+"""The tables of this stage stand with their nouns."""
