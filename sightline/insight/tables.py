@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sightline.design.charts import caterpillar, trend
+from sightline.design.charts import caterpillar, sparkline, trend
 from sightline.design.charts.chart import Chart
 from sightline.design.tables import Column, Kind, Linked, Table, Value, Withheld
 from sightline.insight import links, values
 from sightline.insight.queries.inside import Inside
-from sightline.insight.queries.lines import Line, Point
+from sightline.insight.queries.lines import Line, Point, moved
 from sightline.insight.queries.outliers import LowProgramme, LowProvider
 from sightline.insight.reading import Reading
 from sightline.results.gate import Cell, MeasureInfo
@@ -29,6 +29,8 @@ NUMBERS = (
 )
 
 
+#: The heading of a column that holds pictures: a file leaves it out.
+LINE = "Line"
 #: Places that one cell of a page names.
 MOST_NAMED = 4
 
@@ -206,6 +208,82 @@ def rounds_chart(caption: str, points: Sequence[Point], found: Reading) -> Chart
         high=100,
         made_up=found.made_up,
     )
+
+
+def changed(lines: Sequence[Line], key: GroupKey, found: Reading) -> Table:
+    """Measures that clearly changed since the round before, with both scores."""
+    rows: list[list[Value]] = [
+        [
+            Linked(line.info.label, links.item(key, line.info.code, found.suffix)),
+            line.change.was.score if line.change.was else None,
+            line.cell.score,
+            moved(line),
+            line.change.short,
+        ]
+        for line in lines
+    ]
+    columns = [
+        Column("Question or theme"),
+        Column(found.since, Kind.NUMBER, 1),
+        Column(found.dataset.label, Kind.NUMBER, 1),
+        Column("Points", Kind.NUMBER, 1),
+        Column(f"Since {found.since}"),
+    ]
+    return Table(f"What changed since {found.since}", columns, rows, made_up=found.made_up)
+
+
+def over_rounds(
+    trends: Mapping[str, Sequence[Point]], lines: Sequence[Line], key: GroupKey, found: Reading
+) -> Table:
+    """One row for each measure with its score in every round, a small line, and its breaks.
+
+    ``trends`` are the points of each measure's code, oldest first.
+    """
+    rounds = list(dict.fromkeys(point.label for points in trends.values() for point in points))
+    scores = [
+        point.cell.score
+        for points in trends.values()
+        for point in points
+        if point.cell.score is not None
+    ]
+    low, high = min(scores, default=0.0), max(scores, default=100.0)
+    has_breaks = any(point.break_before for points in trends.values() for point in points)
+    rows: list[list[Value]] = []
+    for line in lines:
+        points = {point.label: point for point in trends[line.info.code]}
+        broken = [label for label, point in points.items() if point.break_before]
+        drawn = sparkline.sparkline(
+            [(one, points[one].cell.score if one in points else None) for one in rounds],
+            low=low,
+            high=high,
+            breaks=[rounds.index(label) for label in broken],
+        )
+        rows.append(
+            [
+                Linked(line.info.label, links.item(key, line.info.code, found.suffix)),
+                *(_score(points.get(label)) for label in rounds),
+                values.Marked("", drawn),
+                *(
+                    [f"Questions changed in {', '.join(broken)}" if broken else ""]
+                    if has_breaks
+                    else []
+                ),
+            ]
+        )
+    columns = [
+        Column("Theme"),
+        *(Column(label, Kind.NUMBER, 1) for label in rounds),
+        Column(LINE),
+        *([Column("Not comparable")] if has_breaks else []),
+    ]
+    return Table("Scores over the rounds", columns, rows, made_up=found.made_up)
+
+
+def _score(point: Point | None) -> Value:
+    """A score of a round; in words where it was not asked."""
+    if point is None:
+        return "Not asked"
+    return point.cell.score if point.cell.shown else Withheld()
 
 
 def low_providers(

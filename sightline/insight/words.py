@@ -59,6 +59,16 @@ READING = (
 )
 
 
+ROUNDS = (
+    "Each score is that of its own round, with its own mask: a round in which too few answered is "
+    "withheld and leaves a gap.",
+    "Where a question, its answers or the questions of a theme were changed, the line stops: the "
+    "rounds before and after cannot be compared.",
+    "Listed as changed are those whose 95% limits of the difference leave out zero. Even where "
+    "nothing has changed, about one in twenty will be listed.",
+)
+
+
 def many(group_level: Level, level: Level) -> str:
     """What the groups of ``level`` inside a group are called: of a programme, its providers."""
     if group_level in (Level.PROGRAMME, Level.PROFESSION) and level is not Level.PROGRAMME:

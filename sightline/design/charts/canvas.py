@@ -119,7 +119,7 @@ def nice_scale(
     power = 10.0 ** floor(log10(rough))
     step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough * 0.999999)
     first = low if low is not None else floor(bottom / step + 1e-9) * step
-    last = high if high is not None else ceil(top / step - 1e-9) * step
+    last = high if high is not None and high > first else ceil(top / step - 1e-9) * step
     ticks = []
     tick = ceil(first / step - 1e-9) * step
     while tick <= last + step * 1e-6:

@@ -1,6 +1,6 @@
 """A line as small as a word, for a cell of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
@@ -17,8 +17,11 @@ def sparkline(
     decimals: int = 1,
     low: float | None = None,
     high: float | None = None,
+    breaks: Collection[int] = (),
 ) -> Markup:
     """An SVG of named values in order; None is withheld and leaves a gap.
+
+    ``breaks`` are positions that cannot be compared with the one before: the line stops there.
 
     The last value shown has a dot. The title says every number, so it needs no table; whether the
     data are made up stands on the page and in the table around it. Give `low` and `high` so that
@@ -36,7 +39,7 @@ def sparkline(
             )
             continue
         before = points[position - 1][1] if position else None
-        if before is not None:
+        if before is not None and position not in breaks:
             canvas.line(
                 places[position - 1], scale.at(before), places[position], scale.at(value), "spark"
             )
@@ -47,7 +50,8 @@ def sparkline(
         canvas.add("circle", cx=last[0], cy=last[1], r=3.0, cls="spark-dot")
     said = ", ".join(
         f"{label} {'withheld' if value is None else show.number(value, decimals)}"
-        for label, value in points
+        f"{' (not comparable with before)' if position in breaks else ''}"
+        for position, (label, value) in enumerate(points)
     )
     return Markup(
         '<svg class="sparkline" xmlns="http://www.w3.org/2000/svg" role="img" '

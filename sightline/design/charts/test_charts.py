@@ -274,3 +274,11 @@ def test_any_funnel_can_be_drawn(dots, target):
         root = check(picture)
         outside = sum(dot.outside != 0 for dot in dots)
         assert len(root.findall(f".//{SVG}path[@transform]")) == outside
+
+
+def test_a_small_line_stops_where_rounds_cannot_be_compared():
+    whole = sparkline([("A", 50), ("B", 60), ("C", 70)])
+    cut = sparkline([("A", 50), ("B", 60), ("C", 70)], breaks=[1])
+    assert whole.count('class="spark"') == 2
+    assert cut.count('class="spark"') == 1
+    assert "B 60.0 (not comparable with before)" in cut

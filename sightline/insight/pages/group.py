@@ -11,12 +11,19 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.design import downloads
 from sightline.design.tables import Table
-from sightline.insight import lineage, links, tables, words
+from sightline.insight import lineage, links, tables, unknown, words
 from sightline.insight.pages import places
 from sightline.insight.pages.opened import FORMATS, Opened, opened
 from sightline.insight.pages.places import Places
 from sightline.insight.queries import doing
-from sightline.insight.queries.lines import Line, lines, said_of_themes
+from sightline.insight.queries.lines import (
+    Line,
+    Point,
+    lines,
+    most_changed,
+    points,
+    said_of_themes,
+)
 from sightline.listen.comments import queries as comments
 from sightline.people.request import SignedInRequest
 
@@ -42,6 +49,8 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
         f"Results of {found.group.name}", "Question or theme", found.group.key, asked, found.reading
     )
     if own and wanted in FORMATS:
+        if request.GET.get("of") == "rounds":
+            return downloads.response(_over_rounds(found, said), wanted)
         return downloads.response(table, wanted)
     asked_in = comments.round_of(found.reading.dataset) if own else None
     narrow = found.group.organisation is not None and found.group.organisation.provider_id
@@ -61,7 +70,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             "written": comments.by_theme(asked_in, found.group.key),
             "links": links,
             "words": words,
-            **(_own(found, said, asked, table) if own else {"nation": _shown(said)}),
+            **(_own(found, said, asked, table, listed) if own else {"nation": _shown(said)}),
             "places": listed,
             "places_table": listed
             and by_place
@@ -76,8 +85,23 @@ def _shown(said: Sequence[Line]) -> list[Line]:
     return [one for one in said if one.info.is_theme and one.cell.shown]
 
 
+def _trends(found: Opened, themes: Sequence[Line]) -> dict[str, list[Point]]:
+    return {one.info.code: points(found.reading, found.group.key, one.info.code) for one in themes}
+
+
+def _over_rounds(found: Opened, said: Sequence[Line]) -> Table:
+    """The themes' scores in every round."""
+    themes = [one for one in said if one.info.is_theme]
+    table = tables.over_rounds(_trends(found, themes), themes, found.group.key, found.reading)
+    return tables.some(table, [one.text for one in table.columns if one.text != tables.LINE])
+
+
 def _own(
-    found: Opened, said: Sequence[Line], asked: Sequence[Line], table: Table
+    found: Opened,
+    said: Sequence[Line],
+    asked: Sequence[Line],
+    table: Table,
+    listed: Places | None,
 ) -> dict[str, Any]:
     """The group's own results: what stands out, its themes, and every question."""
     key, round_ = found.group.key, found.reading.round
@@ -89,7 +113,20 @@ def _own(
     since = [f"Since {found.reading.since}"] if found.reading.since else []
     caption = "Scores by theme"
     of_themes = tables.measures(caption, "Theme", key, themes, found.reading)
+    trends = _trends(found, themes)
+    changed = most_changed(asked)
     return {
+        "changed": changed,
+        "changed_table": tables.changed(changed[:MOST_LOW], key, found.reading),
+        "over_rounds": tables.over_rounds(trends, themes, key, found.reading)
+        if any(len(one) > 1 for one in trends.values())
+        else None,
+        "unknown": unknown.unknown(
+            asked,
+            round_.respondents(key),
+            trends[themes[0].info.code] if themes else [],
+            listed.inside if listed else None,
+        ),
         "respondents": round_.respondents(key),
         "themes": _shown(themes),
         "questions": questions,

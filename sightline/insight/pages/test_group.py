@@ -38,6 +38,18 @@ def test_it_says_how_many_are_low_and_which(rounds, cast, page_of):
     assert "Nothing is recorded about this yet." in said
 
 
+def test_it_says_what_changed_over_the_rounds_and_what_is_not_known(rounds, cast, client, page_of):
+    said = text_of(page_of(cast.north_manager, "/insight/provider/ZN001/"))
+    assert "Over the rounds" in said
+    assert "What changed since Summer 2025" in said
+    assert "What is not known" in said
+    assert "there is no response rate" in said
+    client.force_login(cast.north_manager)
+    rows = rows_of(client.get("/insight/provider/ZN001/?format=csv&of=rounds"))
+    assert rows[1] == ["Theme", "Summer 2025", "Summer 2026"]
+    assert rows[2][0] == "Clinical supervision"
+
+
 def test_an_earlier_round_can_be_read(rounds, cast, page_of):
     said = page_of(cast.north_manager, "/insight/provider/ZN001/?round=2025")
     assert "Learner survey, Summer 2025" in said

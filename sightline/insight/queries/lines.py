@@ -86,6 +86,21 @@ def said_of_themes(themes: Iterable[Line], since: str) -> str:
     return f"Since {since}, {'; '.join(parts)}{rest}."
 
 
+def most_changed(said: Iterable[Line]) -> list[Line]:
+    """The lines that clearly changed since the round before, the largest change first."""
+    clear = (Direction.BETTER, Direction.WORSE)
+    changed = [one for one in said if one.cell.shown and one.change.direction in clear]
+    return sorted(changed, key=lambda one: (-abs(moved(one) or 0.0), one.info.label))
+
+
+def moved(line: Line) -> float | None:
+    """By how many points a score moved since the round before; None where that is not known."""
+    was = line.change.was
+    if was is None or was.score is None or line.cell.score is None:
+        return None
+    return round(line.cell.score - was.score, 1)
+
+
 def points(found: Reading, key: GroupKey, code: str) -> list[Point]:
     """Every round that asked it and knows the group, oldest first."""
     points_: list[Point] = []
