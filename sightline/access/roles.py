@@ -48,6 +48,9 @@ _QUALITY_TEAM = frozenset(
         P.RAISE_CONCERN,
         P.MANAGE_CONCERN,
         P.DECIDE_CATEGORY,
+        P.VIEW_EVIDENCE,
+        P.ADD_EVIDENCE,
+        P.JUDGE_STANDARDS,
         P.VIEW_COMMITMENTS,
         P.AGREE_COMMITMENT,
         P.CHECK_COMMITMENT,
@@ -85,7 +88,7 @@ ROLES: dict[Role, Definition] = {
     ),
     Role.ICB_LEAD: Definition(
         "ICB education lead",
-        "Sees results, shared concerns, commitments and replies of the providers of one ICB.",
+        "Sees results, shared concerns and evidence, commitments and replies in one ICB.",
         PlaceKind.ICB,
         frozenset(
             {
@@ -94,6 +97,7 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_RESULTS,
                 P.VIEW_CONCERNS,
                 P.RAISE_CONCERN,
+                P.VIEW_EVIDENCE,
                 P.VIEW_COMMITMENTS,
                 P.VIEW_REPLIES,
                 P.VIEW_ROUNDS,
@@ -113,6 +117,8 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_CONCERNS,
                 P.RAISE_CONCERN,
                 P.ANSWER_CONCERN,
+                P.VIEW_EVIDENCE,
+                P.ADD_EVIDENCE,
                 P.VIEW_COMMITMENTS,
                 P.PROVE_COMMITMENT,
                 P.VIEW_REPLIES,

@@ -20,7 +20,7 @@ def test_what_no_role_may_have_together() -> None:
     director = ROLES[Role.DIRECTOR_OF_EDUCATION].may
     assert not director & {
         P.VIEW_INTERNAL, P.MANAGE_CONCERN, P.DECIDE_CATEGORY, P.CHECK_COMMITMENT, P.PUBLISH_REPLY,
-        P.SIGN_NO_ACTION, P.CLOSE_ROUND, P.MODERATE_COMMENTS,
+        P.SIGN_NO_ACTION, P.CLOSE_ROUND, P.MODERATE_COMMENTS, P.JUDGE_STANDARDS,
     }  # fmt: skip
     for role, definition in ROLES.items():
         assert not {P.PROVE_COMMITMENT, P.CHECK_COMMITMENT} <= definition.may, role

@@ -274,6 +274,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "uploads"
+# Where ClamAV listens ("host:port" or a socket), to scan files of evidence. Empty: not scanned.
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 # The survey mart: one immutable folder for each round and version.
 MART_DIR = VAR_DIR / "mart"
 # Keys of the answers of open rounds: never in the database, and backed up apart from it.

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from sightline.assess.places import Level, Place
+from sightline.conftest import Country
+from sightline.standards.models import FrameworkVersion, Standard
+
+
+@pytest.fixture
+def standard(framework: FrameworkVersion) -> Standard:
+    """Supervision fits the learner."""
+    return Standard.objects.get(version=framework, number="3.1")
+
+
+@pytest.fixture
+def place(country: Country) -> Place:
+    """A trust."""
+    return Place(Level.ORGANISATION, country.trust)
+
+
+@pytest.fixture
+def ward(country: Country) -> Place:
+    return Place(Level.ENVIRONMENT, country.trust, environment=country.ward)

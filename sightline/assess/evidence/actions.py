@@ -1,0 +1,261 @@
+"""Every change to evidence goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import IO
+
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.access import viewer
+from sightline.access.permissions import Permission
+from sightline.assess.evidence import files, kinds, rules
+from sightline.assess.evidence.models import Evidence, EvidenceFile, Withdrawal
+from sightline.assess.evidence.words import DIRECTION_OF_ANSWER, Answer, Audience, Strength
+from sightline.assess.places import Place
+from sightline.base import references
+from sightline.base.refusal import Refusal
+from sightline.organisations.models import Organisation, Profession
+from sightline.people.models import User
+from sightline.standards.models import Standard
+from sightline.trail import record
+
+
+class CannotAdd(Refusal):
+    """The evidence cannot be added as it is."""
+
+
+class CannotWithdraw(Refusal):
+    """The evidence cannot be withdrawn, or not by this person."""
+
+
+def add(
+    *,
+    place: Place,
+    kind: str,
+    title: str,
+    statement: str,
+    standards: Sequence[Standard],
+    professions: Sequence[Profession],
+    direction: str,
+    strength: int,
+    strength_reason: str,
+    period_from: date,
+    period_to: date,
+    received_date: date,
+    stale_date: date | None,
+    audience: str,
+    source_reference: str,
+    fact: str,
+    fact_date: date | None,
+    file: IO[bytes] | None,
+    file_name: str,
+    by: User,
+    at: datetime,
+) -> Evidence:
+    """Add a piece of evidence about standards in a place.
+
+    ``stale_date`` None: what is usual for its kind. A provider adds what its kinds allow, and
+    always shared. Raises CannotAdd, places.CannotBeThere, files.CannotTake, scanning.Infected.
+    """
+    viewer.require(by, Permission.ADD_EVIDENCE, at=place.organisation)
+    found = kinds.all_kinds().get(kind)
+    inside = viewer.may(by, Permission.VIEW_INTERNAL, at=place.organisation)
+    if found is None or found not in kinds.added(by_quality_team=inside):
+        raise CannotAdd("Choose one of the kinds of evidence that you can add here.")
+    if not inside and audience != Audience.SHARED:
+        raise CannotAdd("What you add here is seen by the quality team too. Choose that.")
+    today = timezone.localdate(at)
+    refused = rules.why_not_fact(
+        facts=[one.code for one in found.facts],
+        fact=fact,
+        fact_date=fact_date,
+        reference=source_reference,
+        direction=direction,
+        today=today,
+    )
+    if refused:
+        raise CannotAdd(refused)
+    new = Evidence(
+        **place.columns,
+        kind=kind,
+        title=title.strip(),
+        statement=statement.strip(),
+        direction=direction,
+        strength=strength,
+        strength_reason=strength_reason.strip(),
+        period_from=period_from,
+        period_to=period_to,
+        received_date=received_date,
+        stale_date=stale_date or rules.goes_stale_on(period_to, found.fresh_days),
+        audience=audience,
+        source_reference=source_reference.strip(),
+        fact=fact,
+        fact_date=fact_date,
+        at=at,
+        by=by,
+    )
+    _refuse_if_wrong(new, place, standards, today)
+    taken = files.take(file, file_name) if file is not None else None
+    try:
+        return _write(new, standards, professions, taken)
+    except BaseException:
+        if taken is not None:
+            files.delete(taken.stored_name)
+        raise
+
+
+def _refuse_if_wrong(
+    new: Evidence, place: Place, standards: Sequence[Standard], today: date
+) -> None:
+    place.refuse_if_wrong()
+    refused = rules.why_not_said(
+        title=new.title,
+        statement=new.statement,
+        has_standards=bool(standards),
+        is_fact=bool(new.fact),
+        strength_reason=new.strength_reason,
+    )
+    refused = refused or rules.why_not_standards({one.version_id for one in standards})
+    refused = refused or rules.why_not_dated(
+        period_from=new.period_from,
+        period_to=new.period_to,
+        received=new.received_date,
+        stale_from=new.stale_date,
+        today=today,
+    )
+    if refused:
+        raise CannotAdd(refused)
+
+
+@transaction.atomic
+def _write(
+    new: Evidence,
+    standards: Sequence[Standard],
+    professions: Sequence[Profession],
+    taken: files.Taken | None,
+) -> Evidence:
+    new.reference = references.next_reference("E", timezone.localdate(new.at).year)
+    new.save(force_insert=True)
+    new.standards.set(standards)
+    new.professions.set(professions)
+    if taken is not None:
+        scan = EvidenceFile.Scan
+        EvidenceFile.objects.create(
+            evidence=new,
+            name=taken.name,
+            stored_name=taken.stored_name,
+            content_type=taken.content_type,
+            size=taken.size,
+            sha256=taken.sha256,
+            scan=scan.CLEAN if taken.is_scanned else scan.NOT_SCANNED,
+        )
+    record.record(
+        action="assess.evidence.add",
+        subject=new,
+        by=new.by,
+        at=new.at,
+        reference=new.reference,
+        summary=f"Evidence added: {new.kind_name}{' with a file' if taken else ''}",
+        is_internal=new.audience == Audience.INTERNAL,
+    )
+    return new
+
+
+@transaction.atomic
+def withdraw(*, evidence: Evidence, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Not rely on a piece of evidence any more, from now on. It can still be read.
+
+    The quality team can withdraw anything; others what somebody with their role added.
+    """
+    viewer.require(by, Permission.ADD_EVIDENCE, at=evidence.organisation)
+    locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    inside = viewer.may(by, Permission.VIEW_INTERNAL, at=evidence.organisation)
+    if not inside and (locked.audience != Audience.SHARED or not may_withdraw(locked, by)):
+        raise CannotWithdraw("Only the quality team can withdraw this evidence.")
+    if Withdrawal.objects.filter(evidence=locked).exists():
+        raise CannotWithdraw("This evidence was withdrawn already.")
+    if at < locked.at:
+        raise CannotWithdraw("Evidence cannot be withdrawn before it was added.")
+    if not reason.strip():
+        raise CannotWithdraw("Say why the evidence is withdrawn.")
+    made = Withdrawal.objects.create(evidence=locked, reason=reason.strip(), at=at, by=by)
+    record.record(
+        action="assess.evidence.withdraw",
+        subject=locked,
+        by=by,
+        at=at,
+        reference=locked.reference,
+        summary="Evidence withdrawn",
+        is_internal=locked.audience == Audience.INTERNAL,
+    )
+    return made
+
+
+def may_withdraw(evidence: Evidence, user: User) -> bool:
+    """The quality team of the place, and whoever answers for it what they added themselves."""
+    if not viewer.may(user, Permission.ADD_EVIDENCE, at=evidence.organisation):
+        return False
+    inside = viewer.may(user, Permission.VIEW_INTERNAL, at=evidence.organisation)
+    return inside or evidence.by_id == user.pk
+
+
+@transaction.atomic
+def record_self_rating(
+    *,
+    place: Place,
+    standard: Standard,
+    answer: str,
+    statement: str,
+    period_from: date,
+    period_to: date,
+    source_reference: str,
+    by: User,
+    at: datetime,
+) -> Evidence:
+    """What a provider says of itself about one standard, from a self-assessment that was signed.
+
+    The way by which self-assessment (``assess/returns``) becomes evidence. ``answer`` is met,
+    partly or not_met (words.Answer); "not applicable here" is no evidence and goes through
+    ``assess.applicable.actions.set_aside``. ``source_reference`` is the return's. Call it for each
+    standard when a return is signed, and once more when a later version supersedes it: what the
+    same place said before about the same standard (whichever version of the framework it is in) is
+    withdrawn, so that a provider speaks once. It is shared, and no file belongs to it: what is
+    linked to a return is evidence of its own.
+
+    The caller has checked that ``by`` may sign; nothing is checked here but that they may add.
+    """
+    viewer.require(by, Permission.ADD_EVIDENCE, at=place.organisation)
+    if answer not in Answer:
+        raise CannotAdd("A provider answers that a standard is met, partly met or not met.")
+    said = f"The provider says: {Answer(answer).label.lower()}."
+    new = Evidence(
+        **place.columns,
+        kind=kinds.SELF_ASSESSMENT,
+        title=f"Standard {standard.number}: {Answer(answer).label.lower()}, says the provider",
+        statement=f"{said} {statement.strip()}".strip(),
+        direction=DIRECTION_OF_ANSWER[Answer(answer)],
+        strength=Strength.MODERATE,
+        strength_reason="What a provider says of itself, signed for.",
+        period_from=period_from,
+        period_to=period_to,
+        received_date=timezone.localdate(at),
+        stale_date=rules.goes_stale_on(period_to, kinds.kind(kinds.SELF_ASSESSMENT).fresh_days),
+        audience=Audience.SHARED,
+        source_reference=source_reference.strip(),
+        at=at,
+        by=by,
+    )
+    _refuse_if_wrong(new, place, [standard], timezone.localdate(at))
+    # Two signings of one place come one after the other.
+    Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
+    earlier = Evidence.objects.filter(
+        place.q(), kind=kinds.SELF_ASSESSMENT, standards__number=standard.number, withdrawal=None
+    )
+    for one in list(earlier):
+        Withdrawal.objects.create(
+            evidence=one, reason=f"Superseded by {source_reference.strip()}.", at=at, by=by
+        )
+    return _write(new, [standard], [], None)
