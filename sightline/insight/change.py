@@ -71,7 +71,7 @@ def direction(now: Cell, before: Cell, info: MeasureInfo) -> Direction:
         low, high = float(limits.lower), float(limits.upper)
     else:
         difference = (now.score or 0.0) - (before.score or 0.0)
-        width = hypot(_half_width(now), _half_width(before))
+        width = hypot(half_width(now), half_width(before))
         low, high = difference - width, difference + width
     if low > 0:
         return Direction.BETTER
@@ -85,7 +85,7 @@ def positive_count(cell: Cell, info: MeasureInfo) -> int | None:
     return sum(count for count, one in zip(cell.answers, info.scale, strict=True) if one.positive)
 
 
-def _half_width(cell: Cell) -> float:
+def half_width(cell: Cell) -> float:
     """Half of the 95% interval of a score; limits are kept within 0 to 100, so the longer side."""
     if cell.score is None or cell.low is None or cell.high is None:
         return inf

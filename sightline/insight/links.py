@@ -24,6 +24,10 @@ def item(key: GroupKey, measure: str, suffix: str = "") -> str:
     return reverse("insight:item", args=[*_parts(key), measure]) + suffix
 
 
+def among(key: GroupKey, suffix: str = "") -> str:
+    return reverse("insight:among", args=_parts(key)) + suffix
+
+
 def _parts(key: GroupKey) -> list[str]:
     return [key.level.value, key.code, *([key.other_code] if key.level in CROSSINGS else [])]
 

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from sightline.insight.pages import funnel, group, item, map, results
+from sightline.insight.pages import among, funnel, group, heatmap, item, map, results
 
 app_name = "insight"
 urlpatterns = [
     path("", results.results, name="results"),
     path("map/", map.map_of_boards, name="map"),
+    path("heatmap/", heatmap.heatmap_of_places, name="heatmap"),
     path("funnel/", funnel.funnel, name="funnel"),
+    path("<str:level>/<str:code>/among/", among.among, name="among"),
+    path("<str:level>/<str:code>/<str:other>/among/", among.among, name="among"),
     path("<str:level>/<str:code>/item/<slug:measure>/", item.item, name="item"),
     path("<str:level>/<str:code>/<str:other>/item/<slug:measure>/", item.item, name="item"),
     path("<str:level>/<str:code>/", group.group, name="group"),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sightline.design import show
 from sightline.results.gate import Benchmark, Cell
-from sightline.results.levels import Level
+from sightline.results.levels import CROSSINGS, Level
 from sightline.stats.outliers import Colour
+from sightline.stats.ranks import RankInterval
+
+if TYPE_CHECKING:
+    from sightline.insight.queries.among import Standing
 
 WITHHELD = "Not shown: too few answers here, or showing it would reveal a small group elsewhere."
 
@@ -67,6 +73,79 @@ ROUNDS = (
     "Listed as changed are those whose 95% limits of the difference leave out zero. Even where "
     "nothing has changed, about one in twenty will be listed.",
 )
+
+
+HEATMAP = (
+    "Places stand under their region and board, not in the order of their scores: a list by score "
+    "would tell apart places that do not differ.",
+    "Each cell is compared with its own benchmark group. Where providers do not differ at all, 2 "
+    "to 5 cells in 100 would still be ▼ by chance.",
+)
+
+
+AMONG = (
+    "Like is compared with like, by the first rule that gives ten places or more that can be "
+    "shown: the same kind and size, the same kind, the same kind in the region, the same main "
+    "profession, the region, all. You can choose another. A group of fewer than five is not "
+    "offered.",
+    "Size is the third of its kind in which a place lies by the number who answered, because "
+    "there is no full list of learners.",
+    "The average is that of all their answers, the place's own among them. Quartiles and median "
+    "are of the places' scores.",
+    "A place in an order is never given without its interval. Another place counts as higher or "
+    "lower only where the difference is beyond chance, allowing for as many comparisons as there "
+    "are places (Bonferroni), so the interval holds the true place 95 times in 100. Source: Klein, "
+    "Wright and Wieczorek (2020).",
+    "The colours on other pages compare with all of the same kind in England; here the group is "
+    "the one that you chose.",
+)
+
+
+def alongside(level: Level) -> str:
+    """What the groups of a level are called among themselves."""
+    return "providers" if level in CROSSINGS else MANY.get(level, "places")
+
+
+def places(rank: RankInterval) -> str:
+    """An order with its interval, in a few words: "3rd to 19th of 31"."""
+    if rank.best == rank.worst:
+        return f"{ordinal(rank.best)} of {rank.units}"
+    if (rank.best, rank.worst) == (1, rank.units):
+        return f"anywhere of {rank.units}"
+    return f"{ordinal(rank.best)} to {ordinal(rank.worst)} of {rank.units}"
+
+
+def ordinal(number: int) -> str:
+    """ "1st", "12th", "23rd"."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    teen = 10 <= number % 100 <= 20
+    return f"{number}{'th' if teen else endings.get(number % 10, 'th')}"
+
+
+def among(own: Standing, name: str) -> str:
+    """Where a result lies among its peers, in sentences."""
+    q1, _, q3 = own.quartiles
+    score = own.cell.score or 0.0
+    if score < q1:
+        where = "in the lowest quarter of"
+    elif score > q3:
+        where = "in the highest quarter of"
+    else:
+        where = "in the middle half of"
+    rank = own.rank
+    sure = (
+        f"{rank.higher} of them are surely higher and {rank.lower} surely lower; the others may be "
+        "either."
+        if rank.best != rank.worst
+        else "That place is sure."
+    )
+    side = "above" if own.difference > 0 else "below"
+    return (
+        f"A score of {show.number(own.cell.score, 1)} ({show.number(own.cell.low, 1)} to "
+        f"{show.number(own.cell.high, 1)}) lies {where} {name}, "
+        f"{show.number(abs(own.difference), 1)} points {side} their average of "
+        f"{show.number(own.mean, 1)}. Its place from the top is {places(rank)}. {sure}"
+    )
 
 
 def many(group_level: Level, level: Level) -> str:

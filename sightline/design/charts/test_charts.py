@@ -10,8 +10,10 @@ from sightline.design.charts.answers import Answers, stacked_answers
 from sightline.design.charts.caterpillar import Benchmark, Dot, caterpillar
 from sightline.design.charts.funnel import Curves, funnel
 from sightline.design.charts.funnel import Dot as FunnelDot
+from sightline.design.charts.histogram import This, histogram
 from sightline.design.charts.risk import Risk, band, risk_matrix
 from sightline.design.charts.sparkline import sparkline
+from sightline.design.charts.strips import Strip, strips
 from sightline.design.charts.tiles import Tile, tiles
 from sightline.design.charts.trend import Point, trend
 from sightline.design.flags import FLAGS
@@ -282,3 +284,31 @@ def test_a_small_line_stops_where_rounds_cannot_be_compared():
     assert whole.count('class="spark"') == 2
     assert cut.count('class="spark"') == 1
     assert "B 60.0 (not comparable with before)" in cut
+
+
+@FEW
+@given(
+    st.lists(st.floats(0, 100).map(lambda value: round(value, 1)), min_size=1, max_size=60),
+    st.floats(0, 100).map(lambda value: round(value, 1)),
+    LABELS,
+)
+def test_a_histogram_counts_every_place_once(values, own, name):
+    chart = histogram(
+        "Scores", values, This(name, own, own - 1, own + 1), average=50.0, average_label="average"
+    )
+    assert sum(int(str(row[1])) for row in chart.table.rows) == len(values)
+    assert sum(row[2] == name for row in chart.table.rows if name) in (0, 1)
+    check(chart.svg)
+    check(chart.narrow_svg)
+
+
+@FEW
+@given(st.lists(st.tuples(LABELS, st.lists(st.floats(0, 100), min_size=6, max_size=6)), max_size=5))
+def test_strips_can_be_read(lines):
+    drawn = []
+    for label, values in lines:
+        low, q1, median, q3, high, own = (*sorted(values[:5]), values[5])
+        drawn.append(Strip(label, (low, high), (q1, median, q3), own, own, own, said="1st of 9"))
+    chart = strips(Table("Here", [Column("x")], []), drawn, this="Here", others="9 others")
+    check(chart.svg)
+    check(chart.narrow_svg)

@@ -1,0 +1,74 @@
+"""All places at once: a table that is read in order of place, with symbols beside colours."""
+
+import re
+
+import pytest
+
+from sightline.conftest import make_organisation
+from sightline.design.charts.heatmap import HeatCell, HeatRow, heatmap
+from sightline.insight.conftest import text_of
+from sightline.results.factories import make_dataset, spread
+
+
+def test_places_stand_under_their_region_and_board_with_a_sign_in_every_cell(rounds, cast, page_of):
+    page = page_of(cast.north_manager, "/insight/heatmap/?show=questions")
+    groups = re.findall(r'scope="rowgroup"[^>]*><span>([^<]*)', page)
+    assert groups == ["North: Northdale ICB", "North: Northmoor ICB"]
+    row = page.split("Aldermoor Hospitals</a></th>")[1].split("</tr>")[0]
+    assert row.count("<td") == row.count("▼") == 3
+    assert row.count("Below") == 3
+    assert "Calverton" not in page
+    assert 'aria-labelledby="heat-caption" tabindex="0"' in page
+
+
+def test_what_is_not_shown_looks_the_same_for_few_and_for_none(country, cast, page_of):
+    make_organisation("ZN003", "trust", "Crossmoor Hospitals", country.north_icb)
+    make_dataset({
+        ("ZN001", "", "CST"): spread(30),
+        ("ZN002", "", "CST"): spread(30, seed=1),
+        ("ZN003", "", "CST"): spread(2),
+        ("ZS001", "", "CST"): spread(30, seed=2),
+    })  # fmt: skip
+    said = text_of(page_of(cast.national, "/insight/heatmap/"))
+    assert "Crossmoor" not in said
+    assert "more has too few answers" in said or "more have too few answers" in said
+
+
+def test_whole_nation_rows_are_for_those_who_see_the_nation(rounds, cast, page_of):
+    national = text_of(page_of(cast.national, "/insight/heatmap/?rows=profession"))
+    assert "Doctor in training" in national.split("Score")[0] or "Doctor in training" in national
+    manager = text_of(page_of(cast.north_manager, "/insight/heatmap/?rows=profession"))
+    assert "Trusts by theme" in manager
+
+
+def test_its_file_has_the_places_and_their_flags(rounds, cast, client):
+    client.force_login(cast.national)
+    said = client.get("/insight/heatmap/?format=csv").getvalue().decode()
+    assert "Where,Region,Integrated care board,Clinical supervision" in said
+    assert "Aldermoor Hospitals,North,Northmoor ICB,25" in said.replace("\r", "")
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_queries_do_not_grow_with_the_places(
+    country, cast, client, count, django_assert_num_queries
+):
+    for at in range(count):
+        make_organisation(f"ZN9{at:02}", "trust", f"Trust {at}", country.north_icb)
+    make_dataset({(f"ZN9{at:02}", "", "CST"): spread(12, seed=at) for at in range(count)})
+    client.force_login(cast.national)
+    client.get("/insight/heatmap/")
+    with django_assert_num_queries(8):
+        assert client.get("/insight/heatmap/").status_code == 200
+
+
+def test_strangers_get_nothing(rounds, cast, client):
+    client.force_login(cast.learner)
+    assert client.get("/insight/heatmap/").status_code == 404
+
+
+def test_text_is_escaped_and_a_row_of_another_length_is_refused():
+    row = HeatRow("<u>", "", ("<s>",), [HeatCell(1.0, "red")])
+    drawn = heatmap("<b>", ["<i>"], [row], within_headings=["Where"])
+    assert not re.search("<[bius]>", drawn.html)
+    with pytest.raises(ValueError, match="cells for"):
+        heatmap("x", ["a", "b"], [HeatRow("r", "", (), [HeatCell(1.0)])])
