@@ -40,6 +40,11 @@ class Permission(StrEnum):
     SIGN_NO_ACTION = "sign that nothing will be done about a low result"
     CLOSE_ROUND = "close a survey round on the register"
     PUBLISH_REPLY = "publish a reply to learners"
+    VIEW_RETURNS = "see self-assessments"
+    ANSWER_RETURN = "answer a self-assessment for the provider"
+    SIGN_RETURN = "sign a self-assessment for the provider"
+    REVIEW_RETURN = "review self-assessments"
+    RUN_CAMPAIGN = "ask providers for self-assessments"
 
 
 ALL_IN_SERVICE = frozenset(Permission)

@@ -15,6 +15,7 @@ class Role(StrEnum):
     REGIONAL_QUALITY_MANAGER = "regional_quality_manager"
     ICB_LEAD = "icb_lead"
     DIRECTOR_OF_EDUCATION = "director_of_education"
+    EXECUTIVE = "executive"
     LEARNER = "learner"
     ADMINISTRATOR = "administrator"
     RESTRICTED_CASES = "restricted_cases"
@@ -68,6 +69,8 @@ _QUALITY_TEAM = frozenset(
         P.RUN_FORUMS,
         P.VIEW_FORUMS,
         P.MODERATE_COMMENTS,
+        P.VIEW_RETURNS,
+        P.REVIEW_RETURN,
     }
 )
 
@@ -78,7 +81,7 @@ ROLES: dict[Role, Definition] = {
         "National quality lead",
         "Sees the whole country, decides on the gravest concerns and imports national surveys.",
         PlaceKind.NATION,
-        _QUALITY_TEAM | {P.IMPORT_SURVEY, P.MANAGE_STANDARDS, P.VIEW_RESTRICTED},
+        _QUALITY_TEAM | {P.IMPORT_SURVEY, P.MANAGE_STANDARDS, P.VIEW_RESTRICTED, P.RUN_CAMPAIGN},
     ),
     Role.REGIONAL_QUALITY_MANAGER: Definition(
         "Regional quality manager",
@@ -102,6 +105,7 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_REPLIES,
                 P.VIEW_ROUNDS,
                 P.VIEW_FORUMS,
+                P.VIEW_RETURNS,
             }
         ),
     ),
@@ -127,6 +131,23 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_FORUMS,
                 P.KEEP_GUARDIANS,
                 P.LINK_EDUCATION,
+                P.VIEW_RETURNS,
+                P.ANSWER_RETURN,
+            }
+        ),
+    ),
+    Role.EXECUTIVE: Definition(
+        "Executive",
+        "Reads and signs the self-assessment of one provider, and stands for what it says.",
+        PlaceKind.PROVIDER,
+        frozenset(
+            {
+                P.VIEW_HOME,
+                P.VIEW_ORGANISATIONS,
+                P.VIEW_RESULTS,
+                P.VIEW_COMMITMENTS,
+                P.VIEW_RETURNS,
+                P.SIGN_RETURN,
             }
         ),
     ),

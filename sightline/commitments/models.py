@@ -70,6 +70,7 @@ class Commitment(models.Model):
         CONCERN = "concern", "Concern"
         RESULT = "result", "Survey result"
         FORUM = "forum", "Forum"
+        RETURN = "return", "Self-assessment"
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.COMMITMENT)

@@ -17,6 +17,7 @@ from sightline.access.permissions import Permission
 from sightline.commitments.models import Commitment, Proof
 from sightline.commitments.words import Status
 from sightline.design.show import format_date
+from sightline.home.assessed import self_assessments
 from sightline.home.errand import SOON_DAYS, Errand, Item, Urgency, listed, until
 from sightline.home.heard import (
     comments_to_read,
@@ -303,6 +304,7 @@ ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     concerns_to_review,
     voices_waiting,
     questions_to_answer,
+    self_assessments,
     commitments_to_keep,
     overdue_commitments,
     proofs_to_check,

@@ -1,0 +1,65 @@
+"""What somebody wrote is not lost when their session ended before they saved.
+
+The form says, signed, who it was shown to. When it comes without a session it is kept in a new one,
+for whoever signs in next: shown again only if that is the same person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+
+View = Callable[..., HttpResponseBase]
+_SALT = "assess.returns.keeping"
+_KEY = "assess.returns.kept"
+#: Of a form; a session holds one at a time.
+_LARGEST = 400_000
+FIELD = "shown_to"
+
+
+def shown_to(person: int) -> str:
+    """What the form carries: who it was shown to."""
+    return signing.dumps(person, salt=_SALT)
+
+
+def keeps_what_is_written(view: View) -> View:
+    """Around ``@allow``: a form that comes without a session is kept until they sign in."""
+
+    @wraps(view)
+    def around(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            whose = _whose(request.POST.get(FIELD, ""))
+            written = request.POST.urlencode()
+            if whose is not None and len(written) <= _LARGEST:
+                request.session[_KEY] = {"who": whose, "path": request.path, "written": written}
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return around
+
+
+def taken_up(request: HttpRequest) -> QueryDict | None:
+    """What this person wrote on this page before their session ended, once; else None."""
+    kept = request.session.get(_KEY)
+    if not kept:
+        return None
+    if kept["who"] != request.user.pk:
+        # Somebody else signed in at this computer: it is not theirs to read.
+        del request.session[_KEY]
+        return None
+    if kept["path"] != request.path:
+        return None
+    del request.session[_KEY]
+    return QueryDict(kept["written"])
+
+
+def _whose(token: str) -> int | None:
+    try:
+        return int(signing.loads(token, salt=_SALT))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

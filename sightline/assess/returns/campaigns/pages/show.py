@@ -1,0 +1,35 @@
+"""How a campaign goes: for the region, or the whole country."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.assess.returns.campaigns import ladder, queries
+from sightline.assess.returns.campaigns.models import Campaign
+from sightline.assess.returns.models import Return
+from sightline.assess.returns.words import Status
+from sightline.people.request import SignedInRequest
+
+
+@allow(Permission.VIEW_RETURNS)
+def show(request: SignedInRequest, code: str) -> HttpResponse:
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), code=code)
+    returns = Return.objects.visible_to(request.user).filter(campaign=campaign)
+    lines = queries.progress(returns, timezone.localdate())
+    return render(
+        request,
+        "assess/returns/campaigns/pages/show.jinja",
+        {
+            "campaign": campaign,
+            "lines": lines,
+            "statuses": list(Status),
+            "totals": [(one, sum(line.number(one) for line in lines)) for one in Status],
+            "steps": ladder.find(campaign.ladder).steps,
+            "least": queries.LEAST_MEASURED,
+            "may_run": request.user.can(Permission.RUN_CAMPAIGN),
+        },
+    )

@@ -1,0 +1,224 @@
+"""The questions of each kind of provider, from versioned files.
+
+A file that has been asked is never changed: another wording is another version beside it, so that
+a return is shown in the words in which it was answered. See data/questions.yaml for the questions
+that journeys share; a journey may put them in words of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sightline.standards import framework_file
+
+_DATA = Path(__file__).resolve().parent / "data"
+_FRAMEWORKS = Path(framework_file.__file__).resolve().parent / "data"
+_SAFE = yaml.SafeLoader
+
+
+class WrongJourney(ValueError):
+    """A file of a journey does not say what it has to."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to answer. ``minutes`` is an estimate; see questions.yaml.
+
+    ``learners_from``: asked only of providers with at least so many learners a year.
+    """
+
+    code: str
+    ask: str
+    standards: tuple[str, ...]
+    minutes: float
+    hint: str = ""
+    by_profession: bool = False
+    learners_from: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    title: str
+    questions: tuple[Question, ...]
+
+    @property
+    def minutes(self) -> int:
+        return ceil(sum(one.minutes for one in self.questions))
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What a kind of provider is asked. ``kinds`` are kinds of organisation that it is usual for.
+
+    ``most_minutes`` is how long it may take at most.
+    """
+
+    code: str
+    version: int
+    name: str
+    framework: str
+    kinds: tuple[str, ...]
+    most_minutes: int
+    sections: tuple[Section, ...]
+
+    def asked(self, learners: int | None) -> Journey:
+        """The same without what is only asked of larger providers. None: nobody has said."""
+        number = learners or 0
+        kept = (
+            replace(
+                section,
+                questions=tuple(q for q in section.questions if number >= q.learners_from),
+            )
+            for section in self.sections
+        )
+        return replace(self, sections=tuple(section for section in kept if section.questions))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def minutes(self) -> int:
+        """How long it is expected to take, rounded up."""
+        return ceil(sum(question.minutes for question in self.questions))
+
+    @property
+    def standards(self) -> frozenset[str]:
+        """Numbers of the standards that apply in this setting."""
+        return frozenset(number for question in self.questions for number in question.standards)
+
+    def section(self, code: str) -> Section | None:
+        return next((one for one in self.sections if one.code == code), None)
+
+    def question(self, code: str) -> Question | None:
+        return next((one for one in self.questions if one.code == code), None)
+
+
+def read(text: str, bank: Mapping[str, Any], standards: Mapping[str, Sequence[Any]]) -> Journey:
+    """A journey from its file.
+
+    Args:
+        text: the YAML.
+        bank: what stands in questions.yaml: code → the question's fields.
+        standards: per number of a domain, its standards as (number, wording).
+
+    Raises:
+        WrongJourney: with what is wrong.
+    """
+    told = yaml.load(text, Loader=_SAFE)  # noqa: S506 - the safe loader
+    words = {"here": told["here"], "people": told["people"]}
+    known = {number for domain in standards.values() for number, _ in domain}
+    sections = tuple(_section(one, bank, standards, words) for one in told["sections"])
+    codes = [question.code for section in sections for question in section.questions]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        raise WrongJourney(f"{told['code']}: asked twice: {', '.join(twice)}")
+    for section in sections:
+        for question in section.questions:
+            if not question.standards or set(question.standards) - known:
+                raise WrongJourney(f"{told['code']}: {question.code} names no known standard")
+    return Journey(
+        code=told["code"],
+        version=told["version"],
+        name=told["name"],
+        framework=told["framework"],
+        kinds=tuple(told["kinds"]),
+        most_minutes=told["most_minutes"],
+        sections=sections,
+    )
+
+
+def _section(
+    told: Mapping[str, Any],
+    bank: Mapping[str, Any],
+    standards: Mapping[str, Sequence[Any]],
+    words: Mapping[str, str],
+) -> Section:
+    if "domain" in told:
+        questions = [
+            Question(
+                code=f"s{number.replace('.', '-')}",
+                ask=wording,
+                standards=(number,),
+                minutes=told["minutes"],
+                by_profession=told.get("by_profession", False),
+            )
+            for number, wording in standards[str(told["domain"])]
+        ]
+    else:
+        questions = [_question(one, bank, words) for one in told["questions"]]
+    return Section(told["code"], told["title"], tuple(questions))
+
+
+def _question(
+    told: Mapping[str, Any], bank: Mapping[str, Any], words: Mapping[str, str]
+) -> Question:
+    code = told.get("use") or told["code"]
+    if "use" in told and code not in bank:
+        raise WrongJourney(f"There is no question called {code}")
+    fields = {**bank[code], **told} if "use" in told else dict(told)
+    return Question(
+        code=code,
+        ask=fields["ask"].format(**words),
+        hint=fields.get("hint", "").format(**words),
+        standards=tuple(fields["standards"]),
+        minutes=fields["minutes"],
+        by_profession=fields.get("by_profession", False),
+        learners_from=fields.get("learners_from", 0),
+    )
+
+
+@cache
+def _bank() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load(
+        (_DATA / "questions.yaml").read_text(encoding="utf-8"),
+        Loader=_SAFE,  # noqa: S506 - the safe loader
+    )
+    return found
+
+
+@cache
+def _standards(framework: str) -> dict[str, list[tuple[str, str]]]:
+    text = (_FRAMEWORKS / f"framework-{framework}.yaml").read_text(encoding="utf-8")
+    read_ = framework_file.read(text)
+    return {
+        str(domain.number): [(one.number, one.wording) for one in domain.standards]
+        for domain in read_.domains
+    }
+
+
+@cache
+def every() -> tuple[Journey, ...]:
+    """Every version of every journey that the service ships with, by code and version."""
+    found = []
+    for path in sorted(_DATA.glob("*-*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        framework = yaml.load(text, Loader=_SAFE)["framework"]  # noqa: S506
+        found.append(read(text, _bank(), _standards(framework)))
+    return tuple(sorted(found, key=lambda one: (one.code, one.version)))
+
+
+def newest(framework: str) -> dict[str, Journey]:
+    """By code, the newest version of each journey for a version of the framework."""
+    return {one.code: one for one in every() if one.framework == framework}
+
+
+@cache
+def find(code: str, version: int) -> Journey:
+    """Raises KeyError where there is none."""
+    for one in every():
+        if (one.code, one.version) == (code, version):
+            return one
+    raise KeyError(f"{code} {version}")
+
+
+def usual_for(kind: str, framework: str) -> Journey | None:
+    """What a provider of that kind of organisation is asked unless somebody says otherwise."""
+    return next((one for one in newest(framework).values() if kind in one.kinds), None)

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from sightline.assess.returns.answering.pages import begin, evidence, note, section
+from sightline.assess.returns.campaigns.pages import add, ask
+from sightline.assess.returns.campaigns.pages import list as campaigns
+from sightline.assess.returns.campaigns.pages import show as campaign
+from sightline.assess.returns.pages import list, show
+
+app_name = "returns"
+urlpatterns = [
+    path("", list.list_returns, name="list"),
+    path("campaigns/", campaigns.list_campaigns, name="campaigns"),
+    path("campaigns/add/", add.add, name="add_campaign"),
+    path("campaigns/<slug:code>/", campaign.show, name="campaign"),
+    path("campaigns/<slug:code>/ask/", ask.ask, name="ask"),
+    path("answering/<slug:reference>/begin/", begin.begin, name="begin"),
+    path("answering/<slug:reference>/evidence/", evidence.evidence, name="evidence"),
+    path("answering/<slug:reference>/<slug:section>/", section.section, name="section"),
+    path("answering/<slug:reference>/<slug:section>/note/", note.note, name="note"),
+    path("<slug:reference>/", show.show, name="show"),
+]
