@@ -1,11 +1,17 @@
-"""A round of 60 questions in a small country, and links to it: for measuring and for killing."""
+"""A round of 60 questions in a small country, and links to it: for measuring and for killing.
+
+For attacking it is made by way of a roster: every place is shared by exactly five people.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 from django.utils import timezone
@@ -20,13 +26,25 @@ SCALE = (
 )
 TRUSTS = 12
 PROGRAMMES = 4
+#: How many of a trust learn in each programme: cells of five, and two that make one together.
+FIVES = (5, 5, 5, 5, 3, 2)
 
 
-def main(people: int, file: Path) -> int:
-    """Make it and write the tokens of so many personal links, and the questions' names, as JSON."""
+def main(people: int, file: Path, *, in_fives: bool = False) -> int:
+    """Make it and write the tokens of so many personal links, and the questions' names, as JSON.
+
+    Args:
+        in_fives: people come by a roster, in cells of five, and are asked for words of their own.
+    """
     from sightline.access.roles import Role
     from sightline.listen.questionnaires import compiled
-    from sightline.organisations.models import Organisation, Profession, Programme
+    from sightline.organisations.models import (
+        Belonging,
+        Organisation,
+        OrganisationName,
+        Profession,
+        Programme,
+    )
     from sightline.people.models import GivenRole, User
 
     by = User.objects.create(email="bench@example.org", name="Bench")
@@ -41,7 +59,7 @@ def main(people: int, file: Path) -> int:
     icb.icb = icb
     icb.save()
     trusts = []
-    for number in range(TRUSTS):
+    for number in range(people // sum(FIVES) if in_fives else TRUSTS):
         trust = Organisation.objects.create(
             code=f"ZB{number:03}",
             kind=kinds.TRUST,
@@ -58,10 +76,16 @@ def main(people: int, file: Path) -> int:
         Programme.objects.create(
             code=f"PB{number}", name=f"Programme {number}", profession=profession
         )
-        for number in range(PROGRAMMES)
+        for number in range(len(FIVES) if in_fives else PROGRAMMES)
     ]
-    collection = _open_round(by)
-    tokens = _invite(collection, trusts, programmes, people)
+    for one in Organisation.objects.all():
+        OrganisationName.objects.create(organisation=one, name=one.name, from_date=None)
+        Belonging.objects.create(organisation=one, parent=one.parent, from_date=None)
+    collection = _open_round(by, has_words=in_fives)
+    if in_fives:
+        tokens = _by_roster(collection, trusts, programmes, by)
+    else:
+        tokens = _invite(collection, trusts, programmes, people)
     asked = compiled.of_version(collection.version)
     file.write_text(
         json.dumps(
@@ -72,6 +96,7 @@ def main(people: int, file: Path) -> int:
                 "values": [value for value, _, _ in SCALE],
                 "trusts": [one.code for one in trusts],
                 "programmes": [one.code for one in programmes],
+                "people": _people(tokens),
             }
         ),
         encoding="utf-8",
@@ -79,7 +104,7 @@ def main(people: int, file: Path) -> int:
     return 0
 
 
-def _open_round(by):
+def _open_round(by, has_words: bool):  # type: ignore[no-untyped-def]
     from sightline.listen.questionnaires import actions as questionnaires
     from sightline.listen.questionnaires.form import Choice, Form, Group, Language, Question
     from sightline.listen.rounds import actions as rounds
@@ -99,7 +124,8 @@ def _open_round(by):
                         choices="agreement",
                     )
                     for n in range(1, QUESTIONS + 1)
-                ),
+                )
+                + ((Question("said", "text", {"en": "What else?"}),) if has_words else ()),
                 {"en": "Everything"},
             ),
         ),
@@ -164,6 +190,76 @@ def _invite(collection, trusts, programmes, people: int) -> list[str]:  # type: 
     return tokens
 
 
+class _Postbox:
+    """Takes messages instead of sending them: token by address."""
+
+    def __init__(self) -> None:
+        self.links: dict[str, str] = {}
+
+    def send(self, written: Any) -> None:
+        self.links[written.address] = written.parts["link"].rstrip("/").rsplit("/", 1)[1]
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _by_roster(collection, trusts, programmes, by) -> list[str]:  # type: ignore[no-untyped-def]
+    """Upload a roster, apply it, send everybody their link. The tokens."""
+    from sightline.listen.invitations.messages import actions as messages
+    from sightline.listen.invitations.messages import sending
+    from sightline.listen.invitations.messages.models import Wave
+    from sightline.listen.invitations.roster import actions as rosters
+
+    at = timezone.now()
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(["address", "provider", "programme", "profession"])
+    for trust in trusts:
+        for programme, many in zip(programmes, FIVES, strict=True):
+            for number in range(many):
+                address = f"{trust.code}.{programme.code}.{number}@example.org".lower()
+                rows.writerow([address, trust.code, programme.code, programme.profession.code])
+    roster = rosters.upload(
+        collection=collection,
+        file=io.BytesIO(text.getvalue().encode()),
+        name="roster.csv",
+        by=by,
+        at=at,
+    )
+    roster = rosters.check(roster=roster, by=by, at=at)
+    rosters.apply(roster=roster, by=by, at=at)
+    wave = messages.plan(
+        collection=collection, kind=Wave.Kind.INVITATION, planned_at=at, by=by, at=at
+    )
+    # In quiet hours it is planned for when they end.
+    sending.begin(wave, wave.planned_at)
+    box = _Postbox()
+    while sending.send_some(wave, wave.planned_at, {"email": box}):
+        pass
+    return list(box.links.values())
+
+
+def _people(tokens: list[str]) -> list[dict[str, Any]]:
+    """What the roster keeps of each: the number of their invitation and their place."""
+    from sightline.listen.invitations import links
+    from sightline.listen.invitations.models import Invitation
+
+    found = {
+        bytes(one.link_hash): one
+        for one in Invitation.objects.select_related("provider", "programme", "profession")
+    }
+    invited = [found[links.hash_of(token)] for token in tokens]
+    return [
+        {
+            "invitation": one.pk,
+            "provider": one.provider.code if one.provider else "",
+            "programme": one.programme.code if one.programme else "",
+            "profession": one.profession.code if one.profession else "",
+        }
+        for one in invited
+    ]
+
+
 if __name__ == "__main__":
     django.setup()
-    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2]), in_fives="--in-fives" in sys.argv))

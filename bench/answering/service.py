@@ -11,10 +11,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+from tools import postgres, setup
 from tools import service as ours
 from tools.paths import ROOT
 
@@ -29,14 +32,17 @@ class Service:
     database: str
     port: int
     round: dict[str, Any]
+    #: Of the environment, beside what ./run has.
+    settings: dict[str, str] = field(default_factory=dict)
     _web: subprocess.Popen[bytes] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         found = {
-            **os.environ,
+            **setup.environment(),
             "VAR_DIR": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "bench.answering.settings",
+            **self.settings,
         }
         found.pop("DATABASE_URL", None)
         if self.database:
@@ -59,15 +65,19 @@ class Service:
             raise RuntimeError(f"{arguments} failed: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def starts(self, workers: int = ours.WORKERS) -> None:
-        """Start the web server as ./run does, in a group of processes of its own."""
+    def starts(self, workers: int = ours.WORKERS, *more: str) -> None:
+        """Start the web server as ./run does, in a group of processes of its own.
+
+        Args:
+            more: arguments that ./run does not give.
+        """
         log = (self.folder / "web.log").open("ab")
         self._web = subprocess.Popen(  # noqa: S603 - the arguments are ours
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
                 "--port", str(self.port), "--workers", str(workers),
                 "--blocking-threads", str(ours.THREADS), "--no-ws", "--log-level", "error",
-                "sightline.config.wsgi:application",
+                *more, "sightline.config.wsgi:application",
             ],
             cwd=ROOT,
             env=self.environment,
@@ -97,18 +107,40 @@ class Service:
 
 
 @contextmanager
+def durable_postgres() -> Iterator[str]:
+    """The DATABASE_URL of an empty database whose commits are on the disk: the server of the tests
+    forgets everything in a power cut, a real one must not."""
+    with postgres.temporary_server() as url:
+        with psycopg.connect(f"{url.rpartition('/')[0]}/postgres", autocommit=True) as line:
+            line.execute("CREATE DATABASE sightline")
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                line.execute(f"ALTER SYSTEM SET {setting} = on")
+            line.execute("SELECT pg_reload_conf()")
+        yield url
+
+
+@contextmanager
 def prepared(
-    folder: Path, database: str, people: int, *, has_tables: bool = False
+    folder: Path,
+    database: str,
+    people: int,
+    *more: str,
+    has_tables: bool = False,
+    settings: dict[str, str] | None = None,
 ) -> Iterator[Service]:
-    """A database with an open round and so many links; ended and left as it is afterwards."""
+    """A database with an open round and so many links; ended and left as it is afterwards.
+
+    Args:
+        more: arguments of `country`.
+    """
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
-    service = Service(folder, database, port, {})
+    service = Service(folder, database, port, {}, settings or {})
     if not has_tables:
         service.runs("manage.py", "migrate", "--noinput", "-v0")
     written = folder / "round.json"
-    service.runs("-m", "bench.answering.country", str(people), str(written))
+    service.runs("-m", "bench.answering.country", str(people), str(written), *more)
     service.round = json.loads(written.read_text(encoding="utf-8"))
     try:
         yield service

@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.answering.crowd import Line, at_once, form, in_turn
-from bench.answering.service import Service, prepared
-from tools import postgres
+from bench.answering.service import Service, durable_postgres, prepared
 
 PEOPLE = 8  # connections that post as fast as they can
 CROWD = 50
@@ -38,20 +37,9 @@ def _sqlite() -> Iterator[Service]:
 
 @contextmanager
 def _postgres() -> Iterator[Service]:
-    with postgres.temporary_server() as url, tempfile.TemporaryDirectory() as folder:
-        durable(url)
+    with durable_postgres() as url, tempfile.TemporaryDirectory() as folder:
         with prepared(Path(folder), url, PEOPLE + CROWD + VISITS) as service:
             yield service
-
-
-def durable(url: str) -> None:
-    """The server of the tests forgets everything in a power cut; a real one must not."""
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as line:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            line.execute(f"ALTER SYSTEM SET {setting} = on")
-        line.execute("SELECT pg_reload_conf()")
 
 
 def _measure(name: str, service: Service, seconds: float) -> None:

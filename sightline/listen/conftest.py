@@ -27,6 +27,7 @@ def nothing_kept_of_other_tests() -> None:
     """Processes keep what a round asks; each test has rounds of its own under the same numbers."""
     compiled._cache.clear()
     visits._compiled.cache_clear()
+    visits._room.cache_clear()
     running._counted.cache_clear()
 
 

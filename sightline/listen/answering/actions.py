@@ -13,13 +13,14 @@ from datetime import datetime
 from django.db import transaction
 
 from sightline.base.refusal import Refusal
-from sightline.listen.answering import drafts, locks, placements
+from sightline.listen.answering import drafts, locks, placements, store
 from sightline.listen.answering.models import WaitingAnswer
 from sightline.listen.answering.rules import Standing
 from sightline.listen.answering.store import WAITING, Placement, Sent
 from sightline.listen.answering.visits import Visit
 from sightline.listen.invitations import links
 from sightline.listen.invitations.models import OpenLink
+from sightline.listen.questionnaires import compiled
 from sightline.listen.rounds.models import Collection
 from sightline.listen.sealing import keys
 
@@ -47,7 +48,8 @@ def begin(*, open_link: OpenLink, language: str = "", by: None, at: datetime) ->
         raise CannotAnswer(Standing.CLOSED)
     token = secrets.token_urlsafe(16)
     written = drafts.Written(language=language, open_link=open_link.pk)
-    drafts.write(token, open_link.collection.pk, None, written)
+    room = store.room_of(compiled.of_version(open_link.collection.version))
+    drafts.write(token, open_link.collection.pk, None, written, room)
     return token
 
 
@@ -94,7 +96,7 @@ def save(
         raise CannotAnswer(visit.standing)
     written = added_to(visit.written)
     # Nearly always nobody else has saved since the draft was read: one statement does it.
-    if visit.draft is not None and drafts.change(visit.token, visit.draft, written):
+    if visit.draft is not None and drafts.change(visit.token, visit.draft, written, visit.room):
         return written
     with transaction.atomic():
         draft = drafts.found(visit.token, lock=True)
@@ -102,7 +104,7 @@ def save(
             raise CannotAnswer(Standing.SENT)
         if draft is not None:
             written = added_to(drafts.read(draft.sealed, visit.token))
-        drafts.write(visit.token, visit.collection_id, draft, written)
+        drafts.write(visit.token, visit.collection_id, draft, written, visit.room)
     return written
 
 
@@ -135,7 +137,7 @@ def send(*, visit: Visit, by: None, at: datetime) -> None:
 
 
 def _lay_among_those_that_wait(visit: Visit, sent: Sent) -> None:
-    sealed = sent.sealed(keys.key_of(visit.collection_id, make=True), WAITING)
+    sealed = sent.sealed(keys.key_of(visit.collection_id, make=True), WAITING, visit.room)
     with locks.on_the_disk(), transaction.atomic():
         state = locks.state_while_it_stays(visit.collection_id)
         draft = drafts.found(visit.token, lock=True)

@@ -37,7 +37,8 @@ class Written:
     reply: str = ""
     seen: str = ""
 
-    def packed(self, token: str) -> bytes:
+    def packed(self, token: str, room: int) -> bytes:
+        """Sealed under the link, at least as long as ``room`` (see store.room_of)."""
         plain = {
             "answers": dict(self.answers),
             "placement": asdict(self.placement) if self.placement else None,
@@ -48,7 +49,8 @@ class Written:
             "reply": self.reply,
             "seen": self.seen,
         }
-        return seal.seal(_secret(token), _PURPOSE, json.dumps(plain, ensure_ascii=False).encode())
+        text = json.dumps(plain, ensure_ascii=False)
+        return seal.seal(_secret(token), _PURPOSE, text.encode(), room)
 
 
 def name_of(token: str) -> str:
@@ -96,17 +98,17 @@ def read(sealed: bytes, token: str) -> Written:
     return Written(**stored)
 
 
-def change(token: str, before: Kept, written: Written) -> bool:
+def change(token: str, before: Kept, written: Written, room: int) -> bool:
     """Write into a draft, unless somebody else has done so since ``before``: then False."""
-    sealed = written.packed(token)
+    sealed = written.packed(token, room)
     with connection.cursor() as cursor:
         cursor.execute(_CHANGE_IF, [sealed, name_of(token), before.sealed])
         return bool(cursor.rowcount)
 
 
-def write(token: str, collection_id: int, before: Kept | None, written: Written) -> None:
+def write(token: str, collection_id: int, before: Kept | None, written: Written, room: int) -> None:
     """Keep it in the row, which is locked, or in a new one."""
-    sealed = written.packed(token)
+    sealed = written.packed(token, room)
     if before is None:
         Draft.objects.create(id=name_of(token), collection_id=collection_id, sealed=sealed)
         return

@@ -6,11 +6,28 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
+from sightline.listen.questionnaires.compiled import Compiled
 from sightline.listen.sealing import seal
 
 #: What answers that wait and answers in the store are sealed for; each has a key of its own.
 WAITING = "answer that waits"
 STORED = "answer in the store"
+
+
+#: What the answers to all questions with choices take, sealed, and what one text at its full length
+#: adds: 4,000 characters of English.
+_CHOICES, _TEXT = 2_048, 2_048
+
+
+def room_of(compiled: Compiled) -> int:
+    """How many bytes the answers to a questionnaire may take, sealed.
+
+    Drafts and answers that wait are all made as long as that. Their rows can be told to be
+    somebody's by the order of a log, and whoever writes far more than others would be known by the
+    length of their comment.
+    """
+    texts = sum(one.question.kind == "text" for one in compiled.elements)
+    return min(_CHOICES + _TEXT * texts, seal.SIZES[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,7 @@ class Sent:
             return replace(self, placement=placement)
         return replace(self, placement=placement, reply="", seen="")
 
-    def sealed(self, key: bytes, purpose: str) -> bytes:
+    def sealed(self, key: bytes, purpose: str, room: int = 0) -> bytes:
         text = json.dumps(
             {
                 "placement": asdict(self.placement),
@@ -56,7 +73,7 @@ class Sent:
             separators=(",", ":"),
             sort_keys=True,  # not in the order in which they were given
         )
-        return seal.seal(key, purpose, text.encode())
+        return seal.seal(key, purpose, text.encode(), room)
 
     @staticmethod
     def opened(key: bytes, purpose: str, sealed: bytes | memoryview) -> Sent:

@@ -53,8 +53,15 @@ def test_the_database_holds_neither_the_token_nor_the_answers(ward, token):
     draft = Draft.objects.get()
     assert token not in draft.pk
     assert b"agree" not in bytes(draft.sealed)
-    assert len(draft.sealed) == 2048 + 12 + 16
     assert bytes(Invitation.objects.get().link_hash) not in bytes(draft.sealed)
+
+
+def test_a_draft_is_as_long_for_who_writes_much(ward, token, country):
+    other = ward.invited(ward.cell(country.trust, country.surgery))
+    much = "".join(f"{number} patients were waiting. " for number in range(200))[:4_000]
+    for who, said in ((token, ""), (other, much)):
+        actions.save(visit=ward.visit(who), answers={"welcome/said": said}, by=None, at=ward.at)
+    assert len({len(one.sealed) for one in Draft.objects.all()}) == 1
 
 
 def test_another_link_cannot_open_a_draft(ward, token):

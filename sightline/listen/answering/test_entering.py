@@ -61,7 +61,7 @@ def test_row_numbers_tell_no_order(ward, cell):
 def test_waiting_and_stored_answers_all_have_one_length(ward, cell):
     for at in (1, 5):
         token = ward.invited(cell)
-        ward.sends(token, {**ward.answers(at), "welcome/said": "Mostly harmless. " * at})
+        ward.sends(token, {**ward.answers(at), "welcome/said": "Mostly harmless. " * at * 45})
     send_many(ward, cell, [3] * 8)
     assert len({len(one.sealed) for one in WaitingAnswer.objects.all()}) == 1
     entering.enter(ward.collection)

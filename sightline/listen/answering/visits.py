@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sightline.design.show import format_date, format_moment
-from sightline.listen.answering import drafts
+from sightline.listen.answering import drafts, store
 from sightline.listen.answering.rules import Standing, standing
 from sightline.listen.answering.words import said
 from sightline.listen.invitations import links
@@ -82,6 +82,11 @@ class Visit:
         return _compiled(self.collection_id)
 
     @property
+    def room(self) -> int:
+        """How long everything that is sealed of what people write is: see store.room_of."""
+        return _room(self.collection_id)
+
+    @property
     def language(self) -> str:
         return self.compiled.language(self.written.language or self.invited_in)
 
@@ -101,6 +106,11 @@ def _compiled(collection_id: int) -> Compiled:
     """The questionnaire of a round that is open: it does not change any more."""
     version = QuestionnaireVersion.objects.get(collections=collection_id)
     return compiled.of_version(version)
+
+
+@lru_cache(maxsize=64)
+def _room(collection_id: int) -> int:
+    return store.room_of(_compiled(collection_id))
 
 
 # Written out for the same reason as those of drafts.

@@ -1,7 +1,8 @@
-"""Running totals of an open round: sealed until they are released, then plain integers.
+"""Running totals of an open round, sealed under its key like the answers that they are made of.
 
-What is not released says what the last few people answered, so it is sealed under the round's key
-like their answers.
+What is not released says what the last few people answered. What is released may be read by many,
+but not beside the rows of the closed round: what a number gained, and what it lacks at the close,
+is the sum of the rows of those who entered meanwhile, so the rows could be solved for.
 """
 
 from __future__ import annotations
@@ -39,13 +40,13 @@ class RunningCell(models.Model):
 
 
 class Released(models.Model):
-    """What may be read of one group: int32 counts, (items, answers), as bytes."""
+    """What may be read of one group: int32 counts, (items, answers), sealed. Gone at the close."""
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="released")
     is_open = models.BooleanField()
     level = models.CharField(max_length=24)
     code = models.CharField(max_length=20)
-    counts = models.BinaryField()
+    sealed = models.BinaryField()
 
     class Meta:
         constraints = [

@@ -29,6 +29,7 @@ Integers = NDArray[np.int64]
 #: (provider, programme, profession), "" where not known.
 CellCodes = tuple[str, str, str]
 _PURPOSE = "running total"
+_PUBLISHED = "published total"
 
 
 class Placed(Protocol):
@@ -166,6 +167,7 @@ def _release(collection: Collection, is_open: bool, at: datetime) -> int:
     """Worked out outside of any transaction, since it may take a second; then written in one."""
     counted = counted_of(collection.version)
     before = _nation(collection, is_open)
+    so_far = None if before is None else _read(collection, before)
     new = {
         codes: _opened(collection, cell, counted)[1]
         for codes, cell in _stored(collection, is_open).items()
@@ -174,7 +176,7 @@ def _release(collection: Collection, is_open: bool, at: datetime) -> int:
         return 0
     tranche = running.tranche(
         running.Cells(list(new), np.stack(list(new.values()))),
-        running.answered(before, len(counted.items)),
+        running.answered(so_far, len(counted.items)),
         running.places_on(collection.round.collected_from, timezone.localdate(at)),
     )
     if tranche is None:
@@ -191,28 +193,34 @@ def _release(collection: Collection, is_open: bool, at: datetime) -> int:
 
 
 def _nation(collection: Collection, is_open: bool) -> bytes | None:
+    """What is published of the nation, sealed: other bytes whenever it has moved."""
     found = Released.objects.filter(
         collection=collection, is_open=is_open, level=str(NATION.level), code=NATION.code
     ).first()
-    return bytes(found.counts) if found else None
+    return bytes(found.sealed) if found else None
+
+
+def _read(collection: Collection, sealed: bytes | memoryview) -> bytes:
+    return seal.unseal(keys.key_of(collection.pk), _PUBLISHED, sealed)
 
 
 def _publish(collection: Collection, is_open: bool, added: Mapping[GroupKey, Integers]) -> None:
     before = released(collection, is_open=is_open)
+    key = keys.key_of(collection.pk)
     Released.objects.bulk_create(
         [
             Released(
                 collection=collection,
                 is_open=is_open,
-                level=str(key.level),
-                code=key.code,
-                counts=running.add_up(before.get(key), gain),
+                level=str(group.level),
+                code=group.code,
+                sealed=seal.seal(key, _PUBLISHED, running.add_up(before.get(group), gain)),
             )
-            for key, gain in added.items()
+            for group, gain in added.items()
         ],
         update_conflicts=True,
         unique_fields=["collection", "is_open", "level", "code"],
-        update_fields=["counts"],
+        update_fields=["sealed"],
         batch_size=500,
     )
 
@@ -230,12 +238,15 @@ def _take_out(collection: Collection, is_open: bool, gone: Mapping[CellCodes, In
 
 
 def released(collection: Collection, *, is_open: bool) -> dict[GroupKey, bytes]:
-    """Published counts by group."""
+    """Published counts by group. None are to be read where the round's key is missing."""
     found = Released.objects.filter(collection=collection, is_open=is_open)
-    return {
-        GroupKey(Level(level), code): bytes(counts)
-        for level, code, counts in found.values_list("level", "code", "counts")
-    }
+    try:
+        return {
+            GroupKey(Level(level), code): _read(collection, sealed)
+            for level, code, sealed in found.values_list("level", "code", "sealed")
+        }
+    except keys.KeyIsMissing:
+        return {}
 
 
 def everything(collection: Collection, *, is_open: bool) -> dict[CellCodes, Integers]:
@@ -250,3 +261,4 @@ def everything(collection: Collection, *, is_open: bool) -> dict[CellCodes, Inte
 def throw_away(collection: Collection) -> None:
     """The round is final: its results are in the mart."""
     RunningCell.objects.filter(collection=collection).delete()
+    Released.objects.filter(collection=collection).delete()

@@ -1,7 +1,7 @@
 """Sealing: AES-GCM under a key of its own for each purpose, in few sizes.
 
-What is sealed is packed and padded, so that its length tells next to nothing: nearly everything has
-the same one.
+What is sealed is packed and padded, so that its length tells next to nothing. Who seals what people
+wrote says how much room that may need, so that those who write much are not known by it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 _NONCE = 12
 _LENGTH = 4
 #: Sizes in bytes that sealed things have, before nonce and tag; beyond, multiples of the last.
-SIZES = (2_048, 8_192, 32_768)
+SIZES = (2_048, 4_096, 8_192, 16_384, 32_768)
 
 
 class CannotOpen(ValueError):
@@ -33,12 +33,16 @@ def _cipher(key: bytes, purpose: str) -> AESGCM:
     return AESGCM(derived(key, purpose))
 
 
-def seal(key: bytes, purpose: str, plain: bytes) -> bytes:
-    """``plain`` sealed under the key derived for that purpose."""
-    packed = zlib.compress(plain, 1)
+def seal(key: bytes, purpose: str, plain: bytes, room: int = 0) -> bytes:
+    """``plain`` sealed under the key derived for that purpose.
+
+    Args:
+        room: bytes that others of its kind may need: it is made as long as they are.
+    """
+    packed = zlib.compress(plain, 6)
     framed = len(packed).to_bytes(_LENGTH, "big") + packed
     nonce = os.urandom(_NONCE)
-    padded = framed.ljust(_size(len(framed)), b"\0")
+    padded = framed.ljust(_size(max(room, len(framed))), b"\0")
     return nonce + _cipher(key, purpose).encrypt(nonce, padded, None)
 
 

@@ -1,158 +1,105 @@
-"""manage.py attack_answers: what somebody learns who holds the database, its log and the roster."""
+"""manage.py attack_answers: what somebody learns who holds database, log, web log and roster."""
 
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
+import tempfile
 from argparse import ArgumentParser
-from collections import defaultdict
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.utils import timezone
 
-from sightline.listen.answering import actions, entering, visits
-from sightline.listen.answering.models import StoredAnswer
-from sightline.listen.answering.store import STORED, Placement, Sent
-from sightline.listen.invitations import links
-from sightline.listen.invitations.models import Cell, Invitation
-from sightline.listen.questionnaires import compiled
-from sightline.listen.rounds.models import Collection
-from sightline.listen.sealing import keys
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who answers. ``said`` is what only they wrote."""
-
-    token: str
-    placement: Placement
-    said: str
+from bench.answering import attacked
+from bench.answering.service import durable_postgres, prepared
+from sightline.listen.answering.attack import channels, history
+from sightline.listen.answering.attack.channels import Person
 
 
 class Command(BaseCommand):
     help = (
-        "Attack the answers of the made-up, open round of this SQLite database: people are invited "
-        "and answer, then somebody who holds the database file, its write-ahead log and the roster "
-        "with the order in which people answered tries to say who gave which answers. Twice: as "
-        "things are, and with the key of the round too. Only for a database of made-up data."
+        "Attack the answers of a round of made-up people, in a database and a folder of its own. "
+        "Every place on the roster is shared by exactly five. All of them answer through the web "
+        "server, one after another; batches enter and results are published meanwhile; the round "
+        "closes. Then somebody who holds the database's files, all of its write-ahead log, the "
+        "web log, the results and the roster tries to say who gave which answers, in every way we "
+        "know. Drawing lots within cells is right one time in five. Takes about a minute."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--people", type=int, default=200)
+        parser.add_argument("--people", type=int, default=300, help="a multiple of 25 (300)")
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--postgres", action="store_true", help="a PostgreSQL of its own")
+        parser.add_argument(
+            "--access-log",
+            action="store_true",
+            help="let the web server log requests, as it must not: links are found, and drafts",
+        )
+        parser.add_argument("--keep", type=Path, help="a folder to leave the files in")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if connection.vendor != "sqlite":
-            raise CommandError("The attack reads SQLite's files. Run it without DATABASE_URL.")
-        collection = (
-            Collection.objects.filter(state=Collection.State.OPEN, round__survey__is_made_up=True)
-            .select_related("round__survey", "version")
-            .first()
-        )
-        if collection is None:
+        if options["people"] % 25:
             raise CommandError(
-                "There is no open round of made-up data here. Run fill_demo in an empty VAR_DIR."
+                "--people has to be a multiple of 25, so that all cells are of five."
             )
-        people = _answered(collection, options["people"], random.Random(options["seed"]))  # noqa: S311
-        self._searched(people)
-        self._guessed(collection, people)
+        with ExitStack() as stack:
+            aside = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            url = stack.enter_context(durable_postgres()) if options["postgres"] else ""
+            folder = aside / "var"
+            folder.mkdir()
+            settings = {"BENCH_KEEP_LOG": "1"}
+            service = stack.enter_context(
+                prepared(folder, url, options["people"], "--in-fives", settings=settings)
+            )
+            if not url:
+                shutil.copy(folder / "sightline.sqlite3", aside / "before.sqlite3")
+                # Somebody reads all the while, so the log is neither written back nor deleted.
+                reader = stack.enter_context(closing(sqlite3.connect(folder / "sightline.sqlite3")))
+                reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            more = ("--access-log", "--log-level", "info") if options["access_log"] else ()
+            keys: dict[str, bytes] = {}
 
-    def _searched(self, people: list[Person]) -> None:
-        """Is anything of the answers, the links or the drafts to be read in the files?"""
-        name = str(settings.DATABASES["default"]["NAME"])
-        files = [Path(name), Path(f"{name}-wal")]
-        held = b"".join(file.read_bytes() for file in files if file.exists())
-        found = sum(one.token.encode() in held or one.said.encode() in held for one in people)
-        self.stdout.write(
-            f"Database and log, {len(held):,} bytes: the link or the words of {found} of "
-            f"{len(people)} people are to be read in them."
-        )
+            def before_the_close() -> None:
+                found = next((folder / "answer-keys").glob("*.key"))
+                keys["round"] = found.read_bytes()
 
-    def _guessed(self, collection: Collection, people: list[Person]) -> None:
-        """With the key: each stored answer is given to somebody of its placement, by its place
-        among those of the placement and the order in which people answered."""
-        with sqlite3.connect(str(settings.DATABASES["default"]["NAME"])) as line:
-            table = StoredAnswer._meta.db_table
-            rows = line.execute(
-                f'SELECT sealed FROM "{table}" WHERE collection_id = ? ORDER BY rowid',  # noqa: S608
-                [collection.pk],
-            ).fetchall()
-        key = keys.key_of(collection.pk)
-        stored: dict[Placement, list[str]] = defaultdict(list)
-        for (sealed,) in rows:
-            sent = Sent.opened(key, STORED, sealed)
-            stored[sent.placement].append(next(iter(sent.answers.values()), ""))
-        there: dict[Placement, list[Person]] = defaultdict(list)
-        roster = entering.roster_of(collection)
-        for one in people:  # in the order in which they answered
-            there[roster.kept(one.placement)].append(one)
-        right = sum(
-            person.said == said
-            for place, texts in stored.items()
-            for person, said in zip(there[place], texts, strict=False)
-        )
-        among = sum(len(texts) for texts in stored.values())
-        smallest = min((len(members) for members in there.values()), default=0)
-        self.stdout.write(
-            f"With the key as well: {right} of {among} stored answers given to the right person; "
-            f"guessing within placements would give {len(stored)}. The smallest placement has "
-            f"{smallest} people who answered."
-        )
-
-
-def _answered(collection: Collection, many: int, chance: random.Random) -> list[Person]:
-    """Invite people in placements of five to nine, and have them answer in random order."""
-    asked = compiled.of_version(collection.version)
-    texts = [one.path for one in asked.elements if one.question.kind == "text"]
-    if not texts:
-        raise CommandError("The round asks for no words of one's own, which the attack looks for.")
-    cells = list(
-        Cell.objects.filter(collection=collection, provider__isnull=False).select_related(
-            "provider", "programme", "profession"
-        )
-    )
-    if not cells:
-        raise CommandError("The round has no roster to attack.")
-    people = []
-    for number in range(many):
-        cell = cells[number % len(cells)]
-        token = links.new_token()
-        Invitation.objects.create(
-            collection=collection,
-            cell=cell,
-            link_hash=links.hash_of(token),
-            provider=cell.provider,
-            programme=cell.programme,
-            profession=cell.profession,
-        )
-        Cell.objects.filter(pk=cell.pk).update(expected=cell.expected + many)
-        placement = Placement(
-            cell.provider.code if cell.provider else "",
-            "",
-            cell.programme.code if cell.programme else "",
-            cell.profession.code if cell.profession else "",
-        )
-        people.append(Person(token, placement, f"words of person {chance.getrandbits(64):x}"))
-    chance.shuffle(people)
-    for number, one in enumerate(people, start=1):
-        visit = visits.visit_of(one.token)
-        if visit is None:
-            raise CommandError("A link leads nowhere.")
-        actions.save(
-            visit=visit,
-            answers={texts[-1]: one.said},
-            placement=one.placement,
-            by=None,
-            at=timezone.now(),
-        )
-        written = visits.visit_of(one.token)
-        if written is not None:
-            actions.send(visit=written, by=None, at=timezone.now())
-        if number % 10 == 0:
-            entering.enter(collection)
-    return people
+            played = attacked.play(
+                service,
+                random.Random(options["seed"]),  # noqa: S311
+                more=more,
+                before_the_close=before_the_close,
+            )
+            attacked.copied(service, aside / "held")
+            held = aside / "held"
+            if url:
+                found = history.of_postgres(url)
+            else:
+                found = history.of_sqlite(
+                    (aside / "before.sqlite3").read_bytes(),
+                    (held / "sightline.sqlite3-wal").read_bytes(),
+                    aside / "replayed.sqlite3",
+                )
+            if options["keep"]:
+                shutil.copytree(aside, options["keep"])
+            files = b"".join(one.read_bytes() for one in held.rglob("*") if one.is_file())
+            if url:
+                files += history.files_of_postgres(url)
+            people = [
+                Person(one.invitation, one.place, one.token, one.answers, one.words)
+                for one in played
+            ]
+            log = (held / "web.log").read_text(errors="replace")
+            self.stdout.write(
+                f"{len(people)} people in cells of five, {len(found.entered)} batches, "
+                f"{len(files):,} bytes of files, {len(log):,} characters of web log.\n"
+                "Right of tried, what lots would give, share with exact 95% interval:"
+            )
+            counted = history.of_mart(held / "mart")
+            for one in channels.without_key(people, found, counted, files, log):
+                self.stdout.write(f"  {one}")
+            self.stdout.write("With the key of the open round as well (see decision 15):")
+            for one in channels.with_key(people, found, keys["round"]):
+                self.stdout.write(f"  {one}")
