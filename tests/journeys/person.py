@@ -11,7 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Response,
+    expect,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -76,13 +84,15 @@ class Person:
             self.problems.append(f"request to another host: {request.url}")
 
     def _answered(self, response: Response) -> None:
-        if not response.url.startswith(self.address) or "/static/" in response.url:
-            return
-        policy = response.headers.get("content-security-policy", "")
+        if response.url.startswith(self.address) and "/static/" not in response.url:
+            self._checks_policy(response.url, response.headers, response.status)
+
+    def _checks_policy(self, url: str, headers: dict[str, str], status: int) -> None:
+        policy = headers.get("content-security-policy", "")
         if "default-src 'none'" not in policy or "unsafe" in policy:
-            self.problems.append(f"content policy of {response.url}: {policy or 'none'}")
-        if response.status >= 500:
-            self.problems.append(f"{response.status} from {response.url}")
+            self.problems.append(f"content policy of {url}: {policy or 'none'}")
+        if status >= 500:
+            self.problems.append(f"{status} from {url}")
 
     # Where they are
 
@@ -96,6 +106,12 @@ class Person:
         response = self.page.goto(self.address + path)
         assert response is not None
         return response.status
+
+    def fetches(self, path: str) -> APIResponse:
+        """The answer to a path as this person gets it, without drawing the page."""
+        answer = self.context.request.get(self.address + path)
+        self._checks_policy(answer.url, answer.headers, answer.status)
+        return answer
 
     def signs_in(self, email: str, passphrase: str) -> None:
         self.goes_to("/sign-in/")
