@@ -186,7 +186,7 @@ def _unit_postgres(asked: Asked) -> tuple[bool, Counts]:
 def _journeys(asked: Asked) -> tuple[bool, Counts]:
     browser = chromium.find_or_bring()
     say(f"Using {browser}")
-    return _pytest(*asked.tests("tests/journeys"), SIGHTLINE_CHROMIUM=str(browser))
+    return _pytest(*_TWO_PROCESSES, *asked.tests("tests/journeys"), SIGHTLINE_CHROMIUM=str(browser))
 
 
 #: pytest's exit code where every test found was deselected.

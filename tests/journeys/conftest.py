@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +23,28 @@ _FLAGS = [
 ]  # fmt: skip
 
 
+@contextmanager
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The made-up nation, made by the first process that asks; nobody runs a service on it."""
+    base = tmp_path_factory.getbasetemp()
+    # Each of several processes has a folder of its own in the one of the whole run.
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "nation"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            being_made = made.with_suffix(".part")
+            being_made.mkdir()
+            prepare(being_made, demo=True)
+            being_made.rename(made)
+        yield made
+
+
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A small made-up nation, shared by journeys that add to it and change nothing in it."""
     folder = tmp_path_factory.mktemp("shared")
-    prepare(folder, demo=True)
+    with made_once(tmp_path_factory) as made:
+        shutil.copytree(made, folder, dirs_exist_ok=True)
     with running(folder) as found:
         yield found
 
