@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -67,28 +68,57 @@ class Country:
     adult_nursing: Programme
 
 
+def make_organisations(*found: Organisation) -> None:
+    """Several at once, level by level, as ``make_organisation`` would leave them."""
+    kinds = Organisation.Kind
+    for level in ((kinds.REGION,), (kinds.ICB,), Organisation.PROVIDER_KINDS, (kinds.SITE,)):
+        here = [one for one in found if one.kind in level]
+        for one in here:
+            one.parent = one.parent  # whose number is known by now
+            if one.parent is not None:
+                one.region_id = one.parent.region_id
+                one.icb_id = one.parent.icb_id
+                one.provider_id = one.parent.provider_id
+            one.keep_findable()
+        Organisation.objects.bulk_create(here)
+        for one in here:
+            if one.kind != kinds.SITE:
+                column = "provider" if one.is_provider else str(one.kind)
+                setattr(one, column, one)
+    Organisation.objects.bulk_update(found, ["region", "icb", "provider"])
+    OrganisationName.objects.bulk_create(
+        OrganisationName(organisation=one, name=one.name, from_date=None) for one in found
+    )
+    Belonging.objects.bulk_create(
+        Belonging(organisation=one, parent=one.parent, from_date=None) for one in found
+    )
+
+
 @pytest.fixture
 def country(db: None) -> Country:
     kinds = Organisation.Kind
     types = Organisation.ProviderType
-    north = make_organisation("YN1", kinds.REGION, "North")
-    south = make_organisation("YS1", kinds.REGION, "South")
-    north_icb = make_organisation("QN1", kinds.ICB, "Northmoor ICB", north)
-    north_icb_two = make_organisation("QN2", kinds.ICB, "Northdale ICB", north)
-    south_icb = make_organisation("S0U7H", kinds.ICB, "Southshire ICB", south)
-    trust = make_organisation(
-        "ZN001", kinds.TRUST, "Aldermoor Hospitals", north_icb, provider_type=types.ACUTE
-    )
-    other_trust = make_organisation(
-        "ZN002", kinds.TRUST, "Bexmoor Hospitals", north_icb_two, provider_type=types.ACUTE
-    )
-    southern_trust = make_organisation(
-        "ZS001", kinds.TRUST, "Calverton Hospitals", south_icb, provider_type=types.ACUTE
-    )
-    practice = make_organisation(
+
+    def at(code: str, kind: str, name: str, parent: Any = None, **fields: Any) -> Organisation:
+        return Organisation(code=code, kind=kind, name=name, parent=parent, **fields)
+
+    acute = {"provider_type": types.ACUTE}
+    north = at("YN1", kinds.REGION, "North")
+    south = at("YS1", kinds.REGION, "South")
+    north_icb = at("QN1", kinds.ICB, "Northmoor ICB", north)
+    north_icb_two = at("QN2", kinds.ICB, "Northdale ICB", north)
+    south_icb = at("S0U7H", kinds.ICB, "Southshire ICB", south)
+    trust = at("ZN001", kinds.TRUST, "Aldermoor Hospitals", north_icb, **acute)
+    other_trust = at("ZN002", kinds.TRUST, "Bexmoor Hospitals", north_icb_two, **acute)
+    southern_trust = at("ZS001", kinds.TRUST, "Calverton Hospitals", south_icb, **acute)
+    practice = at(
         "ZP00001", kinds.PRACTICE, "Dunmere Surgery", north_icb, provider_type=types.PRACTICE
     )
-    site = make_organisation("ZN001A", kinds.SITE, "Aldermoor General", trust)
+    site = at("ZN001A", kinds.SITE, "Aldermoor General", trust)
+    make_organisations(
+        north, south, north_icb, north_icb_two, south_icb,
+        trust, other_trust, southern_trust, practice, site,
+    )  # fmt: skip
     ward = LearningEnvironment.objects.create(
         organisation=trust, site=site, name="Surgical ward 4", setting="hospital ward"
     )
@@ -124,11 +154,21 @@ def country(db: None) -> Country:
 
 
 def make_user(name: str, role: Role, place: Organisation | None = None) -> User:
-    user = User(email=f"{name.split()[0].lower()}@example.org", name=name)
-    user.set_password(PASSWORD)
-    user.save()
-    GivenRole.objects.create(user=user, role=role, place=place, from_date=date(2024, 1, 1))
-    return user
+    return make_users((name, role, place))[0]
+
+
+def make_users(*people: tuple[str, Role, Organisation | None]) -> list[User]:
+    users = []
+    for name, _, _ in people:
+        user = User(email=f"{name.split()[0].lower()}@example.org", name=name)
+        user.set_password(PASSWORD)
+        users.append(user)
+    User.objects.bulk_create(users)
+    GivenRole.objects.bulk_create(
+        GivenRole(user=user, role=role, place=place, from_date=date(2024, 1, 1))
+        for user, (_, role, place) in zip(users, people, strict=True)
+    )
+    return users
 
 
 @dataclass
@@ -145,17 +185,18 @@ class Cast:
 
 @pytest.fixture
 def cast(country: Country) -> Cast:
+    director, manager = Role.DIRECTOR_OF_EDUCATION, Role.REGIONAL_QUALITY_MANAGER
     return Cast(
-        national=make_user("Nadia National", Role.NATIONAL_LEAD),
-        north_manager=make_user("Nora North", Role.REGIONAL_QUALITY_MANAGER, country.north),
-        south_manager=make_user("Sam South", Role.REGIONAL_QUALITY_MANAGER, country.south),
-        icb_lead=make_user("Iris Icb", Role.ICB_LEAD, country.north_icb),
-        director=make_user("Dev Director", Role.DIRECTOR_OF_EDUCATION, country.trust),
-        other_director=make_user(
-            "Olu Otherdirector", Role.DIRECTOR_OF_EDUCATION, country.southern_trust
-        ),
-        learner=make_user("Lena Learner", Role.LEARNER, country.trust),
-        administrator=make_user("Ada Administrator", Role.ADMINISTRATOR),
+        *make_users(
+            ("Nadia National", Role.NATIONAL_LEAD, None),
+            ("Nora North", manager, country.north),
+            ("Sam South", manager, country.south),
+            ("Iris Icb", Role.ICB_LEAD, country.north_icb),
+            ("Dev Director", director, country.trust),
+            ("Olu Otherdirector", director, country.southern_trust),
+            ("Lena Learner", Role.LEARNER, country.trust),
+            ("Ada Administrator", Role.ADMINISTRATOR, None),
+        )
     )
 
 

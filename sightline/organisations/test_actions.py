@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from sightline.access.roles import Role
+from sightline.access.roles import ROLES, PlaceKind, Role
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, TODAY, Cast, Country, make_user
 from sightline.organisations import actions, queries
@@ -233,13 +233,12 @@ def test_the_database_refuses_a_second_environment_of_a_name(
 )
 def test_only_an_administrator_changes_organisations(country: Country, role: Role) -> None:
     places = {
-        Role.REGIONAL_QUALITY_MANAGER: country.north,
-        Role.RESTRICTED_CASES: country.north,
-        Role.ICB_LEAD: country.north_icb,
-        Role.DIRECTOR_OF_EDUCATION: country.trust,
-        Role.LEARNER: country.trust,
+        PlaceKind.NATION: None,
+        PlaceKind.REGION: country.north,
+        PlaceKind.ICB: country.north_icb,
+        PlaceKind.PROVIDER: country.trust,
     }
-    user = make_user("Xenia Somebody", role, places.get(role))
+    user = make_user("Xenia Somebody", role, places[ROLES[role].place])
     about: dict[str, Any] = {"by": user, "at": NOW}
     trust = country.trust
     with pytest.raises(NotPermitted):
