@@ -148,6 +148,7 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_COMMITMENTS,
                 P.VIEW_RETURNS,
                 P.SIGN_RETURN,
+                P.ADD_EVIDENCE,
             }
         ),
     ),

@@ -21,7 +21,7 @@ from sightline.access.roles import Role
 from sightline.base.refusal import NotPermitted
 from sightline.organisations.models import Organisation
 from sightline.people import rules
-from sightline.people.models import GivenRole, User
+from sightline.people.models import GivenRole, SecondFactor, User
 from sightline.trail import record
 
 
@@ -214,6 +214,7 @@ def forget_person(*, user: User, by: User, at: datetime) -> None:
     found.set_unusable_password()
     found.save()
     EmailAddress.objects.filter(user=found).delete()
+    SecondFactor.objects.filter(user=found).delete()
     _record(
         "forget_person", found, "Name and address erased", ["name", "email", "password"], by, at
     )

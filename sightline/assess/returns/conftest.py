@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -12,11 +12,14 @@ import time_machine
 from sightline.access.roles import Role
 from sightline.assess.returns.answering import actions as answering
 from sightline.assess.returns.answering.rules import Given
+from sightline.assess.returns.attestation import actions as attestation
+from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.campaigns import actions as campaigns
 from sightline.assess.returns.campaigns.models import Campaign
 from sightline.assess.returns.models import Return
 from sightline.conftest import NOW, Cast, Country, make_user
 from sightline.people.models import User
+from sightline.people.second_factor.actions import Confirmed
 from sightline.standards.models import FrameworkVersion
 
 
@@ -94,3 +97,16 @@ def fill_in(found: Return, by: User, *, finish: bool = True, **outcomes: str) ->
                 by=by,
                 at=NOW,
             )
+
+
+def sign(found: Return, by: User, at: datetime = NOW) -> Signature:
+    """Signed by somebody who has just shown their second factor."""
+    return attestation.sign(self_assessment=found, confirmed=Confirmed(by.pk, at), by=by, at=at)
+
+
+@pytest.fixture
+def signed(asked: Asked, cast: Cast) -> Signature:
+    """The practice's, all met but one."""
+    found = begin(asked.practice, asked.manager)
+    fill_in(found, asked.manager, induction="partly")
+    return sign(found, asked.partner)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sightline.assess.returns.answering.pages import begin, evidence, note, section
+from sightline.assess.returns.attestation.pages import amend, sign, version
 from sightline.assess.returns.campaigns.pages import add, ask
 from sightline.assess.returns.campaigns.pages import list as campaigns
 from sightline.assess.returns.campaigns.pages import show as campaign
@@ -17,5 +18,8 @@ urlpatterns = [
     path("answering/<slug:reference>/evidence/", evidence.evidence, name="evidence"),
     path("answering/<slug:reference>/<slug:section>/", section.section, name="section"),
     path("answering/<slug:reference>/<slug:section>/note/", note.note, name="note"),
+    path("attestation/<slug:reference>/sign/", sign.sign, name="sign"),
+    path("attestation/<slug:reference>/amend/", amend.amend, name="amend"),
+    path("attestation/<slug:reference>/<int:number>/", version.version, name="version"),
     path("<slug:reference>/", show.show, name="show"),
 ]

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sightline.conftest import Cast
+from sightline.people.second_factor import actions
+from sightline.people.second_factor.test_second_factor import set_up
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_administrator_helps_somebody_who_lost_theirs(cast: Cast, client: Client) -> None:
+    set_up(cast.director)
+    address = reverse("people:lost_factor", args=[cast.director.pk])
+    client.force_login(cast.national)
+    assert client.post(address).status_code == 404
+    client.force_login(cast.administrator)
+    assert "call them" in client.get(address).content.decode()
+    client.post(address)
+    assert not actions.is_set_up(cast.director)
+    page = client.post(address, follow=True).content.decode()
+    assert "There is no second factor" in page
