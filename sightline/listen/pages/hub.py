@@ -22,119 +22,164 @@ class Way:
     sentence: str
 
 
-WAYS = (
-    Way(
-        "Rounds",
-        "listen:rounds:list",
-        Permission.VIEW_ROUNDS,
-        "Surveys that are asked here: make a focused one in minutes, or run a national one.",
+@dataclass(frozen=True)
+class Part:
+    """Ways that belong together, under the words of what somebody comes to do."""
+
+    heading: str
+    sentence: str
+    ways: tuple[Way, ...]
+
+
+PARTS = (
+    Part(
+        "Ask",
+        "Run a survey of our own, from the question to the result.",
+        (
+            Way(
+                "Rounds",
+                "listen:rounds:list",
+                Permission.VIEW_ROUNDS,
+                "Make a focused survey in minutes, or run a national one.",
+            ),
+            Way(
+                "Results so far",
+                "listen:live:list",
+                Permission.VIEW_ROUNDS,
+                "What comes in while a round is open.",
+            ),
+            Way(
+                "Rounds under way",
+                "listen:monitor:list",
+                Permission.VIEW_ROUNDS,
+                "How many have answered, by group; invitations, reminders and posters.",
+            ),
+            Way(
+                "Touchpoints",
+                "listen:invitations:touchpoints:list",
+                Permission.RUN_ROUND,
+                "A few questions at the start, in the middle and at the end of a placement.",
+            ),
+            Way(
+                "Questionnaires",
+                "listen:questionnaires:list",
+                Permission.MANAGE_QUESTIONNAIRES,
+                "Upload an XLSForm or FHIR file or write one here, try it out, publish it.",
+            ),
+            Way(
+                "Question bank",
+                "listen:bank:list",
+                Permission.MANAGE_QUESTIONNAIRES,
+                "Tested questions with lasting codes, and every wording they have had.",
+            ),
+        ),
     ),
-    Way(
-        "Questionnaires",
-        "listen:questionnaires:list",
-        Permission.MANAGE_QUESTIONNAIRES,
-        "What people are asked: upload an XLSForm or FHIR file, try it out, publish it.",
+    Part(
+        "Hear between surveys",
+        "What people tell us without being asked, and when they meet.",
+        (
+            Way(
+                "What people raise",
+                "listen:voices:list",
+                Permission.TRIAGE_VOICES,
+                "Concerns and good stories from anybody: read, decide, answer.",
+            ),
+            Way(
+                "Forums and focus groups",
+                "listen:forums:list",
+                Permission.VIEW_FORUMS,
+                "Who met, what was said and by how many, and what came of it.",
+            ),
+            Way(
+                "Co-design",
+                "listen:codesign:list",
+                Permission.VIEW_FORUMS,
+                "Put statements to a group, and see where people agree and differ.",
+            ),
+        ),
     ),
-    Way(
-        "Question bank",
-        "listen:bank:list",
-        Permission.MANAGE_QUESTIONNAIRES,
-        "Questions with codes that stay for ever, in words whose history is kept.",
+    Part(
+        "Bring in other surveys",
+        "Results that were collected elsewhere, beside our own.",
+        (
+            Way(
+                "Other people’s surveys",
+                "listen:outside:list",
+                Permission.VIEW_ORGANISATIONS,
+                "The national training survey, the student survey and the staff survey.",
+            ),
+            Way(
+                "Surveys",
+                "listen:surveys:list",
+                Permission.IMPORT_SURVEY,
+                "Files of answers from other survey tools, and how their questions are matched.",
+            ),
+        ),
     ),
-    Way(
-        "Results so far",
-        "listen:live:list",
-        Permission.VIEW_ROUNDS,
-        "What comes in while a round is open.",
+    Part(
+        "Answer learners",
+        "Everything low or released gets an answer, and people hear of it.",
+        (
+            Way(
+                "What became of it",
+                "listen:silence:list",
+                Permission.VIEW_RESULTS,
+                "Every low result: a commitment, a reply, a reason for no action, or silence.",
+            ),
+            Way(
+                "Replies to learners",
+                "listen:replies:list",
+                Permission.VIEW_REPLIES,
+                "What learners said and what was done, as the public reads it.",
+            ),
+            Way(
+                "Comments to read",
+                "listen:comments:list",
+                Permission.MODERATE_COMMENTS,
+                "What people wrote into surveys, to be released or withheld.",
+            ),
+            Way(
+                "What learners wrote",
+                "listen:comments:released",
+                Permission.VIEW_RESULTS,
+                "Comments that were released, by theme.",
+            ),
+        ),
     ),
-    Way(
-        "Surveys",
-        "listen:surveys:list",
-        Permission.IMPORT_SURVEY,
-        "Surveys that come round again, and files of answers from other tools.",
-    ),
-    Way(
-        "Forums and focus groups",
-        "listen:forums:list",
-        Permission.VIEW_FORUMS,
-        "Who met, what was said and by how many, what was promised, and what came of it.",
-    ),
-    Way(
-        "Co-design",
-        "listen:codesign:list",
-        Permission.VIEW_FORUMS,
-        "Put statements to a group, and see where people agree and where opinion divides.",
-    ),
-    Way(
-        "Other people’s surveys",
-        "listen:outside:list",
-        Permission.VIEW_ORGANISATIONS,
-        "The national training survey, the student survey, the staff survey, beside our own.",
-    ),
-    Way(
-        "Rounds under way",
-        "listen:monitor:list",
-        Permission.VIEW_ROUNDS,
-        "How many have answered, by group; and for those who run a round: invitations, posters.",
-    ),
-    Way(
-        "Touchpoints",
-        "listen:invitations:touchpoints:list",
-        Permission.RUN_ROUND,
-        "A few questions at the start, in the middle and at the end of a placement.",
-    ),
-    Way(
-        "Comments to read",
-        "listen:comments:list",
-        Permission.MODERATE_COMMENTS,
-        "What people wrote into surveys, to be released or withheld.",
-    ),
-    Way(
-        "What learners wrote",
-        "listen:comments:released",
-        Permission.VIEW_RESULTS,
-        "Released comments of a group, by theme.",
-    ),
-    Way(
-        "What became of it",
-        "listen:silence:list",
-        Permission.VIEW_RESULTS,
-        "Every low result: a commitment, a reply, a reason for no action, or silence.",
-    ),
-    Way(
-        "What people raise",
-        "listen:voices:list",
-        Permission.TRIAGE_VOICES,
-        "Concerns and stories from anybody, without an account: read, decide, answer.",
-    ),
-    Way(
-        "Freedom to Speak Up guardians",
-        "listen:voices:guardians:list",
-        Permission.KEEP_GUARDIANS,
-        "How people reach the guardian of a provider now.",
-    ),
-    Way(
-        "What people raise: keeping and erasing",
-        "listen:voices:erase",
-        Permission.CARE_FOR_DATA,
-        "How long words are kept, how soon people are answered, and erasing on request.",
-    ),
-    Way(
-        "Replies to learners",
-        "listen:replies:list",
-        Permission.VIEW_REPLIES,
-        "What learners said and what was done about it.",
-    ),
-    Way(
-        "Care for data",
-        "listen:care:hub",
-        Permission.CARE_FOR_DATA,
-        "What is kept and for how long, requests for personal data, and who opened or took what.",
+    Part(
+        "Look after people and data",
+        "How people reach help, and what is kept of them.",
+        (
+            Way(
+                "Freedom to Speak Up guardians",
+                "listen:voices:guardians:list",
+                Permission.KEEP_GUARDIANS,
+                "How people reach the guardian of a provider now.",
+            ),
+            Way(
+                "Keeping and erasing what people raise",
+                "listen:voices:erase",
+                Permission.CARE_FOR_DATA,
+                "How long words are kept, how soon people are answered, and erasing on request.",
+            ),
+            Way(
+                "Care for data",
+                "listen:care:hub",
+                Permission.CARE_FOR_DATA,
+                "What is kept and for how long, requests for personal data, and who opened what.",
+            ),
+        ),
     ),
 )
 
 
 @allow(SIGNED_IN)
 def hub(request: SignedInRequest) -> HttpResponse:
-    ways = [way for way in WAYS if request.user.can(way.permission)]
-    return render(request, "listen/pages/hub.jinja", {"ways": ways})
+    parts = [
+        (part, [way for way in part.ways if request.user.can(way.permission)]) for part in PARTS
+    ]
+    return render(
+        request,
+        "listen/pages/hub.jinja",
+        {"parts": [(part, ways) for part, ways in parts if ways]},
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from sightline.listen.pages.hub import WAYS
+from sightline.listen.pages.hub import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -12,5 +12,13 @@ def test_everybody_sees_the_ways_that_their_roles_allow(client, cast, role):
     person = getattr(cast, role)
     client.force_login(person)
     page = client.get("/listen/").content.decode()
-    for way in WAYS:
-        assert (f">{way.text}</a></h2>" in page) == person.can(way.permission), way.text
+    for part in PARTS:
+        for way in part.ways:
+            assert (f">{way.text}</a>" in page) == person.can(way.permission), way.text
+        may = any(person.can(way.permission) for way in part.ways)
+        assert (f">{part.heading}</h2>" in page) == may, "a part with nothing in it is left out"
+
+
+def test_no_way_is_there_twice():
+    names = [way.url_name for part in PARTS for way in part.ways]
+    assert len(names) == len(set(names))

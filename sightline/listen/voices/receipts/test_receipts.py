@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -30,7 +31,21 @@ def sentence(number: str, four: str, at: datetime = NOW) -> str:
 
 
 def test_the_list_has_7776_different_words() -> None:
-    assert len(set(words.word_list())) == 7776 == 6**5
+    assert len(words.word_list()) == 7776 == 6**5
+    assert len({words.as_one(word) for word in words.word_list()}) == 7776
+
+
+def test_no_unkind_word_is_in_the_list() -> None:
+    every = set(words.word_list())
+    assert not every & words.listed("left_out")
+    assert every >= words.listed("put_in")
+    for unkind in ("murder", "kill", "rape", "idiot", "victim", "corpse", "violence", "suffering"):
+        assert unkind not in every
+
+
+def test_no_word_begins_another_so_that_four_run_together_are_still_four() -> None:
+    joined = sorted(words.as_one(word) for word in words.word_list())
+    assert not [pair for pair in pairwise(joined) if pair[1].startswith(pair[0])]
 
 
 def test_number_and_words_open_the_case(country: Country) -> None:

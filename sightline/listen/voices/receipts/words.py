@@ -1,7 +1,9 @@
 """The number and the four words that somebody keeps.
 
 The words come from the list of 7,776 words that xkcdpass ships (the long list that the Electronic
-Frontier Foundation made for dice): four of them are one of 3.7 thousand million million.
+Frontier Foundation made for dice). Whoever raises something painful is not handed an insult or a
+word for violence to keep: those of data/left_out.txt are dropped, and as many of data/put_in.txt
+stand in. There are 7,776 as before, so four of them are one of 3.7 thousand million million.
 """
 
 from __future__ import annotations
@@ -10,17 +12,27 @@ import re
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 
 from sightline.listen.voices import sealing
 
+_DATA = Path(__file__).with_name("data")
 COUNT = 4
 _NUMBER = re.compile(r"^V?(\d{4})(\d{4})$")
 
 
 @cache
 def word_list() -> tuple[str, ...]:
+    """The 7,776 words that may be drawn, in a fixed order."""
     text = (files("xkcdpass") / "static" / "eff-long").read_text(encoding="ascii")
-    return tuple(text.split())
+    left_out = listed("left_out")
+    return (*(word for word in text.split() if word not in left_out), *sorted(listed("put_in")))
+
+
+def listed(name: str) -> frozenset[str]:
+    """The words of a file of data/, without its comments."""
+    lines = (_DATA / f"{name}.txt").read_text(encoding="ascii").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
 def number_of(form: str, turn: int) -> str:
