@@ -58,7 +58,11 @@ def bilingual(by: User) -> Form:
             Group("support", tuple(questions[:2]), {"en": "Support", "cy": "Cymorth"}),
             Group("welcome", (*questions[2:], said), {"en": "Welcome", "cy": "Croeso"}),
         ),
-        (Language("en", "English"), Language("cy", "Cymraeg")),
+        (
+            Language("en", "English"),
+            Language("cy", "Cymraeg"),
+            Language("ar", "العربية", right_to_left=True),
+        ),
         {"agreement": (*answers, silent)},
     )
 

@@ -19,14 +19,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sightline.design.show import format_date, format_moment
-from sightline.listen.answering import drafts, store
+from sightline.listen.answering import drafts, store, words
 from sightline.listen.answering.rules import Standing, standing
-from sightline.listen.answering.words import said
 from sightline.listen.invitations import links
 from sightline.listen.invitations.models import Invitation, OpenLink
 from sightline.listen.questionnaires import compiled
 from sightline.listen.questionnaires.compiled import Compiled
 from sightline.listen.questionnaires.models import QuestionnaireVersion
+from sightline.listen.questionnaires.tongues import Tongue
 from sightline.listen.rounds.models import Collection
 from sightline.listen.sealing import seal
 
@@ -89,6 +89,11 @@ class Visit:
     @property
     def language(self) -> str:
         return self.compiled.language(self.written.language or self.invited_in)
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language in which the service itself speaks to them."""
+        return words.tongue(self.language)
 
     @property
     def is_open(self) -> bool:
@@ -206,7 +211,7 @@ def saved_words(visit: Visit) -> str:
     if visit.written.saved_at is None:
         return ""
     saved = timezone.localtime(visit.written.saved_at)
-    words = said(visit.language)
+    said = visit.tongue.words
     if saved.date() == timezone.localdate():
-        return words["saved"].format(time=f"{saved:%H:%M}")
-    return words["saved_on"].format(day=format_date(saved.date()), time=f"{saved:%H:%M}")
+        return said["saved"].format(time=f"{saved:%H:%M}")
+    return said["saved_on"].format(day=format_date(saved.date()), time=f"{saved:%H:%M}")

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from sightline.access.allow import PUBLIC, allow
-from sightline.listen.answering import visits
+from sightline.listen.answering import visits, words
 from sightline.listen.answering.actions import CannotAnswer
 from sightline.listen.answering.rules import Standing
 from sightline.listen.answering.visits import Visit
+from sightline.listen.questionnaires.tongues import Tongue
 from sightline.listen.rounds.models import Collection
 
 View = Callable[..., HttpResponse]
@@ -45,7 +46,7 @@ def with_a_visit(view: View) -> Callable[..., HttpResponseBase]:
         try:
             response = instead(request, visit) or view(request, visit, *args, **kwargs)
         except CannotAnswer as refusal:
-            response = cannot(request, visit.collection, refusal.standing)
+            response = cannot(request, visit.collection, refusal.standing, visit.tongue)
         visits.give_cookie(response, token)
         return response
 
@@ -61,69 +62,67 @@ def instead(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     if visit.standing is Standing.SEND_AGAIN:
         here = reverse("answering:send")
         return None if request.path == here else HttpResponseRedirect(here)
-    return cannot(request, visit.collection, visit.standing)
+    return cannot(request, visit.collection, visit.standing, visit.tongue)
 
 
 def come_again(request: HttpRequest) -> HttpResponse:
-    return told(
-        request,
-        "Open your link again",
-        "To keep your answers to yourself, this page forgets who you are after two hours.",
-        "Open the link in your message, or scan the code again. Everything that you saved is kept.",
-        "If that does not help, allow cookies for this site in your browser and try once more.",
-        status=403,
-    )
+    said = tongue_of(request)
+    return told(request, said, "again_title", "again_1", "again_2", "again_3", status=403)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
-    return told(
-        request,
-        "We do not know this link",
-        "Check that you typed or copied all of it. If you were sent a reminder later, use the link "
-        "in the newest message: it replaces the ones before.",
-        "If you have a poster, scan its code or type the address as it stands there.",
-        status=404,
-    )
+    said = tongue_of(request)
+    return told(request, said, "unknown_title", "unknown_1", "unknown_2", status=404)
 
 
-def cannot(request: HttpRequest, collection: Collection, standing: Standing) -> HttpResponse:
+def cannot(
+    request: HttpRequest, collection: Collection, standing: Standing, said: Tongue | None = None
+) -> HttpResponse:
+    """How things are with a round that they cannot answer (now)."""
+    said = said or tongue_of(request)
     name = str(collection.round.survey)
     if standing is Standing.NOT_YET:
         opens = visits.when(collection.opens_at)
-        return told(
-            request,
-            "This survey has not opened yet",
-            f"“{name}” opens on {opens}. Your link will work from then on.",
-        )
+        return told(request, said, "not_yet_title", "not_yet", name=name, opens=opens)
     if standing is Standing.SENT:
-        return told(
-            request,
-            "You have answered already",
-            f"Your answers to “{name}” are in. You need not do anything more.",
-        )
+        return told(request, said, "already_title", "already", name=name)
     closed = visits.when(collection.closed_at or collection.closes_at)
     return told(
         request,
-        "This survey has closed",
-        f"“{name}” closed on {closed}. Answers that were not sent by then are not counted, and "
-        "have been deleted.",
-        "If something worries you about your placement, you can still tell us: nobody needs an "
-        "account for that.",
+        said,
+        "closed_title",
+        "closed_1",
+        "closed_2",
         raise_a_concern=True,
+        name=name,
+        closed=closed,
     )
 
 
 def told(
     request: HttpRequest,
+    said: Tongue,
     title: str,
     *sentences: str,
     status: int = 200,
     raise_a_concern: bool = False,
+    **parts: str,
 ) -> HttpResponse:
-    """A plain page that says how things are."""
+    """A plain page that says how things are, in words of data/words."""
     return render(
         request,
         "listen/answering/pages/told.jinja",
-        {"heading": title, "sentences": sentences, "raise_a_concern": raise_a_concern},
+        {
+            "heading": said.words[title],
+            "sentences": [said.words[one].format(**parts) for one in sentences],
+            "raise_a_concern": raise_a_concern,
+            "words": said.words,
+            "spoken": said,
+        },
         status=status,
     )
+
+
+def tongue_of(request: HttpRequest) -> Tongue:
+    """The language of the browser, for pages on which nobody has chosen one yet."""
+    return words.preferred(request.headers.get("Accept-Language", ""))

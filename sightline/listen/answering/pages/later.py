@@ -16,6 +16,8 @@ def later(request: HttpRequest, visit: Visit) -> HttpResponse:
         "listen/answering/pages/later.jinja",
         {
             "visit": visit,
+            "words": visit.tongue.words,
+            "spoken": visit.tongue,
             "saved": visits.saved_words(visit),
             "closes": visits.when(visit.collection.closes_at),
             "own_link": request.build_absolute_uri(links.path_of(visit.token))

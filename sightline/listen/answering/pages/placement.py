@@ -11,7 +11,6 @@ from sightline.listen.answering import actions, placements, visits
 from sightline.listen.answering.pages import coming
 from sightline.listen.answering.store import Placement
 from sightline.listen.answering.visits import Visit
-from sightline.listen.answering.words import said, spoken
 from sightline.organisations.models import Organisation
 
 
@@ -33,6 +32,7 @@ def placement(request: HttpRequest, visit: Visit) -> HttpResponse:
                 first = visit.compiled.next_page(0, visit.written.answers) or 1
                 page = min(visit.written.page or first, len(visit.compiled.pages))
                 return HttpResponseRedirect(reverse("answering:questions", args=[page]))
+    words = visit.tongue.words
     proposed = placements.proposed(visit)
     text = sent.get("q", "").strip()
     own = placements.provider_of(visit.collection, today, sent.get("provider") or proposed.provider)
@@ -58,8 +58,8 @@ def placement(request: HttpRequest, visit: Visit) -> HttpResponse:
             "faults": [{"text": sentence, "href": f"#{name}"} for name, sentence in errors.items()],
             "closes": visits.when(visit.collection.closes_at),
             "saved": visits.saved_words(visit),
-            "words": said(visit.language),
-            "spoken": spoken(visit.language),
+            "words": words,
+            "spoken": visit.tongue,
         },
     )
 
@@ -73,16 +73,17 @@ def _with(own: Organisation | None, offered: list[Organisation]) -> list[Organis
 def _chosen(visit: Visit, provider: str, learning: str) -> tuple[Placement | None, dict[str, str]]:
     """The placement, or a sentence for each field."""
     errors: dict[str, str] = {}
+    words = visit.tongue.words
     proposed = placements.proposed(visit)
     found = placements.provider_of(visit.collection, timezone.localdate(), provider)
     if found is None:
-        errors["provider"] = "Choose the place that your answers are about"
+        errors["provider"] = words["choose_place"]
     if not learning:
-        errors["learning"] = "Choose what you are learning"
+        errors["learning"] = words["choose_learning"]
     if found is None or errors:
         return None, errors
     site = proposed.site if found.code == proposed.provider else ""
     chosen = placements.placed(visit.collection, found, site, learning)
     if chosen is None:
-        return None, {"learning": "This survey does not ask that group. Choose another"}
+        return None, {"learning": words["not_asked"]}
     return chosen, {}

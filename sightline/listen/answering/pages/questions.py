@@ -12,7 +12,6 @@ from django.utils import timezone
 from sightline.listen.answering import actions, seen, visits
 from sightline.listen.answering.pages import coming
 from sightline.listen.answering.visits import Visit
-from sightline.listen.answering.words import said, spoken
 from sightline.listen.questionnaires import rendering
 
 
@@ -71,7 +70,7 @@ def _page(
     answers: Mapping[str, str],
     errors: Mapping[str, str],
 ) -> HttpResponse:
-    words = said(visit.language)
+    words = visit.tongue.words
     return render(
         request,
         "listen/answering/pages/questions.jinja",
@@ -84,7 +83,7 @@ def _page(
             "html": rendering.page_html(visit.compiled, page, visit.language, answers, errors),
             "saved": visits.saved_words(visit),
             "words": words,
-            "spoken": spoken(visit.language),
+            "spoken": visit.tongue,
             "where": words["page"].format(number=page, count=len(visit.compiled.pages)),
         },
     )

@@ -11,7 +11,6 @@ from sightline.listen.answering import actions, visits
 from sightline.listen.answering import seen as asking
 from sightline.listen.answering.pages import coming
 from sightline.listen.answering.visits import Visit
-from sightline.listen.answering.words import said, spoken
 
 _ANSWERS = (*asking.COUNTED, asking.SILENT)
 
@@ -33,7 +32,7 @@ def seen(request: HttpRequest, visit: Visit) -> HttpResponse:
         to = "later" if request.POST.get(":do") == "later" else "send"
         return HttpResponseRedirect(reverse(f"answering:{to}"))
     last = visit.compiled.previous_page(len(visit.compiled.pages) + 1, visit.written.answers) or 1
-    words = said(visit.language)
+    words = visit.tongue.words
     is_same = visit.written.reply == question.reference
     return render(
         request,
@@ -46,6 +45,6 @@ def seen(request: HttpRequest, visit: Visit) -> HttpResponse:
             "back_to": reverse("answering:questions", args=[last]),
             "saved": visits.saved_words(visit),
             "words": words,
-            "spoken": spoken(visit.language),
+            "spoken": visit.tongue,
         },
     )

@@ -10,7 +10,6 @@ from django.utils import timezone
 from sightline.listen.answering import actions, seen, visits
 from sightline.listen.answering.pages import coming
 from sightline.listen.answering.visits import Visit
-from sightline.listen.answering.words import said, spoken
 
 
 @coming.with_a_visit
@@ -44,8 +43,8 @@ def send(request: HttpRequest, visit: Visit) -> HttpResponse:
             if seen.question_of(visit)
             else reverse("answering:questions", args=[last]),
             "saved": visits.saved_words(visit),
-            "words": said(visit.language),
-            "spoken": spoken(visit.language),
+            "words": visit.tongue.words,
+            "spoken": visit.tongue,
         },
         status=200,
     )

@@ -7,7 +7,6 @@ from django.urls import reverse
 from sightline.listen.answering import visits
 from sightline.listen.answering.pages import coming
 from sightline.listen.answering.rules import Standing
-from sightline.listen.answering.words import said, spoken
 
 
 @coming.for_anybody
@@ -24,7 +23,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         {
             "collection": visit.collection,
             "closes": visits.when(visit.collection.closes_at),
-            "words": said(visit.language),
-            "spoken": spoken(visit.language),
+            "words": visit.tongue.words,
+            "spoken": visit.tongue,
         },
     )

@@ -33,9 +33,14 @@ def _by_an_open_link(request: HttpRequest, link: OpenLink) -> HttpResponse:
     if collection.state != Collection.State.OPEN:
         is_draft = collection.state == Collection.State.DRAFT
         return coming.cannot(request, collection, Standing.NOT_YET if is_draft else Standing.CLOSED)
+    said = coming.tongue_of(request)
+    asked_in = [one.code for one in collection.version.form.languages[1:]]
     # Somebody who has begun on this device goes on, unless they ask for a new start.
     if request.method == "POST":
-        token = actions.begin(open_link=link, by=None, at=timezone.now())
+        at = timezone.now()
+        token = actions.begin(open_link=link, by=None, at=at)
+        if said.code in asked_in and (visit := visits.visit_of(token)):
+            actions.save(visit=visit, language=said.code, by=None, at=at)
         response: HttpResponse = HttpResponseRedirect(reverse("answering:placement"))
         visits.give_cookie(response, token)
         return response
@@ -55,5 +60,7 @@ def _by_an_open_link(request: HttpRequest, link: OpenLink) -> HttpResponse:
             "placement": placements.of_link(link),
             "closes": visits.when(collection.closes_at),
             "goes_on": goes_on,
+            "words": said.words,
+            "spoken": said,
         },
     )

@@ -156,3 +156,31 @@ def test_no_account_is_looked_at(ward, token, client, cast):
     page = client.get("/a/questions/1/").content.decode()
     assert cast.director.name not in page
     assert "Sign out" not in page
+
+
+def test_in_arabic_everything_runs_from_right_to_left(ward, token, client):
+    come(client, token)
+    actions.save(visit=ward.visit(token), language="ar", by=None, at=ward.at)
+    for path, words in (
+        ("placement", "من سيرى ما تجيب به"),
+        ("questions/1", "حفظ ومتابعة"),
+        ("later", "تم حفظ إجاباتك"),
+        ("send", "إرسال إجاباتي"),
+    ):
+        page = client.get(f"/a/{path}/").content.decode()
+        assert words in page
+        assert 'lang="ar" dir="rtl"' in page
+    error = client.post("/a/placement/", {":visit": ward.visit(token).carried})
+    assert "اختر ما تتعلمه" in error.content.decode()
+
+
+def test_a_language_without_words_of_its_own_is_answered_in_english_marked_as_such(
+    ward, token, client
+):
+    come(client, token)
+    client.cookies.clear()
+    page = client.get("/a/later/", headers={"accept-language": "ar"}).content.decode()
+    assert "افتح رابطك مرة أخرى" in page
+    page = client.get("/a/later/", headers={"accept-language": "ur"}).content.decode()
+    assert 'lang="en" dir="ltr"' in page
+    assert "Open your link again" in page
