@@ -31,8 +31,15 @@ def show(request: SignedInRequest, pk: int) -> HttpResponseBase:
     )
     if collection.state != Collection.State.OPEN:
         return _closed(request, collection)
-    is_open = request.GET.get("from") == "open"
+    asked = request.GET.get("from", "")
+    is_open = asked == "open"
     live = queries.live(collection, request.user, is_open=is_open)
+    has_open = collection.access != Collection.Access.INVITED
+    if not live.groups and not request.GET and has_open:
+        # Nobody who was invited can be shown: those who came by open links, if they can.
+        of_links = queries.live(collection, request.user, is_open=True)
+        if of_links.groups:
+            live, is_open = of_links, True
     group = live.group(request.GET.get("group", ""))
     if group is None and request.GET.get("group"):
         raise Http404
@@ -43,8 +50,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "group": group,
         "is_open": is_open,
         "levels": _levels(live),
-        "has_open": collection.access != Collection.Access.INVITED,
-        "may_close": Collection.objects.run_by(request.user).filter(pk=pk).exists(),
+        "has_open": has_open,
+        "may_run": Collection.objects.run_by(request.user).filter(pk=pk).exists(),
         "here": reverse("listen:live:show", args=[pk]),
         "open_suffix": "&from=open" if is_open else "",
     }

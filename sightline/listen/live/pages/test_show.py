@@ -1,6 +1,9 @@
 import pytest
 
+from sightline.listen.answering import actions as answering
 from sightline.listen.answering import closing, entering
+from sightline.listen.answering.store import Placement
+from sightline.listen.invitations.factories import make_open_link
 from sightline.listen.live import running
 from sightline.listen.rounds.factories import make_round, open_round
 
@@ -36,8 +39,38 @@ def test_numbers_while_the_round_is_open(filled, cast, country, client):
     assert ">30<" in page
 
 
-def test_nothing_to_show_says_what_is_waited_for(ward, cast, client):
-    assert "at least ten people" in show(client, cast.national, ward).content.decode()
+def test_nothing_to_show_says_what_is_waited_for_and_what_to_do(ward, cast, client):
+    page = show(client, cast.national, ward).content.decode()
+    assert "at least ten people" in page
+    assert f"/listen/monitor/{ward.collection.pk}/" in page
+    assert f"/listen/invitations/{ward.collection.pk}/" in page
+    page = show(client, cast.director, ward).content.decode()
+    assert f"/listen/invitations/{ward.collection.pk}/" not in page
+
+
+def test_where_only_open_links_can_be_shown_they_are(ward, country, cast, client):
+    link = make_open_link(ward.collection, country.trust, ward.by, ward.at)
+    for at in range(10):
+        token = answering.begin(open_link=link, by=None, at=ward.at)
+        ward.sends(
+            token, ward.answers(1 + at % 5, 2, 1 + at % 2, 4), Placement("ZN001", "", "CST", "MED")
+        )
+    entering.enter(ward.collection)
+    running.release(ward.collection, at=ward.at)
+    page = show(client, cast.national, ward).content.decode()
+    assert "Answers by <strong>open links</strong>" in page
+    assert "Nothing can be shown yet" not in page
+    page = show(client, cast.national, ward, "?from=invited").content.decode()
+    assert "Nothing can be shown yet" in page
+    assert "Open links only" in client.get("/listen/live/").content.decode()
+
+
+def test_the_list_begins_with_what_can_be_read(filled, cast, client):
+    open_round(filled.by, name="A round without answers")
+    client.force_login(cast.national)
+    page = client.get("/listen/live/").content.decode()
+    assert page.index(str(filled.collection.round)) < page.index("A round without answers")
+    assert page.index("Can be read") < page.index("Too few yet")
 
 
 def test_a_provider_sees_its_own_numbers_only(filled, cast, country, client):
