@@ -13,6 +13,7 @@ SERVICE_ADDRESS  where people reach it, such as https://sightline.example.org: f
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS,
 EMAIL_FILE_PATH, DEFAULT_FROM_EMAIL  Django's own, for e-mail; printed to the terminal when absent
 NOTIFY_KEY, NOTIFY_EMAIL_TEMPLATE, NOTIFY_TEXT_TEMPLATE  to send through GOV.UK Notify
+NOTIFY_NEWS_TEMPLATE  the one for news by text message, with ((text)), ((link)) and ((opt_out))
 TEXT_MESSAGE_ADDRESS, TEXT_MESSAGE_KEY  a gateway for text messages; none are sent when absent
 CONTACT_RULES  a file that says when and how often people are written to; the service's when absent
 RETENTION_RULES  a file that says how long each class of record is kept; the service's when absent
@@ -245,6 +246,7 @@ NOTIFY_KEY = os.environ.get("NOTIFY_KEY", "")
 NOTIFY_ADDRESS = os.environ.get("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
 NOTIFY_EMAIL_TEMPLATE = os.environ.get("NOTIFY_EMAIL_TEMPLATE", "")
 NOTIFY_TEXT_TEMPLATE = os.environ.get("NOTIFY_TEXT_TEMPLATE", "")
+NOTIFY_NEWS_TEMPLATE = os.environ.get("NOTIFY_NEWS_TEMPLATE", "")
 TEXT_MESSAGE_ADDRESS = os.environ.get("TEXT_MESSAGE_ADDRESS", "")
 TEXT_MESSAGE_KEY = os.environ.get("TEXT_MESSAGE_KEY", "")
 CONTACT_RULES = Path(

@@ -4,8 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sightline.access.allow import PUBLIC, allow
+from sightline.access.permissions import Permission
 
 
 @allow(PUBLIC)
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/pages/privacy.jinja")
+    user = request.user
+    may_care = user.is_authenticated and user.can(Permission.CARE_FOR_DATA)
+    return render(request, "home/pages/privacy.jinja", {"may_care": may_care})

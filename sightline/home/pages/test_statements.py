@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sightline.conftest import Cast
+
 PAGES = ["/accessibility/", "/privacy/", "/cookies/", "/attributions/"]
 
 
@@ -27,6 +29,17 @@ def test_whom_to_write_to_comes_from_the_settings(client: Client, settings: Any)
     )
     settings.CONTACT_EMAIL = "quality@example.org"
     assert 'href="mailto:quality@example.org"' in client.get("/privacy/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_privacy_notice_says_how_to_ask_for_ones_own_data(client: Client, cast: Cast) -> None:
+    page = client.get("/privacy/").content.decode()
+    assert "ask what is kept about you" in page
+    assert "answer within one month" in page
+    assert 'href="/listen/voices/return/"' in page
+    assert "/listen/care/requests/" not in page
+    client.force_login(cast.administrator)
+    assert "/listen/care/requests/" in client.get("/privacy/").content.decode()
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -9,8 +10,12 @@ from django.core import signing
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
+from sightline.listen.invitations.messages import adapters
+from sightline.listen.invitations.messages.wording import Written
+from sightline.listen.invitations.models import Invitation
 from sightline.listen.news.models import NewsAddress
 
+log = logging.getLogger(__name__)
 _SALT = "listen.news"
 
 
@@ -44,8 +49,14 @@ def _message(found: NewsAddress, subject: str, text: str) -> EmailMessage:
 
 
 def send_confirm(found: NewsAddress) -> None:
-    """Ask whether it is really theirs."""
+    """Ask whether it is really theirs. A text message that cannot go out is told to the log."""
     confirm = _whole(reverse("listen:news:confirm", args=[token_of(found)]))
+    if found.channel == NewsAddress.Channel.TEXT:
+        try:
+            _send_text(found, "Do you want to hear when there is news? Confirm here:", confirm)
+        except adapters.NotSent as refusal:
+            log.warning("A number was not asked to confirm: %s", refusal)
+        return
     text = (
         "Somebody asked us to tell this address when there is news. If it was you, confirm it "
         f"here:\n{confirm}\n\nIf it was not you, do nothing: the address is deleted in a week."
@@ -54,22 +65,44 @@ def send_confirm(found: NewsAddress) -> None:
 
 
 def send_news(addresses: Sequence[NewsAddress]) -> int:
-    """Tell each that there is news, and where. Gives how many were handed over."""
+    """Tell each by e-mail that there is news, and where. Gives how many were handed over."""
     messages = [
-        _message(
-            one,
-            "There is news",
-            "There is news. Read it here:\n"
-            + _whole(
-                reverse(
-                    "listen:replies:public",
-                    args=[
-                        one.organisation.code,
-                        *([one.programme.code] if one.programme else []),
-                    ],
-                )
-            ),
-        )
+        _message(one, "There is news", f"There is news. Read it here:\n{_where(one)}")
         for one in addresses
     ]
     return get_connection().send_messages(messages) or 0
+
+
+def send_text_of_news(found: NewsAddress) -> None:
+    """Tell one number that there is news, and where. Raises NotSent."""
+    _send_text(found, "There is news. Read it here:", _where(found))
+
+
+def takes_texts() -> bool:
+    """Are text messages of this kind set up here?"""
+    return adapters.is_set_up(Invitation.Channel.TEXT, settings.NOTIFY_NEWS_TEMPLATE)
+
+
+def _where(found: NewsAddress) -> str:
+    codes = [found.organisation.code, *([found.programme.code] if found.programme else [])]
+    return _whole(reverse("listen:replies:public", args=codes))
+
+
+def _send_text(found: NewsAddress, text: str, link: str) -> None:
+    """Through what sends invitations by text message."""
+    stop = _whole(reverse("listen:news:stop", args=[token_of(found)]))
+    adapter = adapters.adapter_for(Invitation.Channel.TEXT, settings.NOTIFY_NEWS_TEMPLATE)
+    whole = f"{text} {link} No more messages: {stop}"
+    try:
+        adapter.send(
+            Written(
+                address=found.address,
+                subject="",
+                text=whole,
+                short_text=whole,
+                opt_out=stop,
+                parts={"text": text, "link": link, "opt_out": stop},
+            )
+        )
+    finally:
+        adapter.close()

@@ -14,16 +14,32 @@ class NewsAddress(models.Model):
     deleting; whoever does not confirm within a week is deleted.
     """
 
-    address = models.EmailField()
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        TEXT = "text", "Text message"
+
+    channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.EMAIL)
+    # An e-mail address or a mobile number in its one form (invitations.contact.read).
+    address = models.CharField(max_length=254)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(
         Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_confirmed = models.BooleanField(default=False)
+    # There is news that a text message has not yet told of: they go out a few at a time.
+    is_owed = models.BooleanField(default=False)
     asked_date = models.DateField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(channel="email") | Q(address__startswith="+"),
+                name="news_by_text_goes_to_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_owed=False) | Q(channel="text", is_confirmed=True),
+                name="only_confirmed_numbers_are_owed_news",
+            ),
             models.UniqueConstraint(
                 fields=["address", "organisation", "programme"],
                 name="one_address_for_news_of_a_programme",

@@ -139,7 +139,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "news",
         "Addresses for news of a provider",
-        lambda sought: NewsAddress.objects.filter(address__in=sought.emails).select_related(
+        lambda sought: NewsAddress.objects.filter(address__in=sought.addresses).select_related(
             "organisation", "programme"
         ),
         lambda one, by: {

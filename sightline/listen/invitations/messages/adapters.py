@@ -144,10 +144,14 @@ class Notify:
         """Nothing is held open."""
 
 
-def adapter_for(channel: str) -> Adapter:
-    """What sends messages of a channel here. Raises NotSent where that is not set up."""
+def adapter_for(channel: str, template: str | None = None) -> Adapter:
+    """What sends messages of a channel here. Raises NotSent where that is not set up.
+
+    ``template`` is one of GOV.UK Notify other than that of invitations.
+    """
     is_text = channel == Invitation.Channel.TEXT
-    template = settings.NOTIFY_TEXT_TEMPLATE if is_text else settings.NOTIFY_EMAIL_TEMPLATE
+    if template is None:
+        template = settings.NOTIFY_TEXT_TEMPLATE if is_text else settings.NOTIFY_EMAIL_TEMPLATE
     if settings.NOTIFY_KEY and template:
         return Notify(channel, template, settings.NOTIFY_KEY, settings.NOTIFY_ADDRESS)
     if not is_text:
@@ -159,9 +163,9 @@ def adapter_for(channel: str) -> Adapter:
     raise NotSent(Reason.NOT_SET_UP)
 
 
-def is_set_up(channel: str) -> bool:
+def is_set_up(channel: str, template: str | None = None) -> bool:
     try:
-        adapter_for(channel).close()
+        adapter_for(channel, template).close()
     except NotSent:
         return False
     return True
