@@ -14,7 +14,8 @@ from sightline.base import references
 from sightline.base.refusal import Refusal
 from sightline.listen.codesign import result, rules
 from sightline.listen.codesign.models import Conversation, Statement
-from sightline.listen.codesign.rules import CannotConverse
+from sightline.listen.codesign.rules import CannotConverse, MayTellOfSomebody
+from sightline.listen.comments import personal_data
 from sightline.listen.forums.models import Forum, Meeting
 from sightline.listen.forums.points import actions as points
 from sightline.listen.forums.points.models import Point
@@ -86,12 +87,24 @@ def _next_number(conversation: Conversation) -> int:
 
 
 @transaction.atomic
-def put(*, conversation: Conversation, text: str, by: User, at: datetime) -> Statement:
-    """Put a statement to the group. While it is open, later voters see it too."""
+def put(
+    *,
+    conversation: Conversation,
+    text: str,
+    nobody_is_recognised: bool = False,
+    by: User,
+    at: datetime,
+) -> Statement:
+    """Put a statement to the group. While it is open, later voters see it too.
+
+    ``nobody_is_recognised`` says that ``by`` has looked at what the patterns of personal data find
+    in it, and that it tells of nobody.
+    """
     found = _locked(conversation, by)
     if found.state == Conversation.State.CLOSED:
         raise CannotConverse("This conversation is closed, so nothing can be added to it.")
     text = rules.clean_statement(text)
+    _refuse_if_it_tells(text, nobody_is_recognised)
     rules.refuse_unless_one_more(found.statements.count())
     if found.statements.filter(text__iexact=text).exists():
         raise CannotConverse("This statement is in the conversation already.")
@@ -104,6 +117,12 @@ def put(*, conversation: Conversation, text: str, by: User, at: datetime) -> Sta
     )
     _line("put", found, by, at, f"Statement {made.number} written", "statements")
     return made
+
+
+def _refuse_if_it_tells(text: str, nobody_is_recognised: bool) -> None:
+    why = personal_data.why_not_to_be_read(text)
+    if why and not nobody_is_recognised:
+        raise MayTellOfSomebody(why)
 
 
 @transaction.atomic
@@ -123,8 +142,21 @@ def open_(*, conversation: Conversation, closes_date: date, by: User, at: dateti
 
 
 @transaction.atomic
-def moderate(*, statement: Statement, show: bool, reason: str, by: User, at: datetime) -> Statement:
-    """Show a statement that somebody of the group added, or leave it out for a reason."""
+def moderate(
+    *,
+    statement: Statement,
+    show: bool,
+    reason: str,
+    masked: bool = False,
+    nobody_is_recognised: bool = False,
+    by: User,
+    at: datetime,
+) -> Statement:
+    """Show a statement that somebody of the group added, or leave it out for a reason.
+
+    ``masked``: show it with what could tell who somebody is replaced; what stood there is wiped.
+    Without, ``nobody_is_recognised`` says that ``by`` has seen what the patterns find in it.
+    """
     conversation = _locked(statement.conversation, by)
     found = Statement.objects.select_for_update().get(pk=statement.pk)
     if found.state != Statement.State.WAITING:
@@ -133,10 +165,15 @@ def moderate(*, statement: Statement, show: bool, reason: str, by: User, at: dat
         raise CannotConverse("This conversation is closed. Nothing can be added to it.")
     if not show and reason not in Statement.Reason:
         raise CannotConverse("Choose why it is left out.")
+    if show and masked:
+        pieces = personal_data.find(found.text)
+        found.text = personal_data.mask(found.text, pieces)[: rules.LONGEST_STATEMENT]
+    elif show:
+        _refuse_if_it_tells(found.text, nobody_is_recognised)
     found.state = Statement.State.SHOWN if show else Statement.State.LEFT_OUT
     found.reason = "" if show else reason
     found.read_by = by
-    found.save(update_fields=["state", "reason", "read_by"])
+    found.save(update_fields=["text", "state", "reason", "read_by"])
     said = "shown" if show else f"left out: {found.get_reason_display().lower()}"
     _line("moderate", conversation, by, at, f"Statement {found.number} {said}", "statements")
     return found
@@ -172,6 +209,7 @@ def take_to_forum(
         point = points.say(
             meeting=meeting,
             text=line.text,
+            nobody_is_recognised=True,  # somebody has read it before the group did
             agreed=counts[0] if counts is not None and has_some else None,
             present=sum(counts) if counts is not None and has_some else None,
             theme=theme,

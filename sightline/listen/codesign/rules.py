@@ -21,6 +21,10 @@ class CannotConverse(Refusal):
     """The conversation, statement or vote cannot be taken as it is."""
 
 
+class MayTellOfSomebody(CannotConverse):
+    """The text may tell who somebody is, and nobody has said that it does not."""
+
+
 def clean_statement(text: str) -> str:
     """The statement on one line; refused when empty or too long.
 

@@ -240,6 +240,15 @@ def left_in(text: str, *, came: str, marked: Iterable[tuple[str, int, int]]) -> 
     return list(dict.fromkeys(still))
 
 
+def why_not_to_be_read(text: str) -> str:
+    """Why others may not read a text before somebody has looked at it, as a sentence; "" if they
+    may: the pieces that could tell who somebody is."""
+    named = ", ".join(dict.fromkeys(f"“{text[one.start : one.end]}”" for one in find(text)))
+    if not named:
+        return ""
+    return f"These may tell who somebody is: {named}. Mask them, or say that they do not."
+
+
 def mask(text: str, found: Iterable[Found]) -> str:
     """The text with each piece replaced by its kind: "ask Dr [name]"."""
     return "".join(part if kind is None else f"[{kind}]" for part, kind in pieces(text, found))

@@ -22,20 +22,27 @@ class PutForm(Form):
         max_length=rules.LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    nobody_is_recognised = forms.BooleanField(
+        label="I have looked at that again, and it tells of nobody", required=False
+    )
 
 
 @allow(Permission.RUN_FORUMS)
 def put(request: SignedInRequest, reference: str) -> HttpResponse:
     conversation = own_conversation_for(request, reference)
     form = PutForm(request.POST or None)
+    is_held = "nobody_is_recognised" in request.POST
     if request.method == "POST" and form.is_valid():
         try:
             actions.put(
                 conversation=conversation,
-                text=form.cleaned_data["text"],
+                **form.cleaned_data,
                 by=request.user,
                 at=timezone.now(),
             )
+        except rules.MayTellOfSomebody as refusal:
+            form.add_error("text", str(refusal))
+            is_held = True
         except Refusal as refusal:
             form.add_error("text", str(refusal))
         else:
@@ -47,6 +54,7 @@ def put(request: SignedInRequest, reference: str) -> HttpResponse:
         {
             "conversation": conversation,
             "form": form,
+            "is_held": is_held,
             "statements": list(conversation.statements.filter(state=Statement.State.SHOWN)),
         },
     )

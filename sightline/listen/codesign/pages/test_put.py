@@ -27,3 +27,16 @@ def test_statements_are_written(conversation: Conversation, cast: Cast, client: 
     assert "Lockers for students." in client.get(page(conversation)).content.decode()
     again = client.post(page(conversation), {"text": "lockers for students."}).content.decode()
     assert "already" in again
+
+
+def test_what_may_tell_of_somebody_waits_for_a_second_look(
+    conversation: Conversation, cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.north_manager)
+    sent = {"text": "Ask Dr Patel about lockers."}
+    page_ = client.post(page(conversation), sent).content.decode()
+    assert "may tell who somebody is" in page_
+    assert 'name="nobody_is_recognised"' in page_
+    assert (
+        client.post(page(conversation), {**sent, "nobody_is_recognised": "on"}).status_code == 302
+    )

@@ -13,6 +13,7 @@ from sightline.access.permissions import Permission
 from sightline.base import references
 from sightline.commitments import actions as commitments
 from sightline.commitments.models import Commitment
+from sightline.listen.comments import personal_data
 from sightline.listen.forums.models import Meeting
 from sightline.listen.forums.points import rules
 from sightline.listen.forums.points.models import (
@@ -22,7 +23,7 @@ from sightline.listen.forums.points.models import (
     RaisedConcern,
     Telling,
 )
-from sightline.listen.forums.points.rules import CannotSay
+from sightline.listen.forums.points.rules import CannotSay, MayTellOfSomebody
 from sightline.listen.forums.running import locked_for, require_team
 from sightline.listen.forums.words import Theme
 from sightline.organisations.models import Organisation, Profession, Programme
@@ -70,13 +71,21 @@ def say(
     programme: Programme | None,
     professions: Sequence[Profession],
     from_reference: str = "",
+    nobody_is_recognised: bool = False,
     by: User,
     at: datetime,
 ) -> Point:
-    """Write down what was said at a meeting. Without a place it is about the forum's own."""
+    """Write down what was said at a meeting. Without a place it is about the forum's own.
+
+    ``nobody_is_recognised`` says that ``by`` has looked at what the patterns of personal data find
+    in it, and that it tells of nobody. Raises CannotSay.
+    """
     forum = locked_for(meeting.forum, by, at)
     if not text.strip():
         raise CannotSay("Write down what was said.")
+    why = personal_data.why_not_to_be_read(text)
+    if why and not nobody_is_recognised:
+        raise MayTellOfSomebody(why)
     if theme not in Theme:
         raise CannotSay("Choose a theme.")
     rules.refuse_unless_counted(agreed, present)

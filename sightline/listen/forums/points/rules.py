@@ -12,6 +12,10 @@ class CannotSay(Refusal):
     """The point, the promise or what came of it cannot be written as it is."""
 
 
+class MayTellOfSomebody(CannotSay):
+    """The text may tell who somebody is, and nobody has said that it does not."""
+
+
 class Place(Protocol):
     """An organisation with the ids of where it lies."""
 

@@ -46,11 +46,13 @@ def doings(voice: Voice, user: User) -> list[dict[str, str]]:
         return []
     triaged = voice.state in (State.TAKEN, State.ANSWERED)
     may_raise = viewer.may(user, Permission.RAISE_CONCERN, at=voice.organisation)
+    may_manage = viewer.may(user, Permission.MANAGE_CONCERN, at=voice.organisation)
     may_publish = viewer.may(user, Permission.PUBLISH_REPLY, at=voice.organisation)
     told = getattr(voice, "story", None)
     offered = (
         ("acknowledge", "Tell the person we have read it", voice.state == State.NEW),
         ("register", "Put it on the register", not triaged and may_raise),
+        ("attach", "Add it to a concern that is there", not triaged and may_manage),
         ("triage", "Decide what becomes of it", not triaged),
         ("answer", "Answer", voice.state == State.TAKEN),
         (
@@ -81,6 +83,8 @@ def _href(voice: Voice, name: str) -> str:
         place = voice.environment.organisation if voice.environment else voice.organisation
         asked = {"from": voice.number, "organisation": place.code}
         return f"{reverse('respond:register:raise')}?{urlencode(asked)}"
+    if name == "attach":
+        return f"{reverse('respond:register:attach')}?{urlencode({'from': voice.number})}"
     if name in ("release", "withdraw"):
         return reverse(f"listen:voices:stories:{name}", args=[voice.number])
     return reverse("listen:voices:do", args=[voice.number, name])

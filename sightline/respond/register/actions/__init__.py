@@ -17,10 +17,11 @@ from sightline.respond.register.actions.raise_ import (
     raise_concern,
 )
 from sightline.respond.register.actions.review import CannotReview, CannotShare, review, share
-from sightline.respond.register.actions.take_up import take_up_voice
+from sightline.respond.register.actions.take_up import CannotAttach, attach_voice, take_up_voice
 
 __all__ = [
     "CannotAgree",
+    "CannotAttach",
     "CannotClose",
     "CannotDecide",
     "CannotLoad",
@@ -34,6 +35,7 @@ __all__ = [
     "agree_commitment",
     "answer",
     "ask_provider",
+    "attach_voice",
     "close",
     "decide_category",
     "load_categories",

@@ -15,6 +15,7 @@ from sightline.design.forms import Form
 from sightline.listen.forums.pages import fields
 from sightline.listen.forums.pages.found import meeting_of, own_forum_for
 from sightline.listen.forums.points import actions
+from sightline.listen.forums.points.rules import MayTellOfSomebody
 from sightline.listen.forums.words import Theme
 from sightline.organisations.models import Profession
 from sightline.people.request import SignedInRequest
@@ -24,6 +25,9 @@ from sightline.standards.models import FrameworkVersion, Standard
 class PointForm(Form):
     text = fields.prose(
         "What was said?", help_text="One point, in the members’ kind of words. Name nobody."
+    )
+    nobody_is_recognised = forms.BooleanField(
+        label="I have looked at that again, and it tells of nobody", required=False
     )
     agreed = forms.IntegerField(
         label="How many agreed?",
@@ -70,9 +74,13 @@ def add(request: SignedInRequest, forum: str, number: int) -> HttpResponse:
     asked["place"].patch = request.user.patch(Permission.RUN_FORUMS)
     version = FrameworkVersion.in_force_on(timezone.localdate())
     asked["standards"].queryset = Standard.objects.filter(version=version).select_related("domain")
+    is_held = "nobody_is_recognised" in request.POST
     if request.method == "POST" and form.is_valid():
         try:
             actions.say(meeting=meeting, **form.cleaned_data, by=request.user, at=timezone.now())
+        except MayTellOfSomebody as refusal:
+            form.add_error("text", str(refusal))
+            is_held = True
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -83,5 +91,5 @@ def add(request: SignedInRequest, forum: str, number: int) -> HttpResponse:
     return render(
         request,
         "listen/forums/points/pages/add.jinja",
-        {"forum": found, "meeting": meeting, "form": form},
+        {"forum": found, "meeting": meeting, "form": form, "is_held": is_held},
     )

@@ -60,3 +60,17 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     html = client.post(page(meeting), {**given, **wrong}).content.decode()
     assert sentence in html
     assert not meeting.points.exists()
+
+
+def test_what_may_tell_of_somebody_waits_for_a_second_look(
+    meeting: Meeting, cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.north_manager)
+    given = {"text": "Dr Patel is never there.", "theme": "induction", "place": ""}
+    assert 'name="nobody_is_recognised"' not in client.get(page(meeting)).content.decode()
+    html = client.post(page(meeting), given).content.decode()
+    assert "“Patel”" in html
+    assert 'name="nobody_is_recognised"' in html
+    assert not meeting.points.exists()
+    assert client.post(page(meeting), {**given, "nobody_is_recognised": "on"}).status_code == 302
+    assert meeting.points.get().text == "Dr Patel is never there."
