@@ -170,7 +170,9 @@ class Groups:
             for members in np.split(order, bounds):
                 found.append(
                     Relation(
-                        self.start[parent] + int(above[members[0]]), self.start[child] + members
+                        self.start[parent] + int(above[members[0]]),
+                        self.start[child] + members,
+                        implied=(parent, child) == (Level.PROFESSION, Level.PROVIDER_PROFESSION),
                     )
                 )
         return found

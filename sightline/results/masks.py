@@ -40,15 +40,15 @@ class Tallies:
 
 @dataclass(frozen=True)
 class Sums:
-    """How the groups add up: as relations, and as a ring (see groups.Groups.ring)."""
+    """How the groups add up: as relations, and as a flow (see groups.Groups.ring)."""
 
     structure: Structure
-    tail: Integers
-    head: Integers
+    flow: rings.Flow
 
     @staticmethod
     def of(groups: Groups) -> Sums:
-        return Sums(compile_relations(groups.size, groups.relations()), *groups.ring())
+        structure = compile_relations(groups.size, groups.relations())
+        return Sums(structure, rings.Flow(*groups.ring()))
 
 
 @dataclass(frozen=True)
@@ -99,18 +99,15 @@ def _loosened(
 ) -> Booleans:
     """``hidden`` (groups, measures) with more hidden where a number could not move (see rings)."""
     result = hidden.copy()
-    for measure in range(hidden.shape[1]):
-        n = tallies.n[:, measure]
+    for place in range(hidden.shape[1]):
+        n = tallies.n[:, place]
+        measure = rings.Measure(sums.flow, n, tallies.respondents, base, threshold)
+        counts = suppression.Counts(n, sums.structure, threshold)
         while True:
-            column = result[:, measure]
-            targets = rings.stuck(
-                sums.tail, sums.head, n, tallies.respondents, column, base, threshold
-            )
-            more = rings.loosen(sums.tail, sums.head, targets, n, tallies.respondents, column)
+            column = result[:, place]
+            more = measure.loosen(measure.stuck(column), column)
             if not len(more):
                 break
             column[more] = True
-            result[:, measure] = suppression.protect(
-                n, sums.structure, threshold, held_back=column
-            ).hidden
+            result[:, place] = counts.protect(column)
     return result

@@ -9,16 +9,17 @@ other way round.
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sightline.stats.determined import determined
+from sightline.stats.network import Graph, directed_components
 
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 # What a step costs that hides nothing more: little, so that the shortest way wins among equals.
 _STEP = 1 / 1024
@@ -26,148 +27,147 @@ _STEP = 1 / 1024
 _AT_A_TIME = 8
 
 
-def stuck(
-    tail: Integers,
-    head: Integers,
-    n: Integers,
-    respondents: Integers,
-    hidden: Booleans,
-    withheld: Booleans,
-    threshold: int,
-) -> Integers:
-    """Small hidden numbers of shown groups that perhaps cannot move; positions of groups.
+class Flow:
+    """The groups as ways along which respondents flow: see groups.Groups.ring."""
+
+    def __init__(self, tail: Integers, head: Integers) -> None:
+        self.tail, self.head = tail, head
+        self.there = tail >= 0
+        self.places = int(max(tail.max(), head.max())) + 1
+        # A way that is not there leads from its end to itself.
+        self.graph = Graph(np.where(self.there, tail, head), head, self.places)
+
+
+class Measure:
+    """How many answered one measure, seen by a reader who knows how many took part.
 
     Args:
-        tail, head: see groups.Groups.ring.
+        flow: the groups.
         n: how many answered, (groups,).
         respondents: how many took part, (groups,).
-        hidden: where ``n`` is hidden.
         withheld: where ``respondents`` is hidden as well, so that its limit is not known.
         threshold: the smallest number that is shown.
     """
-    there = hidden & (n > 0) & (tail >= 0)
-    size = int(max(tail.max(), head.max())) + 1
-    # Where nobody is told how many took part, there may have been more, if so many fewer took part
-    # in other such groups without answering.
-    slack = (tail >= 0) & (n < respondents)
-    up = (tail >= 0) & withheld & (respondents > 0)
-    down = up & slack
-    room = _components(
-        np.concatenate([tail[up], head[down]]),
-        np.concatenate([head[up], tail[down]]),
-        size,
-        "strong",
-    )
-    free = there & (slack | (up & (room[tail] == room[head])))
-    full = np.flatnonzero(there & ~free)
-    targets = np.flatnonzero(there & (n < threshold) & ~withheld)
-    if not len(targets):
-        return targets
-    sure = free.copy()
-    sure[targets] = False
-    place = _components(tail[sure], head[sure], size, "weak")
-    # Each target can go up and down: those that lie on a ring together can all move.
-    still = _bridges(place[tail[targets]], place[head[targets]], size)
-    sure[targets[~still]] = True
-    targets = targets[still]
-    place = _components(tail[sure], head[sure], size, "weak")
-    one, two = place[tail], place[head]
-    # Others can only go down. Along the ring of one target every other moves up, or every other
-    # moves down.
-    for start, end in ((one, two), (two, one)):
-        together = _components(
-            np.concatenate([start[targets], two[full]]),
-            np.concatenate([end[targets], one[full]]),
-            size,
-            "strong",
+
+    def __init__(
+        self, flow: Flow, n: Integers, respondents: Integers, withheld: Booleans, threshold: int
+    ) -> None:
+        self.flow, self.n = flow, n
+        self.there = flow.there & (n > 0)
+        self.small = self.there & (n < threshold) & ~withheld
+        # Where nobody is told how many took part, there may have been more, if so many fewer took
+        # part in other such groups without answering.
+        self.slack = flow.there & (n < respondents)
+        self.up = flow.there & withheld & (respondents > 0)
+
+    @cached_property
+    def free(self) -> Booleans:
+        """Groups whose number can go up as well as down."""
+        tail, head, up = self.flow.tail, self.flow.head, self.up
+        down = up & self.slack
+        room = directed_components(
+            np.concatenate([tail[up], head[down]]),
+            np.concatenate([head[up], tail[down]]),
+            self.flow.places,
         )
-        targets = targets[together[one[targets]] != together[two[targets]]]
-    return targets
+        return self.there & (self.slack | (up & (room[tail] == room[head])))
+
+    def stuck(self, hidden: Booleans) -> Integers:
+        """Small numbers of shown groups, among the hidden, that perhaps cannot move; positions."""
+        graph = self.flow.graph
+        targets = np.flatnonzero(hidden & self.small)
+        if not len(targets):
+            return targets
+        sure = hidden & self.free
+        sure[targets] = True
+        # Each target can go up and down: those that lie on a ring together can all move.
+        still = graph.bridges(sure)
+        sure[still & self.small] = False
+        targets = targets[still[targets]]
+        if not len(targets):
+            return targets
+        place = graph.components(sure)
+        one, two = place[self.flow.tail], place[self.flow.head]
+        # Others can only go down. Along the ring of one target every other moves up, or every other
+        # moves down.
+        full = np.flatnonzero(hidden & self.there & ~self.free)
+        for start, end in ((one, two), (two, one)):
+            together = directed_components(
+                np.concatenate([start[targets], two[full]]),
+                np.concatenate([end[targets], one[full]]),
+                int(place.max()) + 1,
+            )
+            targets = targets[together[one[targets]] != together[two[targets]]]
+        return targets
+
+    @cached_property
+    def _ways(self) -> _Ways:
+        there = np.flatnonzero(self.there)
+        return _Ways(
+            self.flow.tail[there], self.flow.head[there], there, self.slack[there], self.flow.places
+        )
+
+    @cached_property
+    def _cost(self) -> Floats:
+        """Hiding costs the respondents hidden, and more for groups with others inside, which go
+        too."""
+        inside = np.bincount(self.flow.tail[self.there], minlength=self.flow.places)
+        cost: Floats = self.n * (1.0 + inside[: len(self.n)])
+        return cost
+
+    def loosen(self, targets: Integers, hidden: Booleans) -> Integers:
+        """What to hide so that these can move: the cheapest ring through each, a few at a time.
+
+        Nothing where there is such a ring already: these can move after all.
+
+        Along the ring the target goes up, so others must be able to go up or down as they lie on
+        it.
+        """
+        cost = np.where(hidden, _STEP, self._cost)
+        found: set[int] = set()
+        for target in targets:
+            source, goal = int(self.flow.head[target]), int(self.flow.tail[target])
+            ring = self._ways.shortest(cost, source, goal, int(target))
+            if ring is None:
+                shown = np.flatnonzero(self.there & ~hidden)
+                ring = shown[np.argsort(self.n[shown], kind="stable")[:1]].tolist()
+            found.update(place for place in ring if not hidden[place])
+            if len(found) > _AT_A_TIME:
+                break
+        return np.array(sorted(found), dtype=np.int64)
 
 
-def _bridges(one: Integers, two: Integers, size: int) -> Booleans:
-    """Which edges are on no ring of these edges."""
-    apart = one != two
-    edges = np.flatnonzero(apart)
-    found = np.zeros(len(one), dtype=bool)
-    ones = np.ones(len(edges), dtype=np.int64)
-    columns = np.arange(len(edges))
-    incidence = sparse.csr_array(
-        (
-            np.concatenate([ones, -ones]),
-            (np.concatenate([one[edges], two[edges]]), np.concatenate([columns, columns])),
-        ),
-        shape=(size, len(edges)),
-    )
-    found[edges] = determined(incidence)
-    return found
+class _Ways:
+    """Ways from head to tail (a number goes down), and back where it can go up, as sparse rows."""
 
+    def __init__(
+        self, tail: Integers, head: Integers, group: Integers, up: Booleans, places: int
+    ) -> None:
+        start = np.concatenate([head, tail[up]])
+        end = np.concatenate([tail, head[up]])
+        order = np.lexsort((end, start))
+        self.group = np.concatenate([group, group[up]])[order]
+        self.start = start[order]
+        self.end = end[order].astype(np.int32)
+        self.bounds = np.searchsorted(self.start, np.arange(places + 1)).astype(np.int32)
+        self.places = places
 
-def _components(
-    start: Integers, end: Integers, size: int, connection: Literal["weak", "strong"]
-) -> Integers:
-    graph = sparse.csr_array((np.ones(len(start), dtype=bool), (start, end)), shape=(size, size))
-    _, of = sparse.csgraph.connected_components(graph, directed=True, connection=connection)
-    return np.asarray(of, dtype=np.int64)
-
-
-def loosen(
-    tail: Integers,
-    head: Integers,
-    targets: Integers,
-    n: Integers,
-    respondents: Integers,
-    hidden: Booleans,
-) -> Integers:
-    """What to hide so that these can move: the cheapest ring through each, a few at a time.
-
-    Nothing where there is such a ring already: these can move after all.
-
-    Along the ring the target goes up, so others must be able to go up or down as they lie on it.
-    Hiding costs the respondents hidden, and more for groups with others inside, which go too.
-    """
-    there = np.flatnonzero((n > 0) & (tail >= 0))
-    inside = np.bincount(tail[there], minlength=int(max(tail.max(), head.max())) + 1)
-    cost = np.where(hidden, _STEP, n * (1.0 + inside[: len(n)]))[there]
-    up = n[there] < respondents[there]
-    start = np.concatenate([head[there], tail[there[up]]])
-    end = np.concatenate([tail[there], head[there[up]]])
-    by = np.concatenate([there, there[up]])
-    length = np.concatenate([cost, cost[up]])
-    found: set[int] = set()
-    for target in targets:
-        ring = _shortest(start, end, length, by, int(head[target]), int(tail[target]), int(target))
-        if ring is None:
-            shown = there[~hidden[there]]
-            ring = shown[np.argsort(n[shown], kind="stable")[:1]].tolist()
-        found.update(place for place in ring if not hidden[place])
-        if len(found) > _AT_A_TIME:
-            break
-    return np.array(sorted(found), dtype=np.int64)
-
-
-def _shortest(
-    start: Integers,
-    end: Integers,
-    length: NDArray[np.float64],
-    by: Integers,
-    source: int,
-    goal: int,
-    without: int,
-) -> list[int] | None:
-    """The groups on the shortest way from source to goal without one of them, if there is one."""
-    use = by != without
-    start, end, length, by = start[use], end[use], length[use], by[use]
-    size = int(max(start.max(initial=0), end.max(initial=0), source, goal)) + 1
-    graph = sparse.csr_array((length, (start, end)), shape=(size, size))
-    _, before = sparse.csgraph.dijkstra(graph, indices=[source], return_predecessors=True)
-    key = start * size + end
-    order = np.argsort(key)
-    way: list[int] = []
-    while goal != source:
-        step = int(before[0, goal])
-        if step < 0:
-            return None
-        way.append(int(by[order[np.searchsorted(key, step * size + goal, sorter=order)]]))
-        goal = step
-    return way
+    def shortest(self, cost: Floats, source: int, goal: int, without: int) -> list[int] | None:
+        """The groups on the shortest way from source to goal without one of them, if there is."""
+        kept = self.group != without
+        gone = self.start[~kept]
+        bounds = self.bounds.copy()
+        for place in gone:
+            bounds[place + 1 :] -= 1
+        group, end = self.group[kept], self.end[kept]
+        graph = sparse.csr_array((cost[group], end, bounds), shape=(self.places, self.places))
+        _, (before,) = sparse.csgraph.dijkstra(graph, indices=[source], return_predecessors=True)
+        way: list[int] = []
+        while goal != source:
+            step = int(before[goal])
+            if step < 0:
+                return None
+            low, high = bounds[step], bounds[step + 1]
+            way.append(int(group[low + np.searchsorted(end[low:high], goal)]))
+            goal = step
+        return way

@@ -59,11 +59,20 @@ def determined(system: Matrix, lowest: Booleans | None = None) -> Booleans:
         fixed[_cannot_grow(equations, np.flatnonzero(lowest))] = True
     free = np.flatnonzero(~fixed)
     rest = equations[:, free] if fixed.any() else equations
+    fixed[free] = random_solution(rest) == 0
+    return fixed
+
+
+def random_solution(equations: Matrix) -> Integers:
+    """One random v with ``equations @ v == 0``, shape (unknowns,): 0 only where it must be.
+
+    Raises:
+        ArithmeticError: its numbers do not fit into 64 bits.
+    """
     for spread in (_SPREAD, 2**20, 2**8):
-        solution = _random_solution(rest, np.random.default_rng(_SEED), spread)
+        solution = _random_solution(equations, np.random.default_rng(_SEED), spread)
         if solution is not None:
-            fixed[free] = solution == 0
-            return fixed
+            return solution
     raise ArithmeticError("The numbers of this system do not fit into 64 bits.")
 
 

@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from sightline.stats import determined
+from sightline.stats.network import Network, network
+
 Integers = NDArray[np.int64]
 
 
@@ -19,33 +22,40 @@ class Relation:
 
     ``has_remainder``: respondents of the parent may belong to no member (a site that was not
     recorded). They are a group that is never shown, and are protected like one.
+
+    ``implied``: the sum follows from the others, as a profession is the sum of its part in each
+    provider, which is the sum of its programmes there. Saying so saves time, and is checked.
     """
 
     parent: int
     members: Sequence[int] | Integers
     has_remainder: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
     """All relations as arrays. An unknown is a group or, after the groups, a relation's remainder.
 
-    ``row`` and ``column`` name the relation and the member of each membership, in the order of
-    relations; ``equations`` is the sparse matrix (relations, unknowns) with -1 for the parent.
-    ``edge_*`` join two relations that share an unknown, or one with the ground (number
-    ``len(parent)``) where the unknown is in no other.
+    ``row``, ``column`` and ``above`` name the relation, the member and the parent of each
+    membership, in the order of relations; ``equations`` is the sparse matrix (relations, unknowns)
+    with -1 for the parent. ``edge_*`` join two relations that share an unknown, or one with the
+    ground (number ``len(parent)``) where the unknown is in no other. ``network`` is there where the
+    sums are one.
     """
 
     groups: int
     parent: Integers
     row: Integers
     column: Integers
+    above: Integers
     remainder_of: Integers
     equations: Any
     by_unknown: Any
     edge_from: Integers
     edge_to: Integers
     edge_unknown: Integers
+    network: Network | None = None
 
     @property
     def unknowns(self) -> int:
@@ -57,36 +67,43 @@ class Structure:
         found: Integers = self.by_unknown.indices[start:end].astype(np.int64)
         return found
 
+    def memberships(self, unknowns: Integers) -> tuple[Integers, Integers]:
+        """Relation and member of every membership of these unknowns."""
+        start, end = self.by_unknown.indptr[unknowns], self.by_unknown.indptr[unknowns + 1]
+        uses = (end - start).astype(np.int64)
+        at = np.repeat(start - np.cumsum(uses) + uses, uses) + np.arange(uses.sum())
+        member = self.by_unknown.data[at] > 0
+        row = self.by_unknown.indices[at][member].astype(np.int64)
+        return row, np.repeat(unknowns, uses)[member]
+
     def with_remainders(self, n: Integers) -> Integers:
         """Counts of groups (groups, items), with the remainders below them.
 
         Raises:
             ValueError: members do not add up to their parent, or to more than it has.
         """
-        inside = self.column < self.groups
-        sums = sparse.csr_array(
-            (np.ones(inside.sum(), dtype=np.int64), (self.row[inside], self.column[inside])),
-            shape=(len(self.parent), self.groups),
-        )
-        members = sums @ n
-        rest = n[self.parent] - members
+        given = np.zeros((self.unknowns, n.shape[1]), dtype=np.int64)
+        given[: self.groups] = n
+        rest = -(self.equations @ given)
         wrong = rest != 0
         wrong[self.remainder_of] = rest[self.remainder_of] < 0
         if wrong.any():
             relation, item = (int(place[0]) for place in np.nonzero(wrong))
+            whole = int(n[self.parent[relation], item])
             raise ValueError(
                 f"The members of group {int(self.parent[relation])} (relation {relation}, "
-                f"item {item}) add up to {int(members[relation, item])}, "
-                f"not {int(n[self.parent[relation], item])}."
+                f"item {item}) add up to {whole - int(rest[relation, item])}, not {whole}."
             )
-        return np.concatenate([n, rest[self.remainder_of]])
+        given[self.groups :] = rest[self.remainder_of]
+        return given
 
 
 def compile_relations(groups: int, relations: Iterable[Relation]) -> Structure:
     """The relations between ``groups`` groups as arrays.
 
     Raises:
-        ValueError: a position outside the groups, a member named twice, or its own parent.
+        ValueError: a position outside the groups, a member named twice, or its own parent; a sum
+            said to be implied that is not.
 
     >>> structure = compile_relations(3, [Relation(0, [1, 2])])
     >>> structure.equations.toarray().tolist()
@@ -116,8 +133,28 @@ def compile_relations(groups: int, relations: Iterable[Relation]) -> Structure:
     by_unknown = equations.tocsc()
     by_unknown.sort_indices()
     return Structure(
-        groups, parent, row, column, remainder_of, equations, by_unknown, *_edges(by_unknown)
+        groups,
+        parent,
+        row,
+        column,
+        parent[row],
+        remainder_of,
+        equations,
+        by_unknown,
+        *_edges(by_unknown),
+        network(_without_implied(equations, listed)),
     )
+
+
+def _without_implied(equations: Any, listed: list[Relation]) -> Any:
+    implied = np.array([relation.implied for relation in listed], dtype=bool)
+    if not implied.any():
+        return equations
+    kept = equations[~implied]
+    solution = determined.random_solution(kept)
+    if (equations[implied] @ solution).any():
+        raise ValueError("A sum is said to follow from the others, and does not.")
+    return kept
 
 
 def _check(groups: int, parent: Integers, row: Integers, column: Integers) -> None:

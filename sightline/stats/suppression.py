@@ -38,7 +38,7 @@ from sightline.stats.rings import cheapest_rings
 Booleans = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-__all__ = ["Mask", "Reason", "Relation", "protect"]
+__all__ = ["Counts", "Mask", "Reason", "Relation", "protect"]
 
 # What a step costs that hides nothing more: little, so that the shortest way wins among equals.
 _STEP = 1 / 1024
@@ -136,7 +136,8 @@ def protect(
         key = column.tobytes() + start.tobytes()
         if key not in known:
             protection = _Column(structure, column, threshold, start, occupied_known)
-            known[key] = protection.protect()
+            protection.protect()
+            known[key] = protection.reasons()
         reasons[:, item] = known[key]
     reasons = reasons.reshape(counts.shape)
     return Mask(
@@ -144,6 +145,24 @@ def protect(
         primary=(counts > 0) & (counts < threshold),
         reasons=reasons,
     )
+
+
+class Counts:
+    """The counts of one item, to be protected again as more of them is held back.
+
+    Raises:
+        ValueError: members that do not add up to their parent.
+    """
+
+    def __init__(self, n: NDArray[np.integer], structure: Structure, threshold: int) -> None:
+        self._structure, self._threshold = structure, threshold
+        self._n = structure.with_remainders(n.astype(np.int64)[:, None])[:, 0]
+
+    def protect(self, held_back: Booleans) -> Booleans:
+        """What is hidden, (groups,): as `protect` has it."""
+        column = _Column(self._structure, self._n, self._threshold, held_back, False)
+        column.protect()
+        return column.hidden[: self._structure.groups]
 
 
 class _Column:
@@ -170,8 +189,7 @@ class _Column:
         self.fixed = self.small | self.held_back | remainders
         self.hidden = self.fixed.copy()
 
-    def protect(self) -> NDArray[np.uint8]:
-        """Reason codes of the groups."""
+    def protect(self) -> None:
         self._hide_inside()
         while True:
             while len(companions := self._companions()):
@@ -181,7 +199,6 @@ class _Column:
                 break
             self._hide(self._ways_round(np.flatnonzero(exposed)))
         self._tidy()
-        return self._reasons()
 
     def _hide(self, more: Integers) -> None:
         self.hidden[more] = True
@@ -191,7 +208,7 @@ class _Column:
         """Rule 3: whatever is inside a hidden group is hidden."""
         s = self.structure
         while True:
-            found = s.column[self.hidden[s.parent[s.row]] & ~self.hidden[s.column]]
+            found = s.column[self.hidden[s.above] & ~self.hidden[s.column]]
             if not len(found):
                 return
             self.hidden[found] = True
@@ -201,12 +218,12 @@ class _Column:
         s = self.structure
         unknown = self.hidden & (self.n > 0)
         size = len(s.parent)
-        member = unknown[s.column]
-        hidden = np.bincount(s.row[member], minlength=size).astype(np.int64)
-        people = np.bincount(s.row, member * self.n[s.column], size).astype(np.int64)
-        guarded = np.bincount(s.row, member & self.guarded[s.column], size)
-        few = _too_few(hidden, people, self.threshold)
-        return ~self.hidden[s.parent] & (guarded > 0) & few
+        member = np.flatnonzero(unknown[s.column] & ~self.hidden[s.above])
+        row, column = s.row[member], s.column[member]
+        hidden = np.bincount(row, minlength=size).astype(np.int64)
+        people = np.bincount(row, self.n[column], size).astype(np.int64)
+        guarded = np.bincount(row, self.guarded[column], size)
+        return (guarded > 0) & _too_few(hidden, people, self.threshold)
 
     def _companions(self) -> Integers:
         """For each broken relation the cheapest member to hide as well, or else the parent."""
@@ -227,7 +244,7 @@ class _Column:
         return np.unique(np.concatenate([column[chosen], s.parent[without]]))
 
     def _costs(self, broken: Booleans) -> tuple[Floats, Floats]:
-        """What hiding each unknown is likely to cost in respondents hidden.
+        """What hiding each unknown that is shown is likely to cost in respondents hidden.
 
         Its own n; what is inside it; and where it is the first hidden one of another shown total, a
         companion there. Less the companion that it saves in each broken relation: the second
@@ -236,22 +253,23 @@ class _Column:
         s = self.structure
         size = len(s.parent)
         price = np.where(self.hidden, np.inf, self.n.astype(np.float64))
-        ranked = np.lexsort((price[s.column], s.row))
-        starts = np.searchsorted(s.row, np.arange(size))
+        row, column = s.memberships(np.flatnonzero(~self.hidden))
+        ranked = np.lexsort((self.n[column], row))
         least, second = np.full(size, np.inf), np.full(size, np.inf)
-        sizes = np.bincount(s.row, minlength=size)
+        sizes = np.bincount(row, minlength=size)
+        starts = np.cumsum(sizes) - sizes
         some, more = sizes > 0, sizes > 1
-        least[some] = price[s.column[ranked[starts[some]]]]
-        second[more] = price[s.column[ranked[starts[more] + 1]]]
+        least[some] = price[column[ranked[starts[some]]]]
+        second[more] = price[column[ranked[starts[more] + 1]]]
         whole = self.n[s.parent].astype(np.float64)
         least, second = np.minimum(least, whole), np.minimum(second, whole)
         unknown = self.hidden & (self.n > 0)
         fresh = ~self.hidden[s.parent] & (np.bincount(s.row, unknown[s.column], size) == 0)
-        follow = np.where(price[s.column] == least[s.row], second[s.row], least[s.row])
+        follow = np.where(price[column] == least[row], second[row], least[row])
         saved = np.where(broken, least, 0.0)
-        entry = np.where(fresh[s.row], follow, 0.0) - saved[s.row]
+        entry = np.where(fresh[row], follow, 0.0) - saved[row]
         cost = self._own_cost()
-        cost += np.bincount(s.column, entry, s.unknowns)
+        cost += np.bincount(column, entry, s.unknowns)
         return cost, saved
 
     def _own_cost(self) -> Floats:
@@ -261,10 +279,14 @@ class _Column:
 
     def _exposed(self) -> Booleans:
         """Rule 4: hidden numbers that follow from everything shown together."""
-        unknown = np.flatnonzero(self.hidden & (self.n > 0))
-        exposed = np.zeros(self.structure.unknowns, dtype=bool)
+        s = self.structure
+        hidden = self.hidden & (self.n > 0)
+        if s.network is not None and not self.occupied_known:
+            return s.network.determined(hidden) & self.guarded
+        unknown = np.flatnonzero(hidden)
+        exposed = np.zeros(s.unknowns, dtype=bool)
         lowest = self.n[unknown] == 1 if self.occupied_known else None
-        exposed[unknown] = determined(self.structure.by_unknown[:, unknown].tocsr(), lowest)
+        exposed[unknown] = determined(s.by_unknown[:, unknown].tocsr(), lowest)
         return exposed & self.guarded
 
     def _ways_round(self, exposed: Integers) -> Integers:
@@ -304,13 +326,29 @@ class _Column:
 
     def _show_again(self, one: int) -> bool:
         s = self.structure
-        if self.hidden[s.parent[s.row[s.column == one]]].any():
+        relations = s.relations_of(one)
+        under = relations[s.parent[relations] != one]
+        if self.hidden[s.parent[under]].any():
             return False
         self.hidden[one] = False
-        self.hidden[one] = bool(self._broken().any() or self._exposed().any())
+        # Nothing was broken before, so only what it is a part or the sum of can be now.
+        broken = any(self._is_broken(int(relation)) for relation in relations)
+        self.hidden[one] = broken or bool(self._exposed().any())
         return not self.hidden[one]
 
-    def _reasons(self) -> NDArray[np.uint8]:
+    def _is_broken(self, relation: int) -> bool:
+        """`_broken` of one relation."""
+        s = self.structure
+        if self.hidden[s.parent[relation]]:
+            return False
+        start, end = np.searchsorted(s.row, (relation, relation + 1))
+        members = s.column[start:end]
+        unknown = members[self.hidden[members] & (self.n[members] > 0)]
+        few = _too_few(np.array(len(unknown)), self.n[unknown].sum(), self.threshold)
+        return bool(few) and bool(self.guarded[unknown].any())
+
+    def reasons(self) -> NDArray[np.uint8]:
+        """Reason codes of the groups."""
         s = self.structure
         inside = np.zeros(s.unknowns, dtype=bool)
         inside[s.column[self.hidden[s.parent[s.row]]]] = True
