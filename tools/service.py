@@ -93,11 +93,7 @@ def _prepare(*, demo: bool) -> str:
 
 
 def _serve(port: int, people: str) -> int:
-    web = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    web += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws"]
-    # It warns of more threads than cores; ours wait for the database for most of their time.
-    web += ["--log-level", "error", "--workers-kill-timeout", "10"]
-    web += ["sightline.config.wsgi:application"]
+    web = web_server(port)
     worker = [PYTHON, "manage.py", "db_worker"]
     clock = [PYTHON, "manage.py", "keep_time"]
     # Links in messages and on posters lead here, unless it is reached by another name.
@@ -118,6 +114,20 @@ def _serve(port: int, people: str) -> int:
         return 0
     finally:
         _end(children)
+
+
+def web_server(port: int, workers: int = WORKERS, *more: str) -> list[object]:
+    """What the web server is started with. It keeps no log of requests: their addresses hold links.
+
+    Args:
+        more: arguments that this service does not give it.
+    """
+    web: list[object] = [PYTHON, "-m", "granian", "--interface", "wsgi"]
+    web += ["--host", HOST, "--port", port]
+    web += ["--workers", workers, "--blocking-threads", THREADS, "--no-ws"]
+    # It warns of more threads than cores; ours wait for the database for most of their time.
+    web += ["--log-level", "error", "--workers-kill-timeout", "10"]
+    return [*web, *more, "sightline.config.wsgi:application"]
 
 
 def _child(arguments: list[object]) -> "subprocess.Popen[bytes]":

@@ -73,18 +73,13 @@ class Service:
         """
         log = (self.folder / "web.log").open("ab")
         self._web = subprocess.Popen(  # noqa: S603 - the arguments are ours
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-                "--port", str(self.port), "--workers", str(workers),
-                "--blocking-threads", str(ours.THREADS), "--no-ws", "--log-level", "error",
-                *more, "sightline.config.wsgi:application",
-            ],
+            [str(one) for one in ours.web_server(self.port, workers, *more)],
             cwd=ROOT,
             env=self.environment,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-        )  # fmt: skip
+        )
         log.close()
         ends = time.monotonic() + READY_WITHIN_SECONDS
         while time.monotonic() < ends:
@@ -120,12 +115,27 @@ def durable_postgres() -> Iterator[str]:
 
 
 @contextmanager
+def ready(
+    folder: Path, database: str, written: Path, settings: dict[str, str] | None = None
+) -> Iterator[Service]:
+    """A service on a database that holds the round that `country` has written down; ended after."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = int(listener.getsockname()[1])
+    asked = json.loads(written.read_text(encoding="utf-8"))
+    service = Service(folder, database, port, asked, settings or {})
+    try:
+        yield service
+    finally:
+        service.ends()
+
+
+@contextmanager
 def prepared(
     folder: Path,
     database: str,
     people: int,
     *more: str,
-    has_tables: bool = False,
     settings: dict[str, str] | None = None,
 ) -> Iterator[Service]:
     """A database with an open round and so many links; ended and left as it is afterwards.
@@ -133,16 +143,9 @@ def prepared(
     Args:
         more: arguments of `country`.
     """
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = int(listener.getsockname()[1])
-    service = Service(folder, database, port, {}, settings or {})
-    if not has_tables:
-        service.runs("manage.py", "migrate", "--noinput", "-v0")
     written = folder / "round.json"
-    service.runs("-m", "bench.answering.country", str(people), str(written), *more)
-    service.round = json.loads(written.read_text(encoding="utf-8"))
-    try:
+    empty = Service(folder, database, 0, {}, settings or {})
+    empty.runs("manage.py", "migrate", "--noinput", "-v0")
+    empty.runs("-m", "bench.answering.country", str(people), str(written), *more)
+    with ready(folder, database, written, settings) as service:
         yield service
-    finally:
-        service.ends()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sightline.conftest import NOW, Cast
-from sightline.listen.answering import visits
+from sightline.listen.answering import seen, visits
 from sightline.listen.imports.factories import Desk, many, row
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.live import running
@@ -28,6 +28,7 @@ def nothing_kept_of_other_tests() -> None:
     compiled._cache.clear()
     visits._compiled.cache_clear()
     visits._room.cache_clear()
+    seen._asked.cache_clear()
     running._counted.cache_clear()
 
 

@@ -6,9 +6,11 @@ their "no" would re-open the reply.
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -27,18 +29,29 @@ COUNTED = tuple(value for value, _ in confirmation.ANSWERS)
 def question_of(visit: Visit) -> confirmation.Question | None:
     """What to ask them last, of the place that their answers are about; None: nothing.
 
-    At most three queries.
+    Every process remembers for a minute what is asked of learners of one place: it is looked up
+    with the last page that each of them saves, and a reply is published before the round opens. One
+    that is withdrawn may be asked about for as long. At most four queries.
     """
     placement = visit.written.placement
     if visit.is_open or placement is None:
         return None
-    provider = Organisation.objects.filter(code=placement.provider).first()
+    minute = int(time.monotonic() // 60)
+    return _asked(visit.collection_id, placement.provider, placement.programme, minute)
+
+
+@lru_cache(maxsize=4_096)
+def _asked(
+    collection_id: int, provider_code: str, programme_code: str, minute: int
+) -> confirmation.Question | None:
+    provider = Organisation.objects.filter(code=provider_code).first()
     if provider is None:
         return None
     programme = None
-    if placement.programme:
-        programme = Programme.objects.filter(code=placement.programme).first()
-    return confirmation.question_for(visit.collection, provider, programme)
+    if programme_code:
+        programme = Programme.objects.filter(code=programme_code).first()
+    collection = Collection.objects.select_related("round__survey").get(pk=collection_id)
+    return confirmation.question_for(collection, provider, programme)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The web server is killed, not asked to stop, while people send their answers by the dozen.
 
-A server of its own reads and writes a database of its own: a copy of the tests' empty tables, on
-whichever of the two databases they run.
+The web server that ./run starts reads and writes a database of its own: a copy of the tests' tables
+and the round in them, on whichever of the two databases they run. Its log is looked at too.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from bench.answering import country
 from bench.answering.crowd import Line, form
-from bench.answering.service import Service, prepared
+from bench.answering.service import Service, ready
 from bench.answering.speed import arrive
 from sightline.listen.answering.models import WaitingAnswer
 from sightline.listen.answering.store import WAITING, Sent
 from sightline.listen.invitations.models import Invitation
 from sightline.listen.voices.models import VoicePolicy
 
-PEOPLE = 36
+PEOPLE = 30
 SENDERS = 6
 KILLS = 2
 #: Seconds after which people give up: many, for a computer that does much else.
@@ -121,10 +122,9 @@ def policy_as_migrated(django_db_setup: None, django_db_blocker: Any) -> Iterato
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)  # the copying needs the tests' database to itself
 def test_a_killed_server_loses_no_acknowledged_answer_and_keeps_none_twice(tmp_path: Path) -> None:
-    with (
-        copy_of_tables(tmp_path) as url,
-        prepared(tmp_path, url, PEOPLE, has_tables=True) as service,
-    ):
+    written = tmp_path / "round.json"
+    country.main(PEOPLE, written)
+    with copy_of_tables(tmp_path) as url, ready(tmp_path, url, written) as service:
         senders = [Sender(service, number) for number in range(PEOPLE)]
         until = time.monotonic() + LONGEST
 
@@ -144,14 +144,22 @@ def test_a_killed_server_loses_no_acknowledged_answer_and_keeps_none_twice(tmp_p
             acknowledged = Counter(one.value for one in senders if one.acknowledged)
             held, _ = _held(service)
             assert not acknowledged - held, f"lost after kill {kill + 1}"
-            service.starts()
+            # One worker is enough for the rest, and half the time to start.
+            service.starts(workers=1)
         for thread in threads:
             thread.join()
+        line = Line(service.port)
+        line.asks("GET", "/a/somebody-mistyped-this/")
+        line.hangs_up()
         service.ends()
         assert all(one.acknowledged for one in senders)
         held, completed = _held(service)
     assert held == Counter(one.value for one in senders)
     assert completed == PEOPLE
+    log = (tmp_path / "web.log").read_text(errors="replace")
+    assert "Not Found: /a/…/" in log
+    for sign in ("127.0.0.1", "somebody-mistyped-this", *service.round["tokens"]):
+        assert sign not in log
 
 
 def _held(service: Service) -> tuple[Counter[str], int]:
