@@ -20,6 +20,7 @@ PLACES = (
     Place("Results", "insight:results", Permission.VIEW_RESULTS),
     Place("Register", "respond:register:list", Permission.VIEW_CONCERNS),
     Place("Commitments", "commitments:list", Permission.VIEW_COMMITMENTS),
+    Place("Assess", "assess:hub", Permission.VIEW_EVIDENCE),
     Place("Listen", "listen:hub", None),
     Place("Organisations", "organisations:list", Permission.VIEW_ORGANISATIONS),
     Place("Standards", "standards:framework", None),

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from sightline.insight.tensions import actions as tensions
 from sightline.listen.answering import closing, entering
 from sightline.listen.care.retention import actions as retention
 from sightline.listen.codesign import actions as codesign
@@ -74,6 +75,12 @@ def _kept_long_enough(at: datetime) -> str | None:
     return run.said if run and run.said else None
 
 
+def _tensions(at: datetime) -> str | None:
+    """Where sources disagree, looked for once a night."""
+    look = tensions.look_nightly(by=None, at=at)
+    return f"{look.waiting} wait, {look.new} of them new" if look else None
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Answers of rounds", _answers),
     Duty("Rounds that open", _rounds_that_open),
@@ -82,6 +89,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("Urgent comments", _urgent_comments),
     Duty("News of replies", _news),
     Duty("Kept long enough", _kept_long_enough),
+    Duty("Tensions between sources", _tensions),
 )
 
 

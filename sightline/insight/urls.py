@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from sightline.insight.pages import among, funnel, group, heatmap, item, map, results
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("map/", map.map_of_boards, name="map"),
     path("heatmap/", heatmap.heatmap_of_places, name="heatmap"),
     path("funnel/", funnel.funnel, name="funnel"),
+    path("room/", include("sightline.insight.room.urls")),
+    path("tensions/", include("sightline.insight.tensions.urls")),
     path("<str:level>/<str:code>/among/", among.among, name="among"),
     path("<str:level>/<str:code>/<str:other>/among/", among.among, name="among"),
     path("<str:level>/<str:code>/item/<slug:measure>/", item.item, name="item"),

@@ -9,6 +9,7 @@ from sightline.respond.register.models import (
     Note,
     Standing,
 )
+from sightline.respond.requests.models import RequestAnswer, ReviewRequest
 from sightline.respond.rounds.models import RoundStep
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Evidence",
     "IsfCategory",
     "Note",
+    "RequestAnswer",
+    "ReviewRequest",
     "RoundStep",
     "Standing",
 ]

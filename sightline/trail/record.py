@@ -11,6 +11,7 @@ from sightline.trail.models import Entry
 
 #: Actions by which files with personal or restricted content leave.
 DOWNLOADS = (
+    "assess.evidence.download",
     "listen.care.requests.download",
     "listen.comments.download",
     "listen.imports.download",

@@ -36,6 +36,8 @@ OPEN_TO_ANYBODY = {
     "sign-out/": "A session may have ended already",
     "standards/": "The framework is public",
     "standards/<str:number>/": "The framework is public",
+    "standards/regulators/": "The crosswalk is public",
+    "standards/regulators/<slug:code>/": "The crosswalk is public",
     "listen/rounds/notices/<slug:code>/<int:version>/": "People read it before they answer",
     "listen/codesign/vote/<str:token>/": "A group votes by its link, without an account",
     "listen/invitations/messages/no-more/<str:token>/": "Opts out by a link in a message",

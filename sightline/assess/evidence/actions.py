@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
-from sightline.assess.evidence import files, kinds, rules
+from sightline.assess.evidence import files, kinds, queries, rules
 from sightline.assess.evidence.models import Evidence, EvidenceFile, Withdrawal
 from sightline.assess.evidence.words import DIRECTION_OF_ANSWER, Answer, Audience, Strength
 from sightline.assess.places import Place
@@ -173,7 +173,7 @@ def withdraw(*, evidence: Evidence, reason: str, by: User, at: datetime) -> With
     viewer.require(by, Permission.ADD_EVIDENCE, at=evidence.organisation)
     locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
     inside = viewer.may(by, Permission.VIEW_INTERNAL, at=evidence.organisation)
-    if not inside and (locked.audience != Audience.SHARED or not may_withdraw(locked, by)):
+    if not inside and (locked.audience != Audience.SHARED or not queries.may_withdraw(locked, by)):
         raise CannotWithdraw("Only the quality team can withdraw this evidence.")
     if Withdrawal.objects.filter(evidence=locked).exists():
         raise CannotWithdraw("This evidence was withdrawn already.")
@@ -192,14 +192,6 @@ def withdraw(*, evidence: Evidence, reason: str, by: User, at: datetime) -> With
         is_internal=locked.audience == Audience.INTERNAL,
     )
     return made
-
-
-def may_withdraw(evidence: Evidence, user: User) -> bool:
-    """The quality team of the place, and whoever answers for it what they added themselves."""
-    if not viewer.may(user, Permission.ADD_EVIDENCE, at=evidence.organisation):
-        return False
-    inside = viewer.may(user, Permission.VIEW_INTERNAL, at=evidence.organisation)
-    return inside or evidence.by_id == user.pk
 
 
 @transaction.atomic

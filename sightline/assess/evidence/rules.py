@@ -34,6 +34,28 @@ def fresh_voices(marks: Iterable[Mark], day: date) -> frozenset[str]:
     return frozenset(one.voice for one in marks if one.voice and one.is_fresh(day))
 
 
+@dataclass(frozen=True)
+class Heap:
+    """Evidence of one kind and direction about one standard, fresh or stale, put together.
+
+    ``strength`` is the greatest, ``latest`` the last day that any of it describes, and
+    ``stale_from`` the day from which none of it counts.
+    """
+
+    kind: str
+    voice: str
+    direction: str
+    is_fresh: bool
+    count: int
+    strength: int
+    latest: date
+    stale_from: date
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.kind, self.voice, self.direction, self.strength, self.stale_from)
+
+
 def goes_stale_on(period_to: date, fresh_days: int) -> date:
     """The first day on which evidence does not count any more, counted from its period's end."""
     return period_to + timedelta(days=fresh_days)

@@ -13,7 +13,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.evidence.items import Item
 from sightline.assess.evidence.models import Evidence
 from sightline.assess.evidence.rules import fresh_voices
-from sightline.assess.judgements import rules
+from sightline.assess.judgements import queries, rules
 from sightline.assess.judgements.models import Cited, Judgement
 from sightline.assess.places import Place
 from sightline.base import references
@@ -55,7 +55,7 @@ def judge(
     place.refuse_if_wrong()
     # Judgements of one place are made one after the other.
     Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
-    stands = standing(place, standard.number)
+    stands = queries.standing(place, standard.number)
     if (stands.pk if stands else None) != (supersedes.pk if supersedes else None):
         raise CannotJudge(_changed_since(stands))
     if stands is not None and at < stands.at:
@@ -101,16 +101,6 @@ def judge(
         summary=f"Standard {standard.number} judged: {made.get_outcome_display()}",
     )
     return made
-
-
-def standing(place: Place, number: str) -> Judgement | None:
-    """The judgement of a standard that stands at a place, of whatever version it is."""
-    return (
-        Judgement.objects.filter(place.q(), standard__number=number, superseded_by=None)
-        .select_related("standard", "by")
-        .order_by("-at", "-pk")
-        .first()
-    )
 
 
 def _changed_since(stands: Judgement | None) -> str:

@@ -10,7 +10,7 @@ from sightline.assess import factories
 from sightline.assess.evidence import actions as evidence_actions
 from sightline.assess.evidence.items import Item
 from sightline.assess.evidence.models import Evidence
-from sightline.assess.judgements import actions
+from sightline.assess.judgements import actions, queries
 from sightline.assess.judgements.models import Cited, Judgement
 from sightline.assess.places import Place
 from sightline.base.refusal import NotPermitted
@@ -57,7 +57,7 @@ def test_a_judgement_supersedes_the_one_that_stood(
     second = factories.judgement(
         place, standard, cited, cast.national, LATER, outcome="partly", supersedes=first
     )
-    assert actions.standing(place, standard.number) == second
+    assert queries.standing(place, standard.number) == second
     stood = Judgement.objects.standing_before
     assert list(stood(LATER)) == [first]
     assert list(stood(LATER + timedelta(seconds=1))) == [second]
@@ -73,7 +73,7 @@ def test_what_cannot_be_cited(
     with pytest.raises(actions.CannotJudge, match="bears on this standard"):
         factories.judgement(place, standard, [other, cited[1]], cast.north_manager, NOW)
     evidence_actions.withdraw(
-        evidence=Evidence.objects.get(pk=cited[0].evidence_pk),
+        evidence=Evidence.objects.get(reference=cited[0].key),
         reason="Wrong.", by=cast.north_manager, at=NOW,
     )  # fmt: skip
     with pytest.raises(actions.CannotJudge, match="withdrawn since"):

@@ -8,7 +8,7 @@ from sightline.access.allow import PUBLIC, allow
 from sightline.access.permissions import Permission
 from sightline.access.viewer import Viewer
 from sightline.organisations.models import Organisation
-from sightline.standards import queries
+from sightline.standards import crosswalk, queries
 from sightline.standards.models import FrameworkVersion
 
 
@@ -49,5 +49,6 @@ def standard(request: HttpRequest, number: str) -> HttpResponse:
             "is_in_force": now is not None,
             "bearing": queries.measures_bearing_on(number),
             "place": place,
+            "regulators": crosswalk.asking_for({number}),
         },
     )

@@ -18,6 +18,7 @@ from sightline.people.request import SignedInRequest
 from sightline.respond.register import rules, words
 from sightline.respond.register.models import Concern, Standing
 from sightline.respond.register.pages.asked import Asked, asked
+from sightline.respond.requests.models import ReviewRequest
 
 
 @allow(Permission.VIEW_CONCERNS)
@@ -47,6 +48,9 @@ def list_(request: SignedInRequest) -> HttpResponse:
             else [],
             "may_raise": request.user.can(Permission.RAISE_CONCERN),
             "sees_internal": request.user.can(Permission.VIEW_INTERNAL),
+            "reviews_waiting": ReviewRequest.objects.visible_to(request.user)
+            .filter(answer=None)
+            .count(),
         },
     )
 

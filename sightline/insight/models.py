@@ -1,0 +1,5 @@
+"""The tables of this stage stand with their nouns."""
+
+from sightline.insight.tensions.models import Look, Tension, TensionEnding
+
+__all__ = ["Look", "Tension", "TensionEnding"]

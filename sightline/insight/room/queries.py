@@ -1,0 +1,265 @@
+"""Everything that is said about the standards in one place, by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+
+from sightline.access import viewer as access
+from sightline.access.permissions import Permission
+from sightline.assess.applicable import queries as applicable
+from sightline.assess.applicable.queries import Applies
+from sightline.assess.evidence import kinds, living
+from sightline.assess.evidence import queries as evidence
+from sightline.assess.evidence.items import Item
+from sightline.assess.evidence.rules import Heap, Mark
+from sightline.assess.evidence.words import Direction, Voice
+from sightline.assess.judgements import queries as judgements
+from sightline.assess.judgements.models import Judgement
+from sightline.assess.places import Level, Place
+from sightline.insight.room import rules
+from sightline.insight.room.rules import Weighed
+from sightline.people.models import User
+from sightline.respond.register.models import Concern, Standing
+from sightline.standards.models import Domain, FrameworkVersion, Standard
+
+#: The voice of whoever raised a concern; "other" is nobody's own.
+_VOICE_OF_SOURCE: dict[str, str] = {
+    Concern.Source.SURVEY: Voice.LEARNER,
+    Concern.Source.LEARNER: Voice.LEARNER,
+    Concern.Source.PROVIDER: Voice.PROVIDER,
+    Concern.Source.REGULATOR: Voice.REGULATOR,
+    Concern.Source.VISIT: Voice.VISITS,
+    Concern.Source.OTHER: "",
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One standard in a place: the two marks and the judgement that stands."""
+
+    standard: Standard
+    weighed: Weighed
+    judgement: Judgement | None
+    look_again: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """The Standards Room of a place on a day. ``of_place``: about the place, of no one standard."""
+
+    place: Place
+    day: date
+    version: FrameworkVersion
+    domains: Sequence[tuple[Domain, Sequence[Tile]]]
+    applies: Applies
+    set_aside: Sequence[Standard]
+    of_place: Sequence[Item]
+    about_parts: int
+
+    @property
+    def tiles(self) -> list[Tile]:
+        return [tile for _, tiles in self.domains for tile in tiles]
+
+
+def room(place: Place, viewer: User, day: date) -> Room | None:
+    """The Room; None where no framework was in force. As many queries however much is known."""
+    version = FrameworkVersion.in_force_on(day)
+    if version is None:
+        return None
+    standards = list(
+        Standard.objects.filter(version=version).select_related("domain").order_by("position")
+    )
+    before = evidence.end_of(day)
+    applies = applicable.of_place(place, before)
+    read = _read_elsewhere(place, viewer, day)
+    heaps = _joined(evidence.heaps(place, viewer, day), evidence.heaped(read, day))
+    judged = judgements.standing_at(place, viewer, before)
+    cited = judgements.cited_marks(judged.values())
+    domains: dict[int, tuple[Domain, list[Tile]]] = {}
+    for standard in standards:
+        if standard.number in applies.not_here:
+            continue
+        known = heaps.get(standard.number, [])
+        tile = _tile(standard, known, judged.get(standard.number), cited, day)
+        domains.setdefault(standard.domain_id, (standard.domain, []))[1].append(tile)
+    return Room(
+        place=place,
+        day=day,
+        version=version,
+        domains=list(domains.values()),
+        applies=applies,
+        set_aside=[one for one in standards if one.number in applies.not_here],
+        of_place=[
+            *evidence.of_no_standard(place, viewer, day),
+            *(one for one in read if not one.standards),
+        ],
+        about_parts=evidence.about_parts(place, viewer, day),
+    )
+
+
+def _tile(
+    standard: Standard,
+    known: Sequence[Heap],
+    judgement: Judgement | None,
+    cited: Mapping[int, Sequence[Mark]],
+    day: date,
+) -> Tile:
+    again = ""
+    if judgement is not None:
+        again = rules.why_look_again(
+            outcome=judgement.outcome,
+            next_review=judgement.next_review_date,
+            cited=cited.get(judgement.pk, ()),
+            newest_known=max((one.latest for one in known), default=None),
+            decided=judgement.decided_date,
+            day=day,
+        )
+    return Tile(standard, rules.weigh([one.mark for one in known], day), judgement, again)
+
+
+def _joined(one: evidence.Heaps, other: evidence.Heaps) -> evidence.Heaps:
+    return {number: [*one.get(number, []), *other.get(number, [])] for number in {**one, **other}}
+
+
+def _read_elsewhere(place: Place, viewer: User, day: date) -> list[Item]:
+    return [*living.read(place, viewer, day), *concerns(place, viewer, day)]
+
+
+def concerns(place: Place, viewer: User, day: date) -> list[Item]:
+    """Concerns about this very place that were not closed at the end of a day. Two queries.
+
+    One speaks with the voice of whoever raised it, so a concern that rests on a survey is no
+    further voice beside the survey.
+    """
+    if not access.may(viewer, Permission.VIEW_CONCERNS, at=place.organisation):
+        return []
+    before = evidence.end_of(day)
+    latest = (
+        Standing.objects.filter(concern=OuterRef("concern"), at__lt=before)
+        .order_by("-at", "-id")
+        .values("pk")[:1]
+    )
+    seen = Concern.objects.visible_to(viewer, before=before).filter(about(place))
+    found = (
+        Standing.objects.filter(concern__in=seen.order_by(), pk=Subquery(latest))
+        .exclude(state=Standing.State.CLOSED)
+        .select_related("concern", "category")
+        .prefetch_related(Prefetch("concern__standards", Standard.objects.only("number")))
+        .order_by("-concern__raised_at", "-concern_id")
+    )
+    return [_of_concern(one, day) for one in found]
+
+
+def about(place: Place) -> Q:
+    """Concerns about a place and nothing else."""
+    found = Q(level=place.level, organisation=place.organisation)
+    if place.level == Level.ENVIRONMENT:
+        return found & Q(environment=place.environment)
+    return found & Q(programme=place.programme) if place.level == Level.PROGRAMME else found
+
+
+def _of_concern(standing: Standing, day: date) -> Item:
+    concern = standing.concern
+    is_open = standing.state == Standing.State.OPEN
+    raised = concern.raised_at.date()
+    category = f"category {standing.category.number}" if standing.category else "no category yet"
+    return Item(
+        key=f"concern:{concern.reference}",
+        kind=kinds.CONCERN,
+        voice=_VOICE_OF_SOURCE.get(concern.source, ""),
+        direction=Direction.SHORT if is_open else Direction.NEITHER,
+        strength=2,
+        title=f"{concern.reference}: {concern.title}",
+        text=concern.summary,
+        period_from=raised,
+        period_to=raised,
+        received=raised,
+        # It counts for as long as it is not closed.
+        stale_from=day + timedelta(days=1),
+        standards=frozenset(one.number for one in concern.standards.all()),
+        strength_reason=f"{standing.get_state_display()}, {category}.",
+        href=reverse("respond:register:show", args=[concern.reference]),
+    )
+
+
+# One standard
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one kind of source says about a standard: fresh and stale items, newest first."""
+
+    kind: str
+    voice: str
+    items: Sequence[Item]
+    day: date
+
+    @property
+    def name(self) -> str:
+        return kinds.name_of(self.kind)
+
+    @property
+    def fresh(self) -> list[Item]:
+        return [one for one in self.items if one.is_fresh(self.day)]
+
+    @property
+    def is_fresh(self) -> bool:
+        return bool(self.fresh)
+
+    @property
+    def direction(self) -> str:
+        """Of the fresh items; of all where all are stale."""
+        said = {one.direction for one in self.fresh or self.items} - {Direction.NEITHER.value}
+        if not said:
+            return str(Direction.NEITHER.label)
+        found = next(iter(said)) if len(said) == 1 else Direction.BOTH
+        return str(Direction(found).label)
+
+    @property
+    def strongest(self) -> Item:
+        return max(self.fresh or self.items, key=lambda one: one.strength)
+
+    @property
+    def latest(self) -> date:
+        return max(one.period_to for one in self.items)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One voice, and what it says through each kind of source. No cells: it is silent."""
+
+    voice: str
+    name: str
+    cells: Sequence[Cell]
+
+    @property
+    def is_fresh(self) -> bool:
+        return any(cell.is_fresh for cell in self.cells)
+
+
+def items(place: Place, viewer: User, day: date, number: str) -> list[Item]:
+    """Everything that is said about one standard in a place, newest first."""
+    read = [one for one in _read_elsewhere(place, viewer, day) if number in one.standards]
+    found = [*evidence.items(place, viewer, day, number), *read]
+    return sorted(found, key=lambda one: one.period_to, reverse=True)
+
+
+def columns(found: Sequence[Item], day: date) -> list[Column]:
+    """A column for every voice, silent ones too, and one for what speaks with nobody's own."""
+    voices = [*((str(one.value), str(one.label)) for one in Voice), ("", "In nobody’s own voice")]
+    columns = []
+    for voice, name in voices:
+        of_voice = [one for one in found if one.voice == voice]
+        if not of_voice and not voice:
+            continue
+        by_kind: dict[str, list[Item]] = {}
+        for one in of_voice:
+            by_kind.setdefault(one.kind, []).append(one)
+        cells = [Cell(kind, voice, kept, day) for kind, kept in by_kind.items()]
+        columns.append(Column(voice, name, cells))
+    return columns
