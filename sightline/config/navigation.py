@@ -13,6 +13,8 @@ class Place:
     text: str
     url_name: str
     permission: Permission | None
+    #: Pages of higher stages that belong to this place: how their addresses begin.
+    also: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -20,7 +22,12 @@ PLACES = (
     Place("Results", "insight:results", Permission.VIEW_RESULTS),
     Place("Register", "respond:register:list", Permission.VIEW_CONCERNS),
     Place("Commitments", "commitments:list", Permission.VIEW_COMMITMENTS),
-    Place("Assess", "assess:hub", Permission.VIEW_EVIDENCE),
+    Place(
+        "Assess",
+        "assess:hub",
+        Permission.VIEW_EVIDENCE,
+        also=("/insight/room/", "/insight/tensions/"),
+    ),
     Place("Listen", "listen:hub", None),
     Place("Organisations", "organisations:list", Permission.VIEW_ORGANISATIONS),
     Place("Standards", "standards:framework", None),
@@ -41,6 +48,14 @@ def items_for(request: HttpRequest) -> list[dict[str, object]]:
             href = reverse(place.url_name)
         except NoReverseMatch:
             continue
-        active = request.path == href or (href != "/" and request.path.startswith(href))
+        active = request.path == href or _is_inside(request.path, href, place)
         items.append({"text": place.text, "href": href, "active": active})
     return items
+
+
+def _is_inside(path: str, href: str, place: Place) -> bool:
+    """Does the page belong to the place, and not to another that takes it for its own?"""
+    taken = [one for other in PLACES if other is not place for one in other.also]
+    if path.startswith(place.also):
+        return True
+    return href != "/" and path.startswith(href) and not path.startswith(tuple(taken))

@@ -25,6 +25,7 @@ from sightline.demo.stories import (
     inviting,
     other_surveys,
     practice,
+    rooms,
     specialty,
     supervision,
     voices,
@@ -130,6 +131,9 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     hearing.tell_of(world)
     tell("Requests for personal data, and retention")
     caring.tell_of(world)
+    tell("Evidence, judgements and tensions")
+    rooms.tell_of(world, chosen.supervision, ward)
+    rooms.disagree(world, chosen.supervision)
     tell("Done")
 
 

@@ -78,7 +78,9 @@ def _kept_long_enough(at: datetime) -> str | None:
 def _tensions(at: datetime) -> str | None:
     """Where sources disagree, looked for once a night."""
     look = tensions.look_nightly(by=None, at=at)
-    return f"{look.waiting} wait, {look.new} of them new" if look else None
+    if look is None or not (look.new or look.gone):
+        return None
+    return f"{look.new} new, {look.gone} not so any more, {look.waiting} wait"
 
 
 DUTIES: tuple[Duty, ...] = (

@@ -24,12 +24,6 @@ from sightline.trail.models import Entry
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def uploads(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
 def test_evidence_goes_stale_as_its_kind_does_and_leaves_a_line(
     place: Place, standard: Standard, cast: Cast
 ) -> None:

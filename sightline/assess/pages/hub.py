@@ -36,6 +36,12 @@ WAYS = (
         "Where sources disagree: accept it, explain it, judge again or ask for a review.",
     ),
     Way(
+        "Self-assessment",
+        "assess:returns:list",
+        Permission.VIEW_RETURNS,
+        "What providers say of themselves, standard by standard: campaigns, answers, reminders.",
+    ),
+    Way(
         "Evidence",
         "assess:evidence:list",
         Permission.VIEW_EVIDENCE,

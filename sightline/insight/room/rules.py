@@ -45,7 +45,7 @@ class Weighed:
             }.get(self.directions.get(PROVIDER, ""), "The provider says neither.")
         return {
             Agreement.NOBODY: "Heard, and nobody says either way.",
-            Agreement.ALONE: _ALONE.get(next(iter(self.directions.values()), ""), ""),
+            Agreement.ALONE: _ALONE.get(next(iter(self.directions.values()), ""), "One voice."),
             Agreement.MET: "Points to met.",
             Agreement.SHORT: "Points to not met.",
             Agreement.MIXED: "Points both ways.",

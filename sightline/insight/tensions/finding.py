@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,17 +90,32 @@ def _self_ratings(day: date) -> Iterator[Found]:
 
 
 def _against(dataset: Dataset, by_number: dict[str, list[_Rating]]) -> Iterator[Found]:
+    """One tension for each self-rating, however many items of the survey contradict it."""
     try:
         round_ = gate.open_round(dataset)
     except mart.NotPrepared:
         return
     alike = _alike()
+    against: dict[str, _Against] = {}
     for info in round_.measures:
         if info.is_theme:
             continue
         for number in info.standards:
             rated = by_number.get(number, [])
-            yield from _of_measure(dataset, round_, info, rated, alike)
+            for one, kind, cell in _of_measure(round_, info, rated, alike):
+                key = f"{one.reference}:{number}"
+                against.setdefault(key, _Against(one, kind, [])).cells.append((info, cell))
+    for found in against.values():
+        yield _rated(found, dataset)
+
+
+@dataclass(frozen=True)
+class _Against:
+    """A self-rating and the results of learners that contradict it."""
+
+    rating: _Rating
+    kind: Kind
+    cells: list[tuple[gate.MeasureInfo, gate.Cell]]
 
 
 def _alike() -> dict[str, list[GroupKey]]:
@@ -113,12 +128,12 @@ def _alike() -> dict[str, list[GroupKey]]:
 
 
 def _of_measure(
-    dataset: Dataset,
     round_: gate.Round,
     info: gate.MeasureInfo,
     rated: list[_Rating],
     alike: dict[str, list[GroupKey]],
-) -> Iterator[Found]:
+) -> Iterator[tuple[_Rating, Kind, gate.Cell]]:
+    """Self-ratings that a measure contradicts: in the outermost tenth, and more than chance."""
     if not rated:
         return
     keys = [GroupKey(Group.PROVIDER, one.place.organisation.code) for one in rated]
@@ -131,17 +146,15 @@ def _of_measure(
             continue
         kind = one.place.organisation.provider_type
         if kind not in tenths:
-            cells = round_.cells(alike.get(kind, []), [info.code])
-            scores = [row[0].score for row in cells if row[0].shown and row[0].score is not None]
-            tenths[kind] = (rules.lowest_tenth(scores), rules.highest_tenth(scores))
+            tenths[kind] = _tenths(round_, alike.get(kind, []), info.code)
         low, high = tenths[kind]
         cell = round_.cell(keys[at], info.code)
         if cell.score is None:
             continue
         if says_met and low is not None and cell.score <= low:
-            yield _rated(Kind.MET_BUT_LOW, "lowest", one, dataset, info, cell)
+            yield one, Kind.MET_BUT_LOW, cell
         elif not says_met and high is not None and cell.score >= high:
-            yield _rated(Kind.STRONG_BUT_MODEST, "highest", one, dataset, info, cell)
+            yield one, Kind.STRONG_BUT_MODEST, cell
 
 
 _SAYS = {
@@ -149,30 +162,29 @@ _SAYS = {
     Direction.BOTH: "partly met",
     Direction.SHORT: "not met",
 }
+_WHICH = {Kind.MET_BUT_LOW: "lowest", Kind.STRONG_BUT_MODEST: "highest"}
 
 
-def _rated(
-    kind: Kind,
-    which: str,
-    one: _Rating,
-    dataset: Dataset,
-    info: gate.MeasureInfo,
-    cell: gate.Cell,
-) -> Found:
+def _rated(found: _Against, dataset: Dataset) -> Found:
+    one = found.rating
     said = _SAYS.get(Direction(one.direction), "neither")
-    against = (
-        f", against {cell.benchmark.score:.1f} for {cell.benchmark.name}" if cell.benchmark else ""
-    )
+    results = "; ".join(_said(info, cell) for info, cell in found.cells)
     return Found(
-        kind=kind,
+        kind=found.kind,
         place=one.place,
         standard=one.standard,
-        cause=f"{one.reference}|{dataset.survey}:{dataset.year}:{info.code}"[:200],
+        cause=f"{one.reference}|{dataset.survey}:{dataset.year}|{one.standard.number}",
         one_says=f"The provider says {said}, for the time to {format_date(one.period_to)} "
         f"({one.reference}).",
-        other_says=f"Learners: “{info.label}” is in the {which} tenth of those like it, and more "
-        f"than chance: {cell.score:.1f} out of 100 from {cell.n} answers in {dataset}{against}.",
-    )  # fmt: skip
+        other_says=f"Learners are in the {_WHICH[found.kind]} tenth of providers like it, and "
+        f"more than chance, in {dataset}: {results}.",
+    )
+
+
+def _said(info: gate.MeasureInfo, cell: gate.Cell) -> str:
+    compared = cell.benchmark
+    against = f", against {compared.score:.1f} for {compared.name}" if compared else ""
+    return f"“{info.label}” {cell.score:.1f} out of 100 from {cell.n} answers{against}"
 
 
 # What a visit found, and concerns since
@@ -277,3 +289,37 @@ def _regulators(day: date) -> Iterator[Found]:
                 f"({one.reference}).",
                 other_says=f"Our register {ours} for {one.organisation.name}.",
             )
+
+
+def lowest_and_highest(
+    dataset: Dataset, places: Sequence[Organisation]
+) -> tuple[tuple[Organisation, str] | None, tuple[Organisation, str] | None]:
+    """Of these providers, the first that is in the lowest tenth of a measure with more than chance,
+    and the first in the highest, each with a standard that the measure bears on."""
+    round_ = gate.open_round(dataset)
+    alike = _alike()
+    low: tuple[Organisation, str] | None = None
+    high: tuple[Organisation, str] | None = None
+    asked = [one for one in round_.measures if one.standards and not one.is_theme]
+    for info in asked:
+        for place in places:
+            key = GroupKey(Group.PROVIDER, place.code)
+            cell = round_.cell(key, info.code)
+            if cell.flag not in (Colour.RED, Colour.GREEN) or cell.score is None:
+                continue
+            bottom, top = _tenths(round_, alike.get(place.provider_type, []), info.code)
+            if cell.flag is Colour.RED and low is None and bottom and cell.score <= bottom:
+                low = (place, info.standards[0])
+            if cell.flag is Colour.GREEN and high is None and top and cell.score >= top:
+                high = (place, info.standards[0])
+            if low and high:
+                return low, high
+    return low, high
+
+
+def _tenths(
+    round_: gate.Round, keys: Sequence[GroupKey], measure: str
+) -> tuple[float | None, float | None]:
+    """The last score of the lowest tenth and the first of the highest, of groups that are shown."""
+    scores = [row[0].score for row in round_.cells(keys, [measure]) if row[0].score is not None]
+    return rules.lowest_tenth(scores), rules.highest_tenth(scores)

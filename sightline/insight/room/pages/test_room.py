@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sightline.assess import factories
+from sightline.assess.places import Place
+from sightline.conftest import NOW, Cast, Country
+from sightline.insight.conftest import text_of
+from sightline.insight.room import periods
+from sightline.standards.models import Standard
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+PAGE = "insight:room:place"
+
+
+def test_strangers_get_404(place: Place, ward: Place, cast: Cast, client: Client) -> None:
+    for person in ("south_manager", "other_director", "learner", "administrator"):
+        client.force_login(getattr(cast, person))
+        for one in (place, ward):
+            assert client.get(reverse(PAGE, args=one.arguments)).status_code == 404, person
+    client.force_login(cast.national)
+    assert client.get(reverse(PAGE, args=["organisation", "NONE"])).status_code == 404
+
+
+def test_a_tile_says_its_two_marks_and_its_judgement_in_words(
+    place: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    visit = factories.evidence(place, [standard], cast.north_manager, NOW)
+    client.force_login(cast.director)
+    page = reverse(PAGE, args=place.arguments)
+    said = text_of(client.get(page).content.decode())
+    assert "One voice" in said
+    assert "Not judged. One voice says met." in said
+    assert "Silence: nobody has said anything" in said
+    rated = factories.self_rating(place, standard, "met", cast.director, NOW)
+    cited = [factories.item(visit), factories.item(rated)]
+    factories.judgement(place, standard, cited, cast.north_manager, NOW)
+    said = text_of(client.get(page).content.decode())
+    assert "They agree: points to met" in said
+    assert "Judged: Met, assured , 24 November 2026" in said
+
+
+def test_a_self_rating_alone_is_what_the_provider_says(
+    place: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    factories.self_rating(place, standard, "met", cast.director, NOW)
+    client.force_login(cast.north_manager)
+    said = text_of(client.get(reverse(PAGE, args=place.arguments)).content.decode())
+    assert "Not judged. Met, says the provider." in said
+    assert "Met, assured" not in said
+
+
+def test_there_is_no_overall_score(
+    place: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    factories.evidence(place, [standard], cast.north_manager, NOW)
+    client.force_login(cast.north_manager)
+    said = text_of(client.get(reverse(PAGE, args=place.arguments)).content.decode()).lower()
+    assert "score" not in said.replace("survey", "")
+    assert "%" not in said
+
+
+def test_an_earlier_year_shows_what_was_known_then(
+    place: Place, ward: Place, standard: Standard, cast: Cast, client: Client, country: Country
+) -> None:
+    factories.evidence(place, [standard], cast.north_manager, NOW)
+    client.force_login(cast.north_manager)
+    page = reverse(PAGE, args=place.arguments)
+    html = client.get(page, {"year": "2025"}).content.decode()
+    assert "31 July 2026" in html
+    assert "One voice says met." not in html
+    assert "24 November 2026" in client.get(page, {"year": "nonsense"}).content.decode()
+    assert country.ward.name in html
+    html = client.get(reverse(PAGE, args=ward.arguments)).content.decode()
+    assert "as a whole" in html
+
+
+def test_the_education_year_begins_in_august() -> None:
+    assert periods.chosen("", date(2026, 7, 31)).code == "2025"
+    assert periods.chosen("", date(2026, 8, 1)).code == "2026"
+    assert periods.chosen("2024", date(2026, 8, 1)).day == date(2025, 7, 31)

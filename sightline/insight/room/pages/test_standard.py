@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sightline.assess import factories
+from sightline.assess.places import Place
+from sightline.conftest import NOW, Cast
+from sightline.insight.conftest import text_of
+from sightline.standards.models import Standard
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+PAGE = "insight:room:standard"
+
+
+def test_strangers_and_unknown_standards_get_404(
+    place: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    for person in ("south_manager", "other_director", "learner"):
+        client.force_login(getattr(cast, person))
+        assert client.get(reverse(PAGE, args=[*place.arguments, "3.1"])).status_code == 404
+    client.force_login(cast.north_manager)
+    assert client.get(reverse(PAGE, args=[*place.arguments, "9.9"])).status_code == 404
+
+
+def test_every_voice_has_a_column_and_internal_things_stay_inside(
+    ward: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    factories.evidence(ward, [standard], cast.north_manager, NOW, title="Seen on the ward")
+    inside = factories.evidence(
+        ward, [standard], cast.north_manager, NOW, audience="internal", title="Kept inside",
+        kind="learner_account",
+    )  # fmt: skip
+    rated = factories.self_rating(ward, standard, "met", cast.director, NOW)
+    factories.judgement(
+        ward, standard, [factories.item(inside), factories.item(rated)], cast.north_manager, NOW
+    )
+    page = reverse(PAGE, args=[*ward.arguments, "3.1"])
+    client.force_login(cast.north_manager)
+    said = text_of(client.get(page).content.decode())
+    for words in ("Seen on the ward", "Kept inside", "Silent: nothing is known.", "Judge again",
+                  "Points to met, moderate", "GMC S3.1"):  # fmt: skip
+        assert words in said, words
+    client.force_login(cast.director)
+    said = text_of(client.get(page).content.decode())
+    assert "Seen on the ward" in said
+    assert "Kept inside" not in said
+    assert "Judge again" not in said

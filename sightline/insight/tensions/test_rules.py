@@ -1,0 +1,64 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sightline.insight.tensions import rules
+
+SCORES = st.lists(st.floats(0, 100), max_size=60)
+
+
+@given(SCORES)
+def test_a_tenth_is_a_tenth(scores: list[float]) -> None:
+    low, high = rules.lowest_tenth(scores), rules.highest_tenth(scores)
+    if len(scores) < rules.LEAST_GROUPS:
+        assert (low, high) == (None, None)
+        return
+    assert low is not None
+    assert high is not None
+    tenth = len(scores) // 10
+    assert sum(one < low for one in scores) < tenth <= sum(one <= low for one in scores)
+    assert sum(one > high for one in scores) < tenth <= sum(one >= high for one in scores)
+
+
+def test_a_concern_counts_only_after_the_visit() -> None:
+    assert rules.opened_since(date(2026, 3, 1), date(2026, 3, 2))
+    assert not rules.opened_since(date(2026, 3, 1), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("categories", "quiet"), [([], True), ([None], True), ([0, None], True), ([0, 1], False)]
+)
+def test_our_register_says_nothing(categories: list[int | None], quiet: bool) -> None:
+    assert rules.is_ours_quiet(categories) is quiet
+
+
+def test_once_a_night() -> None:
+    night = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+    assert rules.is_due(None, night)
+    assert not rules.is_due(None, night.replace(hour=1))
+    assert not rules.is_due(night, night.replace(hour=23))
+    assert rules.is_due(night, night.replace(day=25))
+
+
+@pytest.mark.parametrize(
+    ("how", "reason", "judged", "words"),
+    [
+        ("accepted", "Both hold.", False, ""),
+        ("accepted", " ", False, "Give the reason"),
+        ("ignored", "No.", False, "Choose how"),
+        ("judged", "Seen.", False, "Judge it in the Standards Room first"),
+        ("judged", "Seen.", True, ""),
+        ("review", "Look.", False, ""),
+    ],
+)
+def test_how_a_tension_ends(how: str, reason: str, judged: bool, words: str) -> None:
+    refused = rules.why_not_end(how=how, reason=reason, has_judgement=judged)
+    assert words in refused
+    assert bool(words) is bool(refused)
+
+
+def test_the_share_found_useful() -> None:
+    assert rules.share_useful(0, 0) is None
+    assert rules.share_useful(1, 3) == 33.3
