@@ -49,7 +49,7 @@ def _reds(world: World, how_many: int, skip: Sequence[str]) -> list[tuple[int, G
         if organisation.is_provider and organisation.closed_date is None and code not in skip
     ]
     found: list[tuple[int, GroupKey, Measure]] = []
-    for index in (1, 2):
+    for index in (0, 1, 2):
         flags = gate.open_round(world.datasets[index]).overview(keys, codes).are(Colour.RED)
         for key, is_red in zip(keys, flags, strict=True):
             reds = np.flatnonzero(is_red)
@@ -64,7 +64,8 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
     chance = world.random.random(6)
     organisation = world.organisations[key.code]
     shared = chance[4] < 0.85
-    at = world.after_round(index, 6 + int(chance[0] * (10 if index == 2 else 40)))
+    # Of the first round, all through the year, so that months can be compared.
+    at = world.after_round(index, 6 + int(chance[0] * (330, 40, 10)[index]))
     concern = telling.raise_from_results(
         world,
         index=index,
@@ -85,7 +86,8 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
     if chance[1] > 0.3:
         telling.decide(world, concern, 1, _REASONS[0], at + timedelta(days=20))
     commitment = _promised(world, number, concern, at, chance[5]) if shared else None
-    if chance[2] > 0.8:
+    # What came of the first round is over by now.
+    if index and chance[2] > 0.8:
         telling.decide(world, concern, 2, _REASONS[1], at + timedelta(days=150))
         telling.review(
             world,
@@ -97,12 +99,14 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
             waiting=("A new plan with dates", organisation.name),
         )
         return
-    direction = "better" if chance[2] < 0.5 else "same"
+    direction = "better" if chance[2] < 0.5 or not index else "same"
     telling.review(
         world, concern, at + timedelta(days=195), risk=(2, 2), direction=direction, days=200
     )
-    if direction == "better" and chance[3] < 0.6:
-        _closed_and_told(world, number, concern, commitment, measure, at, tell=chance[3] < 0.4)
+    if direction == "better" and (chance[3] < 0.6 or not index):
+        _closed_and_told(
+            world, number, index, concern, commitment, measure, at, tell=chance[3] < 0.4
+        )
 
 
 def _promised(
@@ -135,6 +139,7 @@ def _promised(
 def _closed_and_told(
     world: World,
     number: int,
+    index: int,
     concern: Concern,
     commitment: Commitment | None,
     measure: Measure,
@@ -157,7 +162,7 @@ def _closed_and_told(
             commitment=commitment,
             organisation=concern.organisation,
             programme=None,
-            index=1,
+            index=index,
             measures=[measure],
             you_said=f"You told us that “{measure.label}” fell short of what you need.",
             we_did=_PROMISES[number % len(_PROMISES)],

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from sightline.insight.pages import among, funnel, group, heatmap, item, map, results
+from sightline.insight.pages import among, funnel, group, heatmap, item, map, processes, results
 
 app_name = "insight"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("funnel/", funnel.funnel, name="funnel"),
     path("room/", include("sightline.insight.room.urls")),
     path("tensions/", include("sightline.insight.tensions.urls")),
+    path("processes/", processes.start, name="processes_start"),
+    path("<str:level>/<str:code>/processes/", processes.of_place, name="processes"),
     path("<str:level>/<str:code>/among/", among.among, name="among"),
     path("<str:level>/<str:code>/<str:other>/among/", among.among, name="among"),
     path("<str:level>/<str:code>/item/<slug:measure>/", item.item, name="item"),

@@ -9,6 +9,7 @@ from sightline.results.gate import Benchmark, Cell
 from sightline.results.levels import CROSSINGS, Level
 from sightline.stats.outliers import Colour
 from sightline.stats.ranks import RankInterval
+from sightline.stats.spc import ENOUGH
 
 if TYPE_CHECKING:
     from sightline.insight.queries.among import Standing
@@ -83,6 +84,21 @@ HEATMAP = (
 )
 
 
+PROCESSES = (
+    "Each chart is an XmR chart: the mean of all months, and limits 2.66 mean moving ranges above "
+    "and below it. Extreme steps are not left out of the limits, as in NHS England's own tool.",
+    "A month is unlike usual variation when it lies outside the limits, when it is one of seven "
+    "in a row on one side of the mean or of seven that all rise or all fall, or when it is one of "
+    "two among three that lie near the same limit. The rules are those of NHS England's Making "
+    "Data Count team (2023). The last month decides what the table says.",
+    "With a target: it will be met, or missed, as long as nothing changes, when it lies on or "
+    "beyond a limit; between the limits it is hit or miss.",
+    f"Limits need {ENOUGH} months, and for counts one a month or more on average. Months without "
+    "anything to measure are left out. The month that is not over is left out.",
+    "Even where nothing changes, about one chart in ten will show something in its first year and "
+    "one in five in two years; of the last month alone it is one in fifty.",
+    "A rise after a survey round is to be expected: results bring concerns.",
+)
 AMONG = (
     "Like is compared with like, by the first rule that gives ten places or more that can be "
     "shown: the same kind and size, the same kind, the same kind in the region, the same main "

@@ -13,6 +13,7 @@ from sightline.design.charts.funnel import Dot as FunnelDot
 from sightline.design.charts.histogram import This, histogram
 from sightline.design.charts.risk import Risk, band, risk_matrix
 from sightline.design.charts.sparkline import sparkline
+from sightline.design.charts.spc import SpcPoint, spc
 from sightline.design.charts.strips import Strip, strips
 from sightline.design.charts.tiles import Tile, tiles
 from sightline.design.charts.trend import Point, trend
@@ -310,5 +311,24 @@ def test_strips_can_be_read(lines):
         low, q1, median, q3, high, own = (*sorted(values[:5]), values[5])
         drawn.append(Strip(label, (low, high), (q1, median, q3), own, own, own, said="1st of 9"))
     chart = strips(Table("Here", [Column("x")], []), drawn, this="Here", others="9 others")
+    check(chart.svg)
+    check(chart.narrow_svg)
+
+
+@FEW
+@given(
+    st.lists(
+        st.tuples(LABELS, st.floats(0, 500), st.sampled_from(["usual", "better", "worse"])),
+        min_size=1,
+        max_size=36,
+    ),
+    st.booleans(),
+)
+def test_a_process_can_be_read(points, has_limits):
+    limits = (50.0, -10.0, 110.0) if has_limits else (None, None, None)
+    drawn = [SpcPoint(label, value, *limits, look) for label, value, look in points]
+    chart = spc("Concerns raised", drawn, target=20.0 if has_limits else None)
+    assert len(chart.table.rows) == len(points)
+    assert len(chart.table.columns) == (6 if has_limits else 2)
     check(chart.svg)
     check(chart.narrow_svg)

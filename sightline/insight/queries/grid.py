@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sightline.access.viewer import Viewer
 from sightline.insight import scope
@@ -65,10 +66,18 @@ def grid(
         GridRow(
             key, mine[key.code], tuple(names.get(one.code, one.code) for one in above[key]), row
         )
-        for key, row in zip(shown, round_.cells(shown, measures), strict=True)
+        for key, row in zip(shown, _cells(round_, tuple(shown), tuple(measures)), strict=True)
     ]
     rows.sort(key=lambda row: (row.within, row.name.casefold()))
     return Grid(rows, sum(key.code in mine for key in keys) - len(rows))
+
+
+@lru_cache(maxsize=8)
+def _cells(
+    round_: Round, keys: tuple[GroupKey, ...], measures: tuple[str, ...]
+) -> list[list[Cell]]:
+    """Cells of an immutable round, kept because thousands take a second to work out."""
+    return round_.cells(keys, measures)
 
 
 def _shown(round_: Round, keys: Sequence[GroupKey], measures: Sequence[str]) -> list[GroupKey]:
@@ -92,7 +101,7 @@ def _taught(round_: Round, level: Level, measures: Sequence[str]) -> Grid:
         }
     rows = [
         GridRow(key, *named[key.code], cells)
-        for key, cells in zip(shown, round_.cells(shown, measures), strict=True)
+        for key, cells in zip(shown, _cells(round_, tuple(shown), tuple(measures)), strict=True)
         if key.code in named
     ]
     rows.sort(key=lambda row: (row.within, row.name.casefold()))
