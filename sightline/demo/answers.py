@@ -66,6 +66,16 @@ _YEAR_TO_YEAR = 0.85  # how much of a provider's difference lasts a year
 _CUTS = np.array([-2.15, -1.5, -0.95, 0.35])
 
 
+# Shares of ethnic groups among learners, in the order of the mapping's answers; then those who
+# prefer not to say, and those who say nothing. The shares are made up.
+_ETHNIC_SHARES = np.array([0.17, 0.10, 0.04, 0.58, 0.03, 0.05, 0.03])
+# How much worse or better it is for them everywhere, in standard deviations of a person's answer.
+_ETHNIC_EFFECTS = np.array([0.0, -0.2, -0.08, 0.03, -0.05, -0.3, 0.0])
+# Learners of the first group are more often on programmes where it is worse for everybody: their
+# gap is one of programmes.
+_CROWDED_WHERE_IT_IS_WORSE = 6.0
+
+
 @dataclass(frozen=True)
 class Taught:
     """A programme as the survey knows it."""
@@ -167,6 +177,8 @@ def make_round(
         + people.site_effect[site]
         + random.normal(0, _BETWEEN_PEOPLE, count)
     )
+    ethnic = _ethnic_groups(people, programme, year_index)
+    level += _ETHNIC_EFFECTS[ethnic]
     columns: dict[str, pa.Array] = {}
     role = mapping.columns
     columns[role["respondent"]] = pa.array(
@@ -183,6 +195,9 @@ def make_round(
         days = (collected[1] - collected[0]).days + 1
         dates = [(collected[0] + timedelta(days=d)).isoformat() for d in range(days)]
         columns[role["completed"]] = _coded(random.integers(0, days, count), dates)
+    for one in mapping.characteristics:
+        texts = [*one.answers, *mapping.prefer_not_to_say[:1], ""]
+        columns[one.column] = _coded(ethnic, texts)
     branch = np.array([one.branch for one in taught])[programme]
     themes = {theme.code: random.normal(0, _BETWEEN_THEMES_OF_A_PERSON, count)
               for theme in mapping.themes}  # fmt: skip
@@ -201,6 +216,17 @@ def make_round(
     sink = io.BytesIO()
     pacsv.write_csv(pa.table(columns), sink)
     return sink.getvalue()
+
+
+def _ethnic_groups(people: People, programme: np.ndarray, year_index: int) -> np.ndarray:
+    """Each respondent's group, as a position in the shares. By chance of its own, so that nothing
+    else in a round depends on it."""
+    random = np.random.default_rng([year_index, len(programme)])
+    shares = np.tile(_ETHNIC_SHARES, (len(people.programmes), 1))
+    shares[:, 0] *= np.exp(-_CROWDED_WHERE_IT_IS_WORSE * people.programme_effect)
+    upto = np.cumsum(shares / shares.sum(axis=1, keepdims=True), axis=1)
+    chance = random.random(len(programme))
+    return np.minimum((chance[:, None] > upto[programme]).sum(axis=1), len(_ETHNIC_SHARES) - 1)
 
 
 #: One in so many writes something, in the last two rounds; at most so many of a question.

@@ -85,7 +85,9 @@ def _one(world: World, number: int, index: int, key: GroupKey, measure: Measure)
         return
     if chance[1] > 0.3:
         telling.decide(world, concern, 1, _REASONS[0], at + timedelta(days=20))
-    commitment = _promised(world, number, concern, at, chance[5]) if shared else None
+    # Most of what was promised first is kept by now.
+    kept = chance[5] * (1 if index else 0.6)
+    commitment = _promised(world, number, concern, at, kept) if shared else None
     # What came of the first round is over by now.
     if index and chance[2] > 0.8:
         telling.decide(world, concern, 2, _REASONS[1], at + timedelta(days=150))
@@ -154,7 +156,7 @@ def _closed_and_told(
         evidence_text="A visit, and what learners told us there.",
         monitoring_date=None,
         by=world.manager(concern.organisation),
-        at=at + timedelta(days=260),
+        at=at + timedelta(days=215 + number * 7 % 50),
     )
     if tell:
         telling.tell(

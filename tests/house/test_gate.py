@@ -7,7 +7,9 @@ import pytest
 from tests.house.source import PACKAGE, named, place
 
 #: What the rest of the product may use of the results.
-OPEN = {"actions", "gate", "levels", "mart", "models", "queries", "running"}
+OPEN = {"actions", "characteristics", "gate", "levels", "mart", "models", "queries", "running"}
+#: Of the tables by what people said of themselves: writing it down, and the gate.
+OPEN_OF_CHARACTERISTICS = {"gate", "store"}
 #: For tests only: small rounds made through the actions.
 FOR_TESTS = {"factories"}
 #: Of the mart: writing answers, throwing them away, and knowing that there are none.
@@ -51,6 +53,9 @@ def _not_open(node: ast.ImportFrom, allowed: set[str]) -> list[str]:
         return []
     if module.split(".")[2] not in allowed:
         return [module]
+    if module.startswith("sightline.results.characteristics"):
+        parts = [*module.split(".")[3:], *names][:1]
+        return [f"{module}.{name}" for name in parts if name not in OPEN_OF_CHARACTERISTICS]
     if module == "sightline.results.mart":
         return [f"{module}.{name}" for name in names if name not in OPEN_OF_MART]
     return [f"{module}.{name}" for name in names if name.startswith("_")]
@@ -80,6 +85,8 @@ def test_only_the_gate_reads_answers_and_counts():
         "from sightline.results import mart\nmart.load(folder, 'counts.npy')",
         "from sightline.results.gate import _opened",
         "from sightline.results import factories",
+        "from sightline.results.characteristics import table",
+        "from sightline.results.characteristics.table import crossing",
     ],
 )
 def test_the_check_sees_each_fault(source):

@@ -97,7 +97,9 @@ class _Drawing:
         for point in self.points:
             values += [point.value, point.lower, point.upper]
         floor = 0.0 if self._from_nought() else None
-        scale = nice_scale(values, top + _PLOT, top, low=floor)
+        # A share ends at 100%, whatever its upper limit.
+        high = 100.0 if self.unit == "%" else None
+        scale = nice_scale(values, top + _PLOT, top, low=floor, high=high)
         ticks = [f"{show.number(tick, scale.decimals)}{self.unit}" for tick in scale.ticks]
         left = max(text_width(tick, SMALL) for tick in ticks) + 8
         for tick, text in zip(scale.ticks, ticks, strict=True):

@@ -12,7 +12,7 @@ from sightline.listen.imports import days
 from sightline.listen.imports.codes import Codes, Place
 from sightline.listen.imports.problems import Kind, Wrong
 from sightline.listen.surveys.answers import plain
-from sightline.listen.surveys.questionnaire import Mapping
+from sightline.listen.surveys.questionnaire import CharacteristicColumn, Mapping
 
 #: Numbers at or below this stand for a fault; see ``Cells.fault``.
 FAULT = -10
@@ -189,6 +189,26 @@ def answer_reader(mapping: Mapping, scale: str) -> Callable[[str], int]:
                 Kind.OUT_OF_SCALE,
                 f"“{said}” is not one of the {len(mapping.scales[scale].answers)} answers from "
                 f"“{first.text}” to “{last.text}”.",
+            )
+        return found
+
+    return read
+
+
+def characteristic_reader(
+    mapping: Mapping, characteristic: CharacteristicColumn
+) -> Callable[[str], int]:
+    """Groups of people from 1, 0 for no answer (see Mapping.numbers_of_people)."""
+    numbers = mapping.numbers_of_people(characteristic)
+
+    def read(text: str) -> int:
+        found = numbers.get(plain(text))
+        if found is None:
+            said = " ".join(text.split())[:40]
+            raise Wrong(
+                Kind.OUT_OF_SCALE,
+                f"“{said}” is not one of the {len(characteristic.answers)} answers to "
+                f"“{characteristic.label}”.",
             )
         return found
 

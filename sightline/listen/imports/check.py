@@ -92,9 +92,14 @@ def check(
 
 
 def schema(mapping: Mapping) -> pa.Schema:
-    """Columns of the good rows: four codes (null: none) and int8 answers by code of item."""
+    """Columns of the good rows: four codes (null: none), int8 answers by code of item, and int8
+    groups of people by code of characteristic."""
     codes = [(name, pa.string()) for name in ("provider", "site", "programme", "profession")]
-    return pa.schema(codes + [(f"answer {item.code}", pa.int8()) for item in mapping.items])
+    return pa.schema(
+        codes
+        + [(f"answer {item.code}", pa.int8()) for item in mapping.items]
+        + [(f"about {one.code}", pa.int8()) for one in mapping.characteristics]
+    )
 
 
 #: Columns of the comments: where it was said (null: not known), the code of the question, the text.
@@ -194,6 +199,7 @@ class _Work:
             _texts(codes.programme_codes, rows.programmes[good]),
             _texts(codes.profession_codes, rows.professions[good]),
             *(pa.array(np.ascontiguousarray(column)) for column in answers.T),
+            *(pa.array(np.ascontiguousarray(column)) for column in rows.people[good].T),
         ]
         return pa.record_batch(columns_, schema=self._schema)
 

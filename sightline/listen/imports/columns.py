@@ -37,13 +37,17 @@ class Columns:
     levels: tuple[str, ...]
     #: Of comments: position and where it stands among those of the mapping.
     comments: tuple[tuple[int, int], ...] = ()
+    #: Of characteristics: where each of the mapping's is (-1: not in the file), and its reader.
+    characteristics: tuple[tuple[int, Cells], ...] = ()
     day_styles: set[Style] = field(default_factory=set)
 
     @property
     def repeating(self) -> frozenset[int]:
         """Positions of the columns whose texts repeat."""
         return frozenset(
-            [place for place, _ in self.roles.values()] + [place for place, _ in self.items]
+            [place for place, _ in self.roles.values()]
+            + [place for place, _ in self.items]
+            + [place for place, _ in self.characteristics if place >= 0]
         )
 
     def numbers(self, role: str, block: Block) -> NDArray[np.int64]:
@@ -100,6 +104,7 @@ def find(mapping: Mapping, codes: Codes, headings: tuple[str, ...]) -> Columns:
             for heading in (
                 *mapping.columns.values(),
                 *(comment.column for comment in mapping.comments),
+                *(one.column for one in mapping.characteristics),
             )
             if plain(heading) not in places
         ),
@@ -107,6 +112,13 @@ def find(mapping: Mapping, codes: Codes, headings: tuple[str, ...]) -> Columns:
             (places[plain(comment.column)], number)
             for number, comment in enumerate(mapping.comments)
             if plain(comment.column) in places
+        ),
+        characteristics=tuple(
+            (
+                places.get(plain(one.column), -1),
+                Cells(one.column, cells.characteristic_reader(mapping, one)),
+            )
+            for one in mapping.characteristics
         ),
         levels=levels,
         day_styles=styles,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from sightline.listen.comments import actions as comments
 from sightline.listen.imports import family, respondents, storage
@@ -18,6 +20,7 @@ from sightline.listen.surveys.models import Round
 from sightline.people.models import User
 from sightline.results import actions as results
 from sightline.results import mart
+from sightline.results.characteristics import store
 from sightline.results.models import Dataset, Measure
 
 State = SurveyImport.State
@@ -104,6 +107,33 @@ def write_answers(found: SurveyImport, begun: Dataset, progress: Progress) -> No
                     writer.write(_answers(batch, len(items)))
                     written += batch.num_rows
                     progress.say(written, expected)
+    _write_characteristics(begun, mappings.parse(found.mapping.text), members)
+
+
+def _write_characteristics(
+    begun: Dataset, mapping: mappings.Mapping, members: list[SurveyImport]
+) -> None:
+    """What people said of themselves, in the order of the answers; nothing if none was asked."""
+    if not mapping.characteristics:
+        return
+    columns = [f"about {one.code}" for one in mapping.characteristics]
+
+    def batches() -> Iterator[NDArray[np.int8]]:
+        for one in members:
+            with pq.ParquetFile(storage.place(one.stored_name).good) as file:
+                # A file that was checked before its mapping asked for them has none.
+                there = [name for name in columns if name in file.schema_arrow.names]
+                for batch in file.iter_batches(_ROWS, columns=["provider", *there]):
+                    people = np.zeros((batch.num_rows, len(columns)), np.int8)
+                    for name in there:
+                        people[:, columns.index(name)] = batch.column(name).to_numpy()
+                    yield people
+
+    store.write(
+        begun,
+        [store.Characteristic(one.code, one.label, one.answers) for one in mapping.characteristics],
+        batches(),
+    )
 
 
 def _answers(batch: pa.RecordBatch, items: int) -> mart.AnswerBatch:

@@ -33,6 +33,7 @@ class CheckedRows:
     """Rows of a block: which are good, and what they say as positions in Codes (-1: nothing).
 
     ``answers`` is int8 [rows, items]: 0 for none, k for the k-th answer of the scale.
+    ``people`` is int8 [rows, characteristics]: the groups of people that they say they are in.
     """
 
     good: NDArray[np.bool_]
@@ -41,6 +42,7 @@ class CheckedRows:
     programmes: Numbers
     professions: Numbers
     answers: NDArray[np.int8]
+    people: NDArray[np.int8]
     problems: list[Problem]
 
 
@@ -101,13 +103,16 @@ class RowChecker:
         professions = self._professions(block, programmes, said, problems)
         self._levels(block, programmes, problems)
         raw = self._answers(block, professions, problems)
+        people = self._people(block, problems)
         self._comments(block, problems)
         good = np.ones(len(block.lines), bool)
         good[[problem.row for problem in problems]] = False
         self._respondents(block, good, problems)
         answers = np.where(raw > 0, raw, 0).astype(np.int8)
         self._count(raw, answers, good)
-        return CheckedRows(good, providers, sites, programmes, professions, answers, problems)
+        return CheckedRows(
+            good, providers, sites, programmes, professions, answers, people, problems
+        )
 
     # One after another
 
@@ -240,6 +245,16 @@ class RowChecker:
                 )
             answers[:, number] = np.maximum(numbers, FAULT)
         return answers
+
+    def _people(self, block: Block, problems: list[Problem]) -> NDArray[np.int8]:
+        found = np.zeros((len(block.lines), len(self._columns.characteristics)), np.int8)
+        for number, (place, reader) in enumerate(self._columns.characteristics):
+            if place < 0:
+                continue
+            numbers = reader.numbers(columns.coded(block.columns[place]))
+            problems += self._faults(block, reader, numbers)
+            found[:, number] = np.maximum(numbers, 0)
+        return found
 
     def _comments(self, block: Block, problems: list[Problem]) -> None:
         for place, _ in self._columns.comments:

@@ -139,6 +139,7 @@ def mapping_of(
     def unlike_answers(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(text for text in texts if plain(text) not in taken)
 
+    named = {plain(one.column) for one in (*items, *comments)} | set(map(plain, columns.values()))
     return Mapping(
         survey=survey,
         framework=earlier.framework if earlier else "",
@@ -148,6 +149,12 @@ def mapping_of(
         themes=themes,
         items=items,
         comments=comments,
+        # What people say of themselves is written into a mapping by hand, and kept from then on.
+        characteristics=tuple(
+            one
+            for one in (earlier.characteristics if earlier else ())
+            if plain(one.column) not in named
+        ),
         not_answered=unlike_answers(earlier.not_answered if earlier else NOT_ANSWERED),
         not_applicable=unlike_answers(earlier.not_applicable if earlier else NOT_APPLICABLE),
         prefer_not_to_say=unlike_answers(

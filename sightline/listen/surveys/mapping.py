@@ -27,8 +27,12 @@ A mapping is YAML::
          theme: supervision, scale: agreement, standards: ["3.5"], branch: ""}
     comments:                       # answers in people's own words; may be left out
       - {column: free1, code: K1, label: "What could be better?", theme: supervision}
+    characteristics:                # what people say of themselves; may be left out
+      - {column: ethnic, code: EQ04, label: Ethnic group, answers: [Asian, Black, White]}
 
-Comments are kept apart from all other answers, and nobody reads one before a moderator has.
+Characteristics are shown only in groups of ten or more, never by site or programme; a text under
+``prefer_not_to_say`` is a group of its own there. Comments are kept apart from all other answers,
+and nobody reads one before a moderator has.
 ``branch`` names the professional branch that alone is asked the item. Scores run from 0 to 100.
 """
 
@@ -45,6 +49,7 @@ from sightline.listen.surveys.questionnaire import (
     COLUMN_ROLES,
     FIXED_ROLES,
     Answer,
+    CharacteristicColumn,
     CommentColumn,
     Item,
     Mapping,
@@ -57,6 +62,7 @@ __all__ = ["Mapping", "MappingRefused", "parse", "parse_scales"]
 MOST_ANSWERS = 20
 MOST_ITEMS = 400
 MOST_COMMENTS = 40
+MOST_CHARACTERISTICS = 12
 _SECTIONS = (
     "survey",
     "framework",
@@ -69,8 +75,10 @@ _SECTIONS = (
     "themes",
     "items",
     "comments",
+    "characteristics",
 )
 _ITEM_KEYS = ("column", "code", "label", "wording", "theme", "scale", "standards", "branch")
+_CHARACTERISTIC_KEYS = ("column", "code", "label", "answers")
 _COMMENT_KEYS = ("column", "code", "label", "theme")
 _YES_NO = {"yes_no": ("Yes", "No"), "yes_no_reversed": ("No", "Yes")}
 _YES, _NO = ("y", "true"), ("n", "false")
@@ -130,6 +138,7 @@ class _Reader(Notes):
             themes=tuple(themes.values()),
             items=items,
             comments=self.comments(content, items, themes),
+            characteristics=self.characteristics(content, items, themes),
             not_answered=self.texts(content.get("not_answered")),
             not_applicable=self.texts(content.get("not_applicable")),
             prefer_not_to_say=self.texts(content.get("prefer_not_to_say")),
@@ -314,6 +323,39 @@ class _Reader(Notes):
             found[one.code] = one
         if len(found) > MOST_COMMENTS:
             self.wrong(content["comments"], f"“comments” must hold at most {MOST_COMMENTS}.")
+        return tuple(found.values())
+
+    def characteristics(
+        self, content: Section, items: tuple[Item, ...], themes: dict[str, Theme]
+    ) -> tuple[CharacteristicColumn, ...]:
+        found: dict[str, CharacteristicColumn] = {}
+        taken = {item.code for item in items} | themes.keys()
+        for section in self.sections(content.get("characteristics"), "characteristics"):
+            self.only(section, _CHARACTERISTIC_KEYS, "a characteristic")
+            one = CharacteristicColumn(
+                column=self.text(section, "column"),
+                code=self.code(section, "code", "a characteristic"),
+                label=self.text(section, "label"),
+                answers=self.texts(section.get("answers")),
+            )
+            if (
+                not 2
+                <= len({plain(text) for text in one.answers})
+                == len(one.answers)
+                <= (MOST_ANSWERS)
+            ):
+                self.wrong(
+                    section,
+                    f"Characteristic {one.code} must have 2 to {MOST_ANSWERS} different answers.",
+                )
+            if one.code in found or one.code in taken:
+                self.wrong(section["code"], f"The code “{one.code}” is used twice.")
+            found[one.code] = one
+        if len(found) > MOST_CHARACTERISTICS:
+            self.wrong(
+                content["characteristics"],
+                f"“characteristics” must hold at most {MOST_CHARACTERISTICS}.",
+            )
         return tuple(found.values())
 
     def unknown(self, at: Located, item: Item, what: str, known: Iterable[str]) -> None:

@@ -28,6 +28,16 @@ def write(mapping: Mapping) -> str:
     content["items"] = [_item(one) for one in mapping.items]
     if mapping.comments:
         content["comments"] = [_comment(one) for one in mapping.comments]
+    if mapping.characteristics:
+        content["characteristics"] = [
+            {
+                "column": one.column,
+                "code": one.code,
+                "label": one.label,
+                "answers": list(one.answers),
+            }
+            for one in mapping.characteristics
+        ]
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
 
 

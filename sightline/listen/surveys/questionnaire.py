@@ -67,6 +67,16 @@ class CommentColumn:
 
 
 @dataclass(frozen=True)
+class CharacteristicColumn:
+    """A column of what people say of themselves: its answers, without "prefer not to say"."""
+
+    column: str
+    code: str
+    label: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Mapping:
     survey: str
     columns: MappingOf[str, str]  # role: heading
@@ -74,6 +84,7 @@ class Mapping:
     items: tuple[Item, ...]
     themes: tuple[Theme, ...] = ()
     comments: tuple[CommentColumn, ...] = ()
+    characteristics: tuple[CharacteristicColumn, ...] = ()
     framework: str = ""
     fixed: MappingOf[str, str] = field(default_factory=dict)  # role: code
     not_answered: tuple[str, ...] = ()
@@ -87,6 +98,7 @@ class Mapping:
             *self.columns.values(),
             *(item.column for item in self.items),
             *(comment.column for comment in self.comments),
+            *(one.column for one in self.characteristics),
         )
 
     @cached_property
@@ -106,4 +118,15 @@ class Mapping:
         found = dict(self._no_answer)
         for number, answer in enumerate(self.scales[scale].answers, start=1):
             found |= {plain(text): number for text in (answer.text, *answer.also)}
+        return found
+
+    def numbers_of_people(self, characteristic: CharacteristicColumn) -> dict[str, int]:
+        """For each text in its plain form the group of people: 0 for no answer, k for the k-th.
+
+        "Prefer not to say" is a group of its own, after the last answer.
+        """
+        last = len(characteristic.answers) + 1
+        found = {text: max(number, 0) for text, number in self._no_answer.items()}
+        found |= {plain(text): last for text in self.prefer_not_to_say}
+        found |= {plain(text): at for at, text in enumerate(characteristic.answers, start=1)}
         return found

@@ -1,0 +1,292 @@
+"""A characteristic crossed with places and professions, and what of it may be shown.
+
+One table for each characteristic: the nation, regions, boards, providers with enough answers, and
+professions, by every group of people there is ("prefer not to say" and "no answer" are groups, so
+that the groups add up). Never sites or programmes: the parts would be too small.
+
+The mask is made over all of it at once: what a characteristic's groups add up to (a figure of the
+main table), and what a group of people adds up to over places and over professions. Where the main
+table withholds a figure, all its parts are withheld. Nobody is shown in a group of fewer than
+FEWEST, which is more than elsewhere: what people say of themselves is sensitive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.results import flags, mart, totals
+from sightline.results.levels import ENGLAND, Audience, GroupKey, Level
+from sightline.results.measures import Questionnaire
+from sightline.results.tree import Tree
+from sightline.stats import suppression
+from sightline.stats.relations import Relation, Structure, compile_relations
+
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+#: The smallest group of people that is shown, and the smallest place that is split at all.
+FEWEST, LEAST_SPLIT = 10, 30
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Counts of one characteristic, 0 where they are withheld.
+
+    ``respondents`` is (keys, groups); ``sums`` is (keys, groups, measures, 3): N, SUM and SQUARES
+    (see totals); ``whole`` is (keys, measures, 3), the main table's. ``listed`` (keys, groups) and
+    ``shown`` (keys, groups, measures) say what is not withheld.
+    """
+
+    keys: tuple[GroupKey, ...]
+    measures: tuple[str, ...]
+    respondents: Integers
+    sums: Integers
+    whole: Integers
+    listed: Booleans
+    shown: Booleans
+
+
+@dataclass(frozen=True)
+class _Spots:
+    """Where each respondent stands: positions of provider, board, region and profession, or -1."""
+
+    keys: list[GroupKey]
+    of: list[Integers]  # for each respondent, one array for each tier
+    #: A key and those of its parts that are here; some of its people may be in none of them.
+    parents: list[tuple[int, list[int]]]
+
+
+def crossing(
+    folder: Path,
+    questionnaire: Questionnaire,
+    branches: dict[str, str],
+    said: NDArray[np.int8],
+    groups: int,
+) -> Crossing:
+    """The table of one characteristic.
+
+    Args:
+        folder: of a dataset that is prepared.
+        questionnaire: of the round.
+        branches: profession → professional branch.
+        said: of each respondent, 0 to ``groups`` - 1.
+        groups: how many groups of people there can be.
+    """
+    answers = mart.read_answers(folder)
+    tree = Tree.read(folder)
+    spots = _spots(answers, tree)
+    respondents = _tally(spots, said, groups)
+    sums, alike = _sums(answers, tree, questionnaire, branches, spots, said, groups)
+    whole, main = _main_table(folder, tree, spots.keys, questionnaire)
+    # Where the parts are not the whole of the main table, they are not of the same people.
+    main &= (sums.sum(axis=1) == whole).all(axis=-1)
+    listed, shown = _masks(spots, respondents, sums[..., totals.N], alike, main)
+    return Crossing(
+        tuple(spots.keys),
+        tuple(measure.code for measure in questionnaire.measures),
+        np.where(listed, respondents, 0),
+        np.where(shown[..., None], sums, 0),
+        np.where(main[..., None], whole, 0),
+        listed,
+        shown,
+    )
+
+
+def _spots(answers: mart.Answers, tree: Tree) -> _Spots:
+    provider = answers.providers.index.astype(np.int64)
+    codes = list(answers.providers.values)
+    owners = [tree.sites.get(code, "") for code in answers.sites.values]
+    codes += [code for code in dict.fromkeys(owners) if code and code not in codes]
+    place = {code: at for at, code in enumerate(codes)}
+    owner = np.array([*(place.get(code, -1) for code in owners), -1])[answers.sites.index]
+    provider = np.where(provider < 0, owner, provider)
+    boards = [tree.providers.get(code, ("", "")) for code in codes]
+    taught = [tree.programmes.get(code, "") for code in answers.programmes.values]
+    own = list(answers.professions.values)
+    programme = answers.programmes.index.astype(np.int64)
+    named = {
+        Level.REGION: _codes_of([region for _, region in boards], provider),
+        Level.ICB: _codes_of([icb for icb, _ in boards], provider),
+        Level.PROVIDER: _codes_of(codes, provider),
+        Level.PROFESSION: np.where(
+            programme >= 0,
+            _codes_of(taught, programme),
+            _codes_of(own, answers.professions.index),
+        ),
+    }
+    keys = [GroupKey(Level.NATION, ENGLAND)]
+    of = [np.zeros(len(provider), dtype=np.int64)]
+    for level, found in named.items():
+        values, where, counts = np.unique(found, return_inverse=True, return_counts=True)
+        kept = (counts >= LEAST_SPLIT) & (values != "")
+        number = np.where(kept, np.cumsum(kept) - 1 + len(keys), -1)
+        keys += [GroupKey(level, str(code)) for code in values[kept]]
+        of.append(number[where])
+    return _Spots(keys, of, _parents(keys, tree))
+
+
+def _codes_of(values: Sequence[str], index: NDArray[np.integer]) -> NDArray[np.str_]:
+    """Each respondent's code; "" where not known (-1)."""
+    return np.array([*values, ""])[index]
+
+
+def _parents(keys: Sequence[GroupKey], tree: Tree) -> list[tuple[int, list[int]]]:
+    """Which keys add up to which, as far as they are here."""
+    at = {key: number for number, key in enumerate(keys)}
+    sums: dict[tuple[int, Level], list[int]] = {}
+    for key, number in at.items():
+        above = GroupKey(Level.NATION, ENGLAND)
+        if key.level is Level.ICB:
+            above = GroupKey(Level.REGION, tree.icbs.get(key.code, ""))
+        elif key.level is Level.PROVIDER:
+            above = GroupKey(Level.ICB, tree.providers.get(key.code, ("", ""))[0])
+        elif key.level is Level.NATION:
+            continue
+        if above in at:
+            sums.setdefault((at[above], key.level), []).append(number)
+    return [(parent, members) for (parent, _), members in sums.items()]
+
+
+def _tally(spots: _Spots, said: NDArray[np.int8], groups: int) -> Integers:
+    found = np.zeros((len(spots.keys), groups), dtype=np.int64)
+    for tier in spots.of:
+        known = tier >= 0
+        cell = tier[known] * groups + said[known]
+        found += np.bincount(cell, minlength=found.size).reshape(found.shape)
+    return found
+
+
+def _sums(
+    answers: mart.Answers,
+    tree: Tree,
+    questionnaire: Questionnaire,
+    branches: dict[str, str],
+    spots: _Spots,
+    said: NDArray[np.int8],
+    groups: int,
+) -> tuple[Integers, Booleans]:
+    """N, SUM and SQUARES of every part and measure; and where all in it answered alike."""
+    shape = (len(spots.keys), groups)
+    cells = [np.where(tier >= 0, tier * groups + said, -1) for tier in spots.of]
+    found = np.zeros((*shape, len(questionnaire.measures), 3), dtype=np.int64)
+    alike = np.zeros(found.shape[:3], dtype=bool)
+    scores = questionnaire.scores()
+    for place, item in enumerate(questionnaire.items):
+        given = answers.items[item.code]
+        width = len(item.scale) + 1
+        counts = np.zeros((shape[0] * groups, width), dtype=np.int64)
+        for cell in cells:
+            known = cell >= 0
+            pairs = cell[known] * width + given[known]
+            counts += np.bincount(pairs, minlength=counts.size).reshape(counts.shape)
+        counts = counts[:, 1:].reshape(*shape, width - 1)
+        found[:, :, place] = flags.sums_of_answers(counts, scores[place][: width - 1])
+        alike[:, :, place] = counts.max(axis=-1) == counts.sum(axis=-1)
+    names, branch_of = _branches(answers, tree, branches)
+    items = len(questionnaire.items)
+    for place, score in enumerate(
+        totals.theme_scores(answers, questionnaire, branch_of, names), start=items
+    ):
+        has = score >= 0
+        value = score.astype(np.float64)
+        for cell in cells:
+            known = has & (cell >= 0)
+            for column, weight in enumerate((None, value, value**2)):
+                of = None if weight is None else weight[known]
+                part = np.bincount(cell[known], of, minlength=shape[0] * groups)
+                found[:, :, place, column] += part.reshape(shape).astype(np.int64)
+        n, total, squares = (found[:, :, place, column] for column in range(3))
+        alike[:, :, place] = n * squares == total**2
+    return found, alike
+
+
+def _branches(
+    answers: mart.Answers, tree: Tree, branches: dict[str, str]
+) -> tuple[tuple[str, ...], NDArray[np.int16]]:
+    """Each respondent's professional branch, as a position among the names."""
+    names = tuple(sorted({"", *branches.values()}))
+
+    def numbers(professions: Sequence[str]) -> NDArray[np.int16]:
+        found = [names.index(branches.get(code, "")) for code in professions]
+        return np.array([*found, names.index("")], dtype=np.int16)
+
+    taught = numbers([tree.programmes.get(code, "") for code in answers.programmes.values])
+    own = numbers(answers.professions.values)
+    programme = answers.programmes.index
+    return names, np.where(programme >= 0, taught[programme], own[answers.professions.index])
+
+
+def _main_table(
+    folder: Path, tree: Tree, keys: Sequence[GroupKey], questionnaire: Questionnaire
+) -> tuple[Integers, Booleans]:
+    """The sums of the main table, (keys, measures, 3), and which of them it shows."""
+    shown = mart.load(folder, f"shown-{Audience.INSIDE}.npy")
+    counts, themes = mart.load(folder, "counts.npy"), mart.load(folder, "themes.npy")
+    rows = np.array([tree.row.get(key, -1) for key in keys])
+    there = rows >= 0
+    sums = np.concatenate(
+        [
+            flags.sums_of_answers(np.asarray(counts[rows[there]]), questionnaire.scores()),
+            np.asarray(themes[rows[there]]),
+        ],
+        axis=1,
+    )
+    whole = np.zeros((len(keys), sums.shape[1], 3), dtype=np.int64)
+    main = np.zeros(whole.shape[:2], dtype=bool)
+    whole[there], main[there] = sums, shown[rows[there]]
+    return whole, main
+
+
+def _masks(
+    spots: _Spots, respondents: Integers, n: Integers, alike: Booleans, main: Booleans
+) -> tuple[Booleans, Booleans]:
+    """What may be shown: (keys, groups) of the people, (keys, groups, measures) of the measures."""
+    keys, groups = respondents.shape
+    structure = compile_relations(keys * (groups + 1), relations(spots.parents, keys, groups))
+    none = np.zeros((keys, groups), dtype=bool)
+    base = _protected(
+        structure, respondents.sum(axis=1)[:, None], respondents[..., None],
+        main.any(axis=1)[:, None], none[..., None],
+    )  # fmt: skip
+    held = alike | ~base
+    return base[..., 0], _protected(structure, n.sum(axis=1), n, main, held)
+
+
+def relations(parents: Sequence[tuple[int, list[int]]], keys: int, groups: int) -> list[Relation]:
+    """Every sum that a reader could form. Wholes stand first, then the parts of each in turn."""
+    part = keys + np.arange(keys * groups).reshape(keys, groups)
+    found = [Relation(key, part[key]) for key in range(keys)]
+    for parent, members in parents:
+        found += [
+            Relation(part[parent, group], part[members, group], has_remainder=True)
+            for group in range(groups)
+        ]
+    return found
+
+
+def _protected(
+    structure: Structure, whole: Integers, parts: Integers, main: Booleans, held: Booleans
+) -> Booleans:
+    """Which parts may be shown, (keys, groups, measures).
+
+    A whole that the main table shows cannot be hidden to protect its parts: where that would be
+    the way out, all its parts are withheld, and everything is looked at again.
+    """
+    keys, groups, measures = parts.shape
+    n = np.concatenate([whole, parts.reshape(keys * groups, measures)])
+    main = main & (whole >= FEWEST)
+    held = held | ~main[:, None]
+    while True:
+        back = np.concatenate([~main, held.reshape(keys * groups, measures)])
+        hidden = suppression.protect(n, structure, FEWEST, held_back=back).hidden
+        lost = hidden[:keys] & main
+        if not lost.any():
+            shown: Booleans = ~hidden[keys:].reshape(parts.shape)
+            return shown
+        main = main & ~lost
+        held = held | lost[:, None]
