@@ -28,6 +28,10 @@ def among(key: GroupKey, suffix: str = "") -> str:
     return reverse("insight:among", args=_parts(key)) + suffix
 
 
+def equity(key: GroupKey, suffix: str = "") -> str:
+    return reverse("insight:equity", args=_parts(key)) + suffix
+
+
 def _parts(key: GroupKey) -> list[str]:
     return [key.level.value, key.code, *([key.other_code] if key.level in CROSSINGS else [])]
 

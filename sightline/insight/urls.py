@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from sightline.insight.pages import among, funnel, group, heatmap, item, map, processes, results
+from sightline.insight.pages import (
+    among,
+    equity,
+    funnel,
+    group,
+    heatmap,
+    item,
+    map,
+    processes,
+    results,
+)
 
 app_name = "insight"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("tensions/", include("sightline.insight.tensions.urls")),
     path("processes/", processes.start, name="processes_start"),
     path("<str:level>/<str:code>/processes/", processes.of_place, name="processes"),
+    path("<str:level>/<str:code>/equity/", equity.equity, name="equity"),
     path("<str:level>/<str:code>/among/", among.among, name="among"),
     path("<str:level>/<str:code>/<str:other>/among/", among.among, name="among"),
     path("<str:level>/<str:code>/item/<slug:measure>/", item.item, name="item"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sightline.design import show
+from sightline.insight.gaps import FEW as FEW_PEOPLE
+from sightline.insight.gaps import Gap, Row, Sure
+from sightline.results.characteristics.gate import FEWEST, LEAST_SPLIT
 from sightline.results.gate import Benchmark, Cell
 from sightline.results.levels import CROSSINGS, Level
 from sightline.stats.outliers import Colour
@@ -99,6 +103,25 @@ PROCESSES = (
     "one in five in two years; of the last month alone it is one in fifty.",
     "A rise after a survey round is to be expected: results bring concerns.",
 )
+EQUITY = (
+    "People say of themselves which group they are in. “Prefer not to say” and “no answer” are "
+    "groups of their own, so that nobody is left out.",
+    f"A group is shown from {FEWEST} people, a place is split from {LEAST_SPLIT}, and other groups "
+    "are withheld beside a small one so that it cannot be worked out. Sites and programmes are "
+    "never split.",
+    "A gap is the score of a group less that of the largest group that answered. It is clear where "
+    "its 95% limits leave out nought. With six groups and six themes, one or two gaps will look "
+    "clear by chance alone.",
+    "Reliability goes by the 95% interval of the score: good up to 3 points on either side, fair "
+    "up to 7, low beyond.",
+    "The gap in the same professions is by direct standardisation: each group’s score in each "
+    "profession, weighted by all learners in that profession. Professions in which one of the two "
+    "groups is withheld are left out; a gap is given where the rest hold half of all learners. It "
+    "is known for England only.",
+    "Where the gap is much smaller in the same professions, or turns round, the mix of professions "
+    "is part of it. That does not make it right: who gets into which profession is a matter of "
+    "equity as well.",
+)
 AMONG = (
     "Like is compared with like, by the first rule that gives ten places or more that can be "
     "shown: the same kind and size, the same kind, the same kind in the region, the same main "
@@ -115,6 +138,41 @@ AMONG = (
     "The colours on other pages compare with all of the same kind in England; here the group is "
     "the one that you chose.",
 )
+
+
+def pooling(rows: Sequence[Row], rounds: Sequence[str]) -> list[str]:
+    """How groups were put together, by the declared order: years, sites, then groups of people."""
+    found = []
+    if len(rounds) > 1:
+        found.append(
+            f"Years: {joined(list(rounds))} are put together, because a group here has fewer than "
+            f"{FEW_PEOPLE} answers in one round."
+        )
+    else:
+        found.append(f"Years: {rounds[0]} alone.")
+    found.append("Sites: all sites of a provider together, always.")
+    together = [name for row in rows for name in row.together]
+    if together:
+        found.append(
+            f"Groups of people: {joined(together)} together, because one of them is too small to "
+            "be shown."
+        )
+    else:
+        found.append("Groups of people: each by itself.")
+    return found
+
+
+def limits(gap: Gap) -> str:
+    low, high = gap.limits
+    return f"{show.number(low, 1)} to {show.number(high, 1)}"
+
+
+def gap_in_short(row: Row) -> str:
+    """A gap with a sign where it is clear: "▼ −2.1"."""
+    if row.gap is None:
+        return "Compared with" if row.is_reference else "–"
+    sign = {Sure.LOWER: "▼ ", Sure.HIGHER: "▲ "}.get(row.gap.sure, "")
+    return f"{sign}{show.number(round(row.gap.points, 1), 1)}"
 
 
 def alongside(level: Level) -> str:

@@ -7,7 +7,17 @@ import pytest
 from tests.house.source import PACKAGE, named, place
 
 #: What the rest of the product may use of the results.
-OPEN = {"actions", "characteristics", "gate", "levels", "mart", "models", "queries", "running"}
+OPEN = {
+    "actions",
+    "characteristics",
+    "gate",
+    "levels",
+    "mart",
+    "models",
+    "queries",
+    "running",
+    "together",
+}
 #: Of the tables by what people said of themselves: writing it down, and the gate.
 OPEN_OF_CHARACTERISTICS = {"gate", "store"}
 #: For tests only: small rounds made through the actions.

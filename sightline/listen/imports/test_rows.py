@@ -8,8 +8,10 @@ from sightline.conftest import Cast
 from sightline.listen.imports import check, respondents
 from sightline.listen.imports.factories import Desk, many, row
 from sightline.listen.imports.models import SurveyImport
+from sightline.listen.surveys import actions as surveys
 from sightline.organisations.models import Organisation
 from sightline.results import mart
+from sightline.results.characteristics import store
 
 pytestmark = pytest.mark.django_db
 State = SurveyImport.State
@@ -135,3 +137,33 @@ def test_hashes_need_the_key_of_the_round() -> None:
     assert (respondents.hashes(["R1"], one) != respondents.hashes(["R1"], other)).any()
     assert (respondents.hashes(["12.0"], one) == respondents.hashes(["12"], one)).all()
     assert (respondents.hashes(["r1"], one) != respondents.hashes(["R1"], one)).any()
+
+
+def test_what_people_say_of_themselves_lies_beside_their_answers(desk: Desk) -> None:
+    about = "characteristics: [{column: comment, code: E1, label: Group, answers: [Blue, Green]}]\n"
+    desk.mapping = surveys.save_mapping(
+        survey=desk.round.survey, text=desk.mapping.text + about, by=desk.by, at=desk.at
+    )
+    said = ["blue", "Green", "Prefer not to say", "", "Blue", "Purple"]
+    checked = desk.checked([row(at, comment=text) for at, text in enumerate(said)])
+    assert "comment: “Purple” is not one of the 2 answers to “Group”." in desk.errors(checked)
+    done = desk.prepare(checked)
+    assert done.dataset is not None
+    folder = mart.folder_of(done.dataset.folder)
+    found, numbers = store.read(folder)
+    assert [one.groups for one in found] == [("No answer", "Blue", "Green", "Prefer not to say")]
+    assert numbers[:, 0].tolist() == [1, 2, 3, 0, 1]
+    assert store.FILE in mart.read_manifest(folder)["files"]
+
+
+def test_a_file_without_the_column_is_taken_in_and_says_so(desk: Desk) -> None:
+    about = "characteristics: [{column: who, code: E1, label: Group, answers: [Blue, Green]}]\n"
+    desk.mapping = surveys.save_mapping(
+        survey=desk.round.survey, text=desk.mapping.text + about, by=desk.by, at=desk.at
+    )
+    checked = desk.checked(many(6))
+    assert any("“who”" in notice for notice in checked.findings["notices"])
+    done = desk.prepare(checked)
+    assert done.dataset is not None
+    _, numbers = store.read(mart.folder_of(done.dataset.folder))
+    assert numbers[:, 0].tolist() == [0] * 6

@@ -31,6 +31,8 @@ Booleans = NDArray[np.bool_]
 
 #: The smallest group of people that is shown, and the smallest place that is split at all.
 FEWEST, LEAST_SPLIT = 10, 30
+#: The smallest number that those left out of a measure may be: the service's usual minimum.
+INSIDE = 5
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,19 @@ def crossing(
     """
     answers = mart.read_answers(folder)
     tree = Tree.read(folder)
+    everybodys = np.array([not measure.branch for measure in questionnaire.measures])
     spots = _spots(answers, tree)
     respondents = _tally(spots, said, groups)
     sums, alike = _sums(answers, tree, questionnaire, branches, spots, said, groups)
+    sums, alike = sums[:, :, everybodys], alike[:, :, everybodys]
     whole, main = _main_table(folder, tree, spots.keys, questionnaire)
+    whole, main = whole[:, everybodys], main[:, everybodys]
     # Where the parts are not the whole of the main table, they are not of the same people.
     main &= (sums.sum(axis=1) == whole).all(axis=-1)
     listed, shown = _masks(spots, respondents, sums[..., totals.N], alike, main)
     return Crossing(
         tuple(spots.keys),
-        tuple(measure.code for measure in questionnaire.measures),
+        tuple(one.code for one in questionnaire.measures if not one.branch),
         np.where(listed, respondents, 0),
         np.where(shown[..., None], sums, 0),
         np.where(main[..., None], whole, 0),
@@ -245,16 +250,26 @@ def _main_table(
 def _masks(
     spots: _Spots, respondents: Integers, n: Integers, alike: Booleans, main: Booleans
 ) -> tuple[Booleans, Booleans]:
-    """What may be shown: (keys, groups) of the people, (keys, groups, measures) of the measures."""
+    """What may be shown: (keys, groups) of the people, (keys, groups, measures) of the measures.
+
+    One mask for all measures: a part in which a measure has too few answers, or in which all
+    answered alike, is withheld as a whole. So what cannot be worked out from one measure cannot be
+    from another, and a table of forty measures costs no more than one.
+    """
     keys, groups = respondents.shape
     structure = compile_relations(keys * (groups + 1), relations(spots.parents, keys, groups))
-    none = np.zeros((keys, groups), dtype=bool)
-    base = _protected(
-        structure, respondents.sum(axis=1)[:, None], respondents[..., None],
-        main.any(axis=1)[:, None], none[..., None],
-    )  # fmt: skip
-    held = alike | ~base
-    return base[..., 0], _protected(structure, n.sum(axis=1), n, main, held)
+    # Nobody there is not held back: that is hidden anyway, and has nobody to be protected.
+    held = ((n < FEWEST) | alike).any(axis=2) & (respondents > 0)
+    whole = main.any(axis=1)
+    while True:
+        listed = _protected(structure, respondents, whole, held)
+        shown = listed[..., None] & main[:, None]
+        # Of those left out, so many must have answered each measure that they hide one another.
+        left = np.where(shown, 0, n).sum(axis=1)
+        few = main & listed.any(axis=1)[:, None] & (left > 0) & (left < INSIDE)
+        if not few.any():
+            return listed, shown
+        held |= few.any(axis=1)[:, None] & (respondents > 0)
 
 
 def relations(parents: Sequence[tuple[int, list[int]]], keys: int, groups: int) -> list[Relation]:
@@ -270,23 +285,24 @@ def relations(parents: Sequence[tuple[int, list[int]]], keys: int, groups: int) 
 
 
 def _protected(
-    structure: Structure, whole: Integers, parts: Integers, main: Booleans, held: Booleans
+    structure: Structure, respondents: Integers, main: Booleans, held: Booleans
 ) -> Booleans:
-    """Which parts may be shown, (keys, groups, measures).
+    """Which parts may be shown, (keys, groups).
 
     A whole that the main table shows cannot be hidden to protect its parts: where that would be
     the way out, all its parts are withheld, and everything is looked at again.
     """
-    keys, groups, measures = parts.shape
-    n = np.concatenate([whole, parts.reshape(keys * groups, measures)])
+    keys = len(respondents)
+    whole = respondents.sum(axis=1)
+    n = np.concatenate([whole, respondents.ravel()])
     main = main & (whole >= FEWEST)
-    held = held | ~main[:, None]
+    held = held | (~main[:, None] & (respondents > 0))
     while True:
-        back = np.concatenate([~main, held.reshape(keys * groups, measures)])
+        back = np.concatenate([~main, held.ravel()])
         hidden = suppression.protect(n, structure, FEWEST, held_back=back).hidden
         lost = hidden[:keys] & main
         if not lost.any():
-            shown: Booleans = ~hidden[keys:].reshape(parts.shape)
+            shown: Booleans = ~hidden[keys:].reshape(held.shape)
             return shown
         main = main & ~lost
-        held = held | lost[:, None]
+        held = held | (lost[:, None] & (respondents > 0))

@@ -1,0 +1,95 @@
+"""Equity: who is shown, who is compared with whom, and what it costs."""
+
+import pytest
+
+from sightline.insight.conftest import text_of
+from sightline.results.characteristics.factories import make_crossed, said
+from sightline.results.factories import make_dataset, spread
+
+PAGE = "/insight/nation/ENG/equity/"
+
+
+@pytest.fixture
+def people(country):
+    """Black learners fare worse everywhere; Asian learners are where all fare worse."""
+    return {
+        ("ZN001", "CST"): [*said(3, 300, 3, 5), *said(2, 90, 2, 4), *said(1, 30, 3, 5)],
+        ("ZN002", "NADULT"): [
+            *said(3, 60, 1, 3),
+            *said(1, 300, 1, 3),
+            *said(4, 40, 1, 3),
+            *said(0, 20, 1, 5),
+        ],
+        ("ZS001", "NADULT"): [*said(3, 60, 2, 4), *said(2, 40, 1, 3)],
+    }
+
+
+def test_gaps_stand_beside_those_in_the_same_professions(people, cast, page_of):
+    make_crossed(people)
+    page = page_of(cast.national, PAGE + "?measure=LS01")
+    text = text_of(page)
+    assert "Equity: ethnic group" in text
+    assert "gaps from White" in text
+    assert "Prefer not to say" in text
+    assert "No answer" in text
+    assert "Asian: most of the gap of" in text
+    assert "Black: most of the gap" not in text
+    assert "Years: Summer 2026 alone." in text
+    assert "Sites: all sites of a provider together, always." in text
+    assert "Groups of people: each by itself." in text
+    assert "How was this worked out?" in text
+
+
+def test_a_small_group_stands_with_another_and_the_chart_says_so(people, cast, page_of):
+    people["ZS001", "NADULT"] += said(1, 3, 1, 5)
+    make_crossed(people)
+    text = text_of(page_of(cast.south_manager, "/insight/provider/ZS001/equity/?measure=LS01"))
+    assert "The others together" in text
+    assert "together, because one of them is too small to be shown" in text
+    assert "in the same professions" not in text.split("How was this worked out?")[0]
+
+
+def test_rounds_are_put_together_where_a_group_is_small(people, cast, page_of):
+    make_crossed(people, year=2025)
+    make_crossed(people)
+    text = text_of(page_of(cast.national, PAGE + "?measure=LS01"))
+    assert "Years: Summer 2026 and Summer 2025 are put together" in text
+
+
+def test_its_file_says_what_stands_on_the_page(people, cast, client):
+    make_crossed(people)
+    client.force_login(cast.national)
+    rows = client.get(PAGE + "?format=csv&of=questions").getvalue().decode().splitlines()
+    assert "Gap in the same professions" in rows[1]
+    assert sum(row.startswith("Supervisor available,") for row in rows) == 5
+
+
+def test_a_round_that_did_not_ask_and_a_small_place_say_so(people, cast, page_of):
+    make_dataset({("ZN001", "", "CST"): spread(40)}, year=2025)
+    make_crossed(people)
+    assert "did not ask people about themselves" in text_of(
+        page_of(cast.national, PAGE + "?round=2025")
+    )
+    assert "Too few people answered here" in text_of(
+        page_of(cast.national, "/insight/provider/ZP00001/equity/")
+    )
+
+
+def test_sites_programmes_and_strangers_are_404(people, cast, client):
+    make_crossed(people)
+    client.force_login(cast.national)
+    for path in ("site/ZN001A", "programme/CST"):
+        assert client.get(f"/insight/{path}/equity/").status_code == 404
+    client.force_login(cast.south_manager)
+    for path in ("provider/ZN001", "nation/ENG", "profession/MED"):
+        assert client.get(f"/insight/{path}/equity/").status_code == 404
+
+
+def test_it_asks_the_database_little(people, cast, client, django_assert_num_queries):
+    make_crossed(people)
+    client.force_login(cast.national)
+    client.get(PAGE)
+    with django_assert_num_queries(5):
+        client.get(PAGE)
+    with django_assert_num_queries(7):
+        client.get("/insight/provider/ZN001/equity/")

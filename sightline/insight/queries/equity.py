@@ -1,0 +1,103 @@
+"""A place by what people said of themselves, over the rounds and beside professions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sightline.insight import gaps
+from sightline.insight.gaps import Row, Scored
+from sightline.insight.queries.lines import same_question
+from sightline.insight.reading import Reading
+from sightline.results.characteristics import gate
+from sightline.results.characteristics.gate import Characteristic, Crossed
+from sightline.results.gate import MeasureInfo
+from sightline.results.levels import NATION, GroupKey, Level
+
+#: Rounds that are put together at most, this one included.
+MOST_ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Split:
+    """One measure by the groups of a characteristic, with what it rests on."""
+
+    info: MeasureInfo
+    rows: list[Row]
+    rounds: tuple[str, ...]  # labels of the rounds put together, this one first
+    is_adjusted: bool
+
+
+def asked(found: Reading) -> tuple[Characteristic, ...]:
+    """What this round asked people of themselves."""
+    return gate.open_round(found.dataset).characteristics
+
+
+def is_split(found: Reading, key: GroupKey) -> bool:
+    return gate.open_round(found.dataset).knows(key)
+
+
+def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo]) -> list[Split]:
+    """Each measure by the groups of people, in the order given.
+
+    Only rounds in which the same was asked are put together. Adjusted gaps are of the nation,
+    since that is where professions are crossed with what people said of themselves.
+    """
+    codes = [info.code for info in infos]
+    opened = gate.open_round(found.dataset)
+    parts = opened.split(code, key, codes)
+    wanted = opened.characteristic(code)
+    earlier = [
+        (dataset.label, before, found.open(dataset))
+        for dataset in found.others
+        if dataset.year < found.dataset.year
+        and (before := gate.open_round(dataset)).characteristic(code) == wanted
+    ][: MOST_ROUNDS - 1]
+    strata = _strata(found, opened, code, codes) if key == NATION else []
+    result = []
+    for at, info in enumerate(infos):
+        own = [
+            gate.Part(one.label, one.respondents, (one.cells[at],), one.together) for one in parts
+        ]
+        comparable = [
+            (label, _scores(before, code, key, info.code))
+            for label, before, round_ in earlier
+            if same_question(found.round, round_, info.code) and before.knows(key)
+        ]
+        rows = gaps.rows(
+            own,
+            [scores for _, scores in comparable],
+            [({name: each[at] for name, each in scores.items() if each[at] is not None}, n)
+             for scores, n in strata],
+        )  # fmt: skip
+        many = max((row.scored.rounds for row in rows if row.scored), default=1)
+        labels = (found.dataset.label, *(label for label, _ in comparable))[:many]
+        result.append(Split(info, rows, labels, bool(strata)))
+    return result
+
+
+def _scores(opened: Crossed, code: str, key: GroupKey, measure: str) -> Mapping[str, Scored]:
+    return {
+        part.label: score
+        for part in opened.split(code, key, [measure])
+        if not part.together and (score := gaps.scored(part.cells[0])) is not None
+    }
+
+
+def _strata(
+    found: Reading, opened: Crossed, code: str, codes: Sequence[str]
+) -> list[tuple[dict[str, list[Scored | None]], int]]:
+    """Of each profession the scores by group of people, and how many answered in it."""
+    strata = []
+    for profession in found.round.children(NATION, Level.PROFESSION):
+        n = found.round.respondents(profession)
+        if n is None:
+            continue
+        parts = opened.split(code, profession, codes) if opened.knows(profession) else []
+        scores = {
+            part.label: [gaps.scored(cell) for cell in part.cells]
+            for part in parts
+            if not part.together
+        }
+        strata.append((scores, n))
+    return strata

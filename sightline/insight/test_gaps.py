@@ -1,0 +1,96 @@
+"""Gaps between groups of people: sure or not, pooled by rule, adjusted for professions."""
+
+import pytest
+
+from sightline.insight.gaps import FEW, Scored, Sure, explained, reference_of, rows
+from sightline.results.characteristics.gate import NO_ANSWER, PREFER_NOT, Part, PartCell
+
+
+def part(label: str, n: int | None, score: float = 70.0, error: float = 1.0, together=()) -> Part:
+    cell = PartCell(shown=False)
+    if n is not None:
+        cell = PartCell(True, n, score, error, score - 2 * error, score + 2 * error)
+    return Part(label, n, (cell,), together)
+
+
+def by_label(found):
+    return {one.label: one for one in found}
+
+
+def test_the_largest_group_that_answered_is_what_others_are_compared_with():
+    parts = [part("Asian", 200), part("White", 500), part(NO_ANSWER, 900)]
+    assert reference_of(parts) == "White"
+    found = by_label(rows(parts, []))
+    assert found["White"].is_reference
+    assert found["White"].gap is None
+
+
+@pytest.mark.parametrize(
+    ("score", "sure"), [(60.0, Sure.LOWER), (79.0, Sure.HIGHER), (69.0, Sure.UNSURE)]
+)
+def test_a_gap_is_clear_only_where_its_limits_leave_out_nought(score, sure):
+    found = by_label(rows([part("White", 500), part(PREFER_NOT, 200, score)], []))
+    assert found[PREFER_NOT].gap.sure is sure
+
+
+def test_rounds_are_put_together_for_all_groups_or_for_none():
+    parts = [part("White", 500), part("Asian", FEW - 1, 60.0)]
+    before = {"White": Scored(72.0, 1.0, 500), "Asian": Scored(64.0, 1.0, 99)}
+    found = by_label(rows(parts, [before]))
+    assert found["Asian"].scored == Scored(
+        pytest.approx(62.0), pytest.approx(0.7071, abs=1e-3), 198, 2
+    )
+    assert found["White"].scored.rounds == 2  # so that the gap is within the same time
+    large = by_label(rows([part("White", 500), part("Asian", 200)], [before]))
+    assert large["Asian"].scored.rounds == 1
+
+
+def test_a_round_in_which_a_group_is_withheld_is_not_put_to_it():
+    parts = [part("White", 500), part("Asian", 50)]
+    found = by_label(rows(parts, [{"White": Scored(72.0, 1.0, 500)}]))
+    assert found["Asian"].scored.rounds == 1
+
+
+def test_withheld_groups_have_no_gap_and_those_together_no_adjusted_one():
+    strata = [({"White": Scored(70, 1, 90), "The others together": Scored(60, 1, 90)}, 180)]
+    parts = [
+        part("White", 500),
+        part("Asian", None),
+        part("The others together", 60, together=("A", "B")),
+    ]
+    found = by_label(rows(parts, [], strata))
+    assert found["Asian"].gap is None
+    assert found["The others together"].gap is not None
+    assert found["The others together"].adjusted is None
+
+
+def test_simpsons_paradox_is_said():
+    """Higher in both professions, lower in all: most of the group are where all score low."""
+    doctors = {"White": Scored(80, 0.5, 900), "Asian": Scored(83, 0.8, 100)}
+    nurses = {"White": Scored(50, 0.8, 100), "Asian": Scored(53, 0.5, 900)}
+    parts = [part("White", 1000, 77.0), part("Asian", 999, 56.0)]
+    found = by_label(rows(parts, [], [(doctors, 1000), (nurses, 1000)]))
+    assert found["Asian"].gap.sure is Sure.LOWER
+    assert found["Asian"].adjusted.gap.sure is Sure.HIGHER
+    assert "Simpson’s paradox" in explained(found["Asian"])
+
+
+def test_a_gap_that_goes_with_the_professions_is_said_and_one_that_does_not_is_not():
+    level = {"White": Scored(80, 0.5, 900), "Asian": Scored(79.8, 0.8, 100)}
+    parts = [part("White", 1000, 77.0), part("Asian", 999, 70.0)]
+    row = by_label(rows(parts, [], [(level, 1000)]))["Asian"]
+    assert "most of the gap of 7.0 points goes with the professions" in explained(row)
+    unequal = {"White": Scored(80, 0.5, 900), "Asian": Scored(73, 0.8, 100)}
+    assert explained(by_label(rows(parts, [], [(unequal, 1000)]))["Asian"]) == ""
+
+
+def test_professions_that_hold_too_few_of_all_give_no_adjusted_gap():
+    known = {"White": Scored(80, 0.5, 900), "Asian": Scored(70, 0.8, 100)}
+    strata = [(known, 400), ({"White": Scored(80, 0.5, 900)}, 600)]
+    row = by_label(rows([part("White", 1000), part("Asian", 900, 60.0)], [], strata))["Asian"]
+    assert row.adjusted is None
+
+
+@pytest.mark.parametrize(("error", "word"), [(1.0, "Good"), (2.0, "Fair"), (5.0, "Low")])
+def test_reliability_follows_the_width_of_the_interval(error, word):
+    assert Scored(70, error, 100).reliability == word
