@@ -3,7 +3,7 @@
 import logging
 import re
 
-_LINK = re.compile(r"/a/[^/\s\"']+")
+_LINK = re.compile(r"(/a/|/contributors/link/)[^/\s\"']+")
 
 
 class NoLinks(logging.Filter):
@@ -11,6 +11,6 @@ class NoLinks(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        if "/a/" in said:
-            record.msg, record.args = _LINK.sub("/a/…", said), ()
+        if "/a/" in said or "/link/" in said:
+            record.msg, record.args = _LINK.sub(r"\1…", said), ()
         return True

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from sightline.assess.returns.reminders import actions as reminders
 from sightline.insight.tensions import actions as tensions
 from sightline.listen.answering import closing, entering
 from sightline.listen.care.retention import actions as retention
@@ -70,6 +71,12 @@ def _answers(at: datetime) -> str | None:
     return "; ".join(filter(None, done)) or None
 
 
+def _self_assessments(at: datetime) -> str | None:
+    reminders.make_due(by=None, at=at)
+    done = reminders.send_some(by=None, at=at)
+    return f"{done} providers reminded" if done else None
+
+
 def _kept_long_enough(at: datetime) -> str | None:
     run = retention.carry_out(by=None, at=at)
     return run.said if run and run.said else None
@@ -90,6 +97,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("Messages that are due", _messages_due),
     Duty("Urgent comments", _urgent_comments),
     Duty("News of replies", _news),
+    Duty("Self-assessments that are due", _self_assessments),
     Duty("Kept long enough", _kept_long_enough),
     Duty("Tensions between sources", _tensions),
 )

@@ -5,6 +5,8 @@ from sightline.assess.returns.attestation.pages import amend, sign, version
 from sightline.assess.returns.campaigns.pages import add, ask
 from sightline.assess.returns.campaigns.pages import list as campaigns
 from sightline.assess.returns.campaigns.pages import show as campaign
+from sightline.assess.returns.contributors.pages import contribute, end_link
+from sightline.assess.returns.contributors.pages import list as contributors
 from sightline.assess.returns.pages import list, show
 
 app_name = "returns"
@@ -21,5 +23,8 @@ urlpatterns = [
     path("attestation/<slug:reference>/sign/", sign.sign, name="sign"),
     path("attestation/<slug:reference>/amend/", amend.amend, name="amend"),
     path("attestation/<slug:reference>/<int:number>/", version.version, name="version"),
+    path("contributors/link/<str:token>/", contribute.contribute, name="contribute"),
+    path("contributors/<slug:reference>/", contributors.list_contributors, name="contributors"),
+    path("contributors/<slug:reference>/<int:pk>/end/", end_link.end_link, name="end_link"),
     path("<slug:reference>/", show.show, name="show"),
 ]
