@@ -7,7 +7,9 @@ from sightline.assess.returns.campaigns.pages import list as campaigns
 from sightline.assess.returns.campaigns.pages import show as campaign
 from sightline.assess.returns.contributors.pages import contribute, end_link
 from sightline.assess.returns.contributors.pages import list as contributors
+from sightline.assess.returns.letters.pages import letter
 from sightline.assess.returns.pages import list, show
+from sightline.assess.returns.review.pages import decide, find, queries, review
 
 app_name = "returns"
 urlpatterns = [
@@ -26,5 +28,12 @@ urlpatterns = [
     path("contributors/link/<str:token>/", contribute.contribute, name="contribute"),
     path("contributors/<slug:reference>/", contributors.list_contributors, name="contributors"),
     path("contributors/<slug:reference>/<int:pk>/end/", end_link.end_link, name="end_link"),
+    path("review/<slug:reference>/", review.review, name="review"),
+    path("review/<slug:reference>/queries/", queries.queries_of, name="queries"),
+    path("review/<slug:reference>/queries/<int:pk>/reply/", queries.reply, name="reply"),
+    path("review/<slug:reference>/<slug:question>/decide/", decide.decide, name="decide"),
+    path("review/<slug:reference>/<slug:question>/find/", find.find, name="find"),
+    path("letters/<slug:reference>/", letter.letter, name="letter"),
+    path("letters/<slug:reference>/send/", letter.send_letter, name="send_letter"),
     path("<slug:reference>/", show.show, name="show"),
 ]

@@ -19,7 +19,7 @@ from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
 from sightline.respond.register import actions, heard, results, rules
 from sightline.respond.register.models import Concern
-from sightline.respond.register.pages import from_voice
+from sightline.respond.register.pages import from_return, from_voice
 from sightline.respond.register.pages.raise_form import RaiseForm
 
 #: How an address names what a concern rests on: a survey result, a point of a forum, or what
@@ -36,7 +36,8 @@ def flag_query(request: HttpRequest) -> str:
 
 def cause_for(request: SignedInRequest) -> Cause | None:
     """The survey result or point that the address names, if any. A 404 for what may not be seen."""
-    if "dataset" not in request.GET and ("from" not in request.GET or from_voice.is_named(request)):
+    is_told = from_voice.is_named(request) or from_return.is_named(request)
+    if "dataset" not in request.GET and ("from" not in request.GET or is_told):
         return None
     found: Cause | None = (
         results.find(request.GET, request.user)
@@ -69,7 +70,9 @@ def raise_(request: SignedInRequest) -> HttpResponse:
         has_cause=found is not None,
         has_voice=voice is not None,
         day=timezone.localdate(),
-        initial=_initial(found, organisation, request) | from_voice.initial(voice),
+        initial=_initial(found, organisation, request)
+        | from_voice.initial(voice)
+        | from_return.initial(request),
     )
     if request.method == "POST" and form.is_valid():
         concern = _raised(request, form, level, organisation, found, sees_internal, voice)

@@ -1,0 +1,62 @@
+"""The feedback letter: read by the provider and its reviewers; before that, written and sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.assess.returns.letters import actions, writing
+from sightline.assess.returns.letters.models import FeedbackLetter
+from sightline.assess.returns.models import Return
+from sightline.base.refusal import Refusal
+from sightline.people.request import SignedInRequest
+
+_READERS = (Permission.ANSWER_RETURN, Permission.SIGN_RETURN, Permission.REVIEW_RETURN)
+
+
+@allow(Permission.VIEW_RETURNS)
+def letter(request: SignedInRequest, reference: str) -> HttpResponse:
+    found = get_object_or_404(
+        Return.objects.visible_to(request.user).select_related("campaign", "organisation"),
+        reference=reference,
+    )
+    if not any(found.may(request.user, one) for one in _READERS):
+        raise Http404
+    sent = get_object_or_404(
+        FeedbackLetter.objects.select_related("sent_by"), signature=found.current_id
+    )
+    return render(
+        request, "assess/returns/letters/pages/letter.jinja", _shown(found, sent.content, sent)
+    )
+
+
+@allow(Permission.REVIEW_RETURN)
+def send_letter(request: SignedInRequest, reference: str) -> HttpResponse:
+    found = get_object_or_404(
+        Return.objects.reviewed_by(request.user).select_related(
+            "campaign", "organisation", "current"
+        ),
+        reference=reference,
+    )
+    signature = found.current
+    if signature is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.send(signature=signature, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("assess:returns:review", reference=reference)
+        return redirect("assess:returns:letter", reference=reference)
+    shown = _shown(found, writing.write(found, signature), None)
+    return render(request, "assess/returns/letters/pages/letter.jinja", shown)
+
+
+def _shown(found: Return, content: dict[str, Any], sent: FeedbackLetter | None) -> dict[str, Any]:
+    return {"found": found, "content": content, "sent": sent}
