@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_accept_query_disagree_and_the_providers_reply(
     signed: Signature, asked: Asked, cast: Cast
 ) -> None:
-    told = {"signature": signed, "by": cast.north_manager, "at": NOW}
+    told: dict[str, Any] = {"signature": signed, "by": cast.north_manager, "at": NOW}
     with pytest.raises(CannotReview, match="Say why"):
         actions.decide(question="value", outcome="queried", reason=" ", **told)
     with pytest.raises(CannotReview, match="no such answer"):
@@ -60,7 +61,12 @@ def test_only_the_region_reviews_and_only_what_is_current(
 def test_a_finding_becomes_a_commitment_that_leads_back(
     signed: Signature, asked: Asked, cast: Cast
 ) -> None:
-    told = {"signature": signed, "question": "value", "by": cast.north_manager, "at": NOW}
+    told: dict[str, Any] = {
+        "signature": signed,
+        "question": "value",
+        "by": cast.north_manager,
+        "at": NOW,
+    }
     with pytest.raises(CannotReview, match="who does it and by when"):
         actions.find(kind="requirement", text="Do it.", owner_name="", due_date=None, **told)
     made = actions.find(

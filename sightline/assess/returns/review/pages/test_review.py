@@ -25,7 +25,7 @@ def test_reviewed_on_one_page_and_a_concern_leads_back(
             "organisation": "ZP00001",
             "about": "organisation",
             "from": "SA-2026-ZP00001.value",
-        },  # fmt: skip
+        },
         follow=True,
     ).content.decode()
     assert "Found in the review of self-assessment SA-2026-ZP00001" in raised
