@@ -14,6 +14,7 @@ from sightline.assess.returns.answering.models import Answer, SectionWork
 from sightline.assess.returns.conftest import Asked, begin, fill_in, sign
 from sightline.assess.returns.contributors import actions, rules
 from sightline.assess.returns.contributors.models import Contributor
+from sightline.assess.returns.rules import CannotAnswer
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast
 
@@ -121,7 +122,7 @@ def test_a_link_opens_its_own_section_only_and_nobody_else_invites(
     asked: Asked, cast: Cast
 ) -> None:
     contributor, _ = invite(asked)
-    with pytest.raises(answering.CannotAnswer, match="no such section"):
+    with pytest.raises(CannotAnswer, match="no such section"):
         answering.save_section(
             self_assessment=asked.practice, section="welcome", given={}, seen_version=0,
             contributor=contributor, by=None, at=NOW,
