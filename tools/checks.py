@@ -178,9 +178,8 @@ def _affected() -> tuple[list[str], int]:
 
 def _unit_postgres(asked: Asked) -> tuple[bool, Counts]:
     with postgres.temporary_server() as url:
-        # Arithmetic knows no database (import-linter sees to that): once is enough.
-        without = ("--ignore=sightline/stats",) if not asked.pytest_arguments else ()
-        return _pytest(*_TWO_PROCESSES, *without, *asked.tests(*_UNIT_TESTS), DATABASE_URL=url)
+        chosen = asked.tests(*_UNIT_TESTS)
+        return _pytest(*_TWO_PROCESSES, "--with-a-database", *chosen, DATABASE_URL=url)
 
 
 def _journeys(asked: Asked) -> tuple[bool, Counts]:
@@ -276,7 +275,7 @@ STAGES = {
     "house": Stage("tests on the code itself", _house),
     "unit-sqlite": Stage("unit tests on SQLite", _unit_sqlite),
     "unit-postgres": Stage(
-        "unit tests on PostgreSQL, but for sightline/stats, which needs none", _unit_postgres
+        "unit tests on PostgreSQL, but for those that ask no database", _unit_postgres
     ),
     "journeys": Stage("browser journeys with accessibility checks", _journeys),
 }
