@@ -23,13 +23,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import yaml
 
 from sightline.base.refusal import Refusal
 
 LARGEST = 1_000_000  # characters
-_SAFE = yaml.SafeLoader
+# The loader in C where there is one: the other takes minutes over thousands of open brackets.
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CannotRead(Refusal):
