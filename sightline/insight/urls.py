@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from sightline.insight.pages import (
     among,
+    drivers,
     equity,
     funnel,
     group,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("funnel/", funnel.funnel, name="funnel"),
     path("room/", include("sightline.insight.room.urls")),
     path("tensions/", include("sightline.insight.tensions.urls")),
+    path("drivers/", drivers.drivers, name="drivers"),
     path("processes/", processes.start, name="processes_start"),
     path("<str:level>/<str:code>/processes/", processes.of_place, name="processes"),
     path("<str:level>/<str:code>/equity/", equity.equity, name="equity"),

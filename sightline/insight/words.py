@@ -11,6 +11,7 @@ from sightline.insight.gaps import Gap, Row, Sure
 from sightline.results.characteristics.gate import FEWEST, LEAST_SPLIT
 from sightline.results.gate import Benchmark, Cell
 from sightline.results.levels import CROSSINGS, Level
+from sightline.results.together import LEAST
 from sightline.stats.outliers import Colour
 from sightline.stats.ranks import RankInterval
 from sightline.stats.spc import ENOUGH
@@ -121,6 +122,19 @@ EQUITY = (
     "Where the gap is much smaller in the same professions, or turns round, the mix of professions "
     "is part of it. That does not make it right: who gets into which profession is a matter of "
     "equity as well.",
+)
+DRIVERS = (
+    "From respondents' own answers: the correlations between questions, over all who answered both "
+    f"of a pair, in England or one profession, from {LEAST} answers to every pair. Only the "
+    "correlations leave, to three decimals.",
+    "The share is a relative weight (Johnson 2000): what all questions explain of the outcome "
+    "together, divided among them in a way that is fair to questions that say much the same. "
+    "Shares add up to 100%.",
+    "“Others held fixed” is the partial correlation: what is left when all other questions stay as "
+    "they are, with its 95% limits. Where questions say much the same it is small for all of them.",
+    "A person who is content answers every question better. Part of every correlation is only "
+    "that, so differences between shares of a few per cent mean nothing.",
+    "The questions of one profession are left out, so that professions can be compared.",
 )
 AMONG = (
     "Like is compared with like, by the first rule that gives ten places or more that can be "

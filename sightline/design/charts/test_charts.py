@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sightline.design.charts import canvas
 from sightline.design.charts.answers import Answers, stacked_answers
+from sightline.design.charts.bars import Bar, bars
 from sightline.design.charts.caterpillar import Benchmark, Dot, caterpillar
 from sightline.design.charts.funnel import Curves, funnel
 from sightline.design.charts.funnel import Dot as FunnelDot
@@ -326,9 +327,20 @@ def test_strips_can_be_read(lines):
 )
 def test_a_process_can_be_read(points, has_limits):
     limits = (50.0, -10.0, 110.0) if has_limits else (None, None, None)
-    drawn = [SpcPoint(label, value, *limits, look) for label, value, look in points]
+    drawn = [
+        SpcPoint(label, value, limits[0], limits[1], limits[2], look)
+        for label, value, look in points
+    ]
     chart = spc("Concerns raised", drawn, target=20.0 if has_limits else None)
     assert len(chart.table.rows) == len(points)
     assert len(chart.table.columns) == (6 if has_limits else 2)
+    check(chart.svg)
+    check(chart.narrow_svg)
+
+
+@FEW
+@given(st.lists(st.tuples(LABELS, st.floats(-10, 100)), max_size=8))
+def test_bars_can_be_read(lines):
+    chart = bars(Table("Here", [Column("x")], []), [Bar(*line) for line in lines], unit="%")
     check(chart.svg)
     check(chart.narrow_svg)

@@ -98,9 +98,9 @@ def _chart(found: Opened, by: Characteristic, split: Split) -> Chart:
         caterpillar.Dot(
             row.label,
             row.scored.score if row.scored else None,
-            *(row.scored.limits if row.scored else (None, None)),
+            row.scored.limits[0] if row.scored else None,
+            row.scored.limits[1] if row.scored else None,
             row.scored.n if row.scored else None,
-            is_this=False,
         )
         for row in split.rows
     ]

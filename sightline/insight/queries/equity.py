@@ -67,7 +67,7 @@ def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo
         rows = gaps.rows(
             own,
             [scores for _, scores in comparable],
-            [({name: each[at] for name, each in scores.items() if each[at] is not None}, n)
+            [({name: score for name, each in scores.items() if (score := each[at])}, n)
              for scores, n in strata],
         )  # fmt: skip
         many = max((row.scored.rounds for row in rows if row.scored), default=1)

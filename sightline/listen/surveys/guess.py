@@ -139,7 +139,8 @@ def mapping_of(
     def unlike_answers(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(text for text in texts if plain(text) not in taken)
 
-    named = {plain(one.column) for one in (*items, *comments)} | set(map(plain, columns.values()))
+    headings = [one.column for one in items] + [one.column for one in comments]
+    named = {plain(heading) for heading in (*headings, *columns.values())}
     return Mapping(
         survey=survey,
         framework=earlier.framework if earlier else "",

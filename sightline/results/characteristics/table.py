@@ -189,9 +189,9 @@ def _sums(
             known = cell >= 0
             pairs = cell[known] * width + given[known]
             counts += np.bincount(pairs, minlength=counts.size).reshape(counts.shape)
-        counts = counts[:, 1:].reshape(*shape, width - 1)
-        found[:, :, place] = flags.sums_of_answers(counts, scores[place][: width - 1])
-        alike[:, :, place] = counts.max(axis=-1) == counts.sum(axis=-1)
+        given_to = counts[:, 1:].reshape(*shape, width - 1)
+        found[:, :, place] = flags.sums_of_answers(given_to, scores[place][: width - 1])
+        alike[:, :, place] = given_to.max(axis=-1) == given_to.sum(axis=-1)
     names, branch_of = _branches(answers, tree, branches)
     items = len(questionnaire.items)
     for place, score in enumerate(
@@ -259,8 +259,8 @@ def _masks(
     keys, groups = respondents.shape
     structure = compile_relations(keys * (groups + 1), relations(spots.parents, keys, groups))
     # Nobody there is not held back: that is hidden anyway, and has nobody to be protected.
-    held = ((n < FEWEST) | alike).any(axis=2) & (respondents > 0)
-    whole = main.any(axis=1)
+    held = np.asarray(((n < FEWEST) | alike).any(axis=2) & (respondents > 0))
+    whole = np.asarray(main.any(axis=1))
     while True:
         listed = _protected(structure, respondents, whole, held)
         shown = listed[..., None] & main[:, None]
@@ -269,7 +269,7 @@ def _masks(
         few = main & listed.any(axis=1)[:, None] & (left > 0) & (left < INSIDE)
         if not few.any():
             return listed, shown
-        held |= few.any(axis=1)[:, None] & (respondents > 0)
+        held |= np.asarray(few.any(axis=1))[:, None] & (respondents > 0)
 
 
 def relations(parents: Sequence[tuple[int, list[int]]], keys: int, groups: int) -> list[Relation]:
