@@ -47,6 +47,10 @@ def main() -> int:
             from bench import imports
 
             return imports.main(Path(folder), asked.rows)
+        if asked.kind == "room":
+            from bench import room
+
+            return room.main()
         from bench import pages
 
         return pages.main()
@@ -65,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "compare what stands in one table, not tables of different days.",
     )
     kinds = parser.add_subparsers(
-        dest="kind", required=True, metavar="groups|import|questionnaires|pages|answering"
+        dest="kind", required=True, metavar="groups|import|questionnaires|pages|room|answering"
     )
     groups = kinds.add_parser(
         "groups", help="every item in every group, beside pandas and Polars on the same file"
@@ -81,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     asking = kinds.add_parser("questionnaires", help="a page of 60 statements drawn and checked")
     asking.add_argument("--repeats", type=int, default=50)
     kinds.add_parser("pages", help="server time and queries of the slowest pages, national data")
+    kinds.add_parser(
+        "room", help="the Standards Room with 5,000 pieces of evidence; the look for tensions"
+    )
     answering = kinds.add_parser(
         "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
     )

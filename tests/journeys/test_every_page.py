@@ -79,6 +79,8 @@ _ELSEWHERE = {
     "respond/register/<slug:reference>/ask/": "test_the_register: one that is shared",
     "respond/register/<slug:reference>/commit/": "test_the_thread: one that is shared",
     "respond/rounds/<slug:survey>/<int:year>/<str:code>/open_again/": "test_what_became_of_it",
+    "insight/tensions/look/": "a button",
+    "respond/requests/<slug:reference>/": "test_the_room: once a review is asked for",
     "listen/imports/<int:pk>/check/": "test_a_survey_comes_in",
     "listen/outside/file/<int:pk>/columns/": "test_other_surveys: a file that is not applied",
     "listen/outside/file/<int:pk>/errors/": "test_other_surveys: a file with rows in error",

@@ -16,7 +16,7 @@ from sightline.assess.places import Level, Place
 from sightline.demo.stories.world import World
 from sightline.insight.room import queries as room
 from sightline.insight.tensions import actions as tensions
-from sightline.insight.tensions.finding import lowest_and_highest
+from sightline.insight.tensions.against_learners import lowest_and_highest
 from sightline.insight.tensions.models import Tension
 from sightline.insight.tensions.words import Kind
 from sightline.organisations.models import LearningEnvironment, Organisation

@@ -41,7 +41,7 @@ DOTS: dict[Sufficiency, int] = {
 }
 AGREEMENT: dict[Agreement, str] = {
     Agreement.NOBODY: "Nobody says either way",
-    Agreement.ALONE: "Nobody to compare with",
+    Agreement.ALONE: "Only one says either way",
     Agreement.MET: "They agree: points to met",
     Agreement.SHORT: "They agree: points to not met",
     Agreement.MIXED: "They agree in part",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from sightline.base import references
 from sightline.base.models import ReferenceCounter
 from sightline.base.refusal import Refusal
 from sightline.insight.tensions import finding, queries, rules
+from sightline.insight.tensions.found import Found
 from sightline.insight.tensions.models import Look, Tension, TensionEnding
 from sightline.insight.tensions.words import How
 from sightline.people.models import User
@@ -50,14 +52,19 @@ def look_now(*, by: User, at: datetime) -> Look:
     return _look(at)
 
 
-@transaction.atomic
 def _look(at: datetime) -> Look:
     """Write down what is new, and what is not so any more. What is known is left as it is."""
-    # One look at a time: the counter of references is locked until this one ends.
+    # Finding takes seconds, in which others write.
+    found = {(one.kind, one.cause): one for one in finding.find_all(timezone.localdate(at))}
+    return _write_down(found, at)
+
+
+@transaction.atomic
+def _write_down(found: Mapping[tuple[str, str], Found], at: datetime) -> Look:
+    # One at a time: the counter of references is locked until this one ends.
     year = timezone.localdate(at).year
     ReferenceCounter.objects.get_or_create(prefix=_PREFIX, year=year, defaults={"last_number": 0})
     ReferenceCounter.objects.select_for_update().get(prefix=_PREFIX, year=year)
-    found = {(one.kind, one.cause): one for one in finding.find_all(timezone.localdate(at))}
     known = {(one.kind, one.cause): one for one in Tension.objects.select_related("ending")}
     new = [one for key, one in found.items() if key not in known]
     Tension.objects.bulk_create(

@@ -90,8 +90,15 @@ def _links(organisation: Organisation, user: Any) -> list[dict[str, str]]:
     """Where the rest of the service speaks of it, as far as there are such pages."""
     kind, code = organisation.kind, organisation.code
     level = "provider" if organisation.is_provider else str(kind)
+    room = "system" if kind in ("icb", "region") else "organisation"
     wanted = [
-        ("Survey results", Permission.VIEW_RESULTS, url_if_any("insight:group", level, code), "")
+        ("Survey results", Permission.VIEW_RESULTS, url_if_any("insight:group", level, code), ""),
+        (
+            "Standards Room",
+            Permission.VIEW_EVIDENCE,
+            url_if_any("insight:room:place", room, code),
+            "",
+        ),
     ]
     if organisation.is_provider:
         about = f"?organisation={code}"
