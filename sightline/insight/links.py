@@ -32,6 +32,10 @@ def equity(key: GroupKey, suffix: str = "") -> str:
     return reverse("insight:equity", args=_parts(key)) + suffix
 
 
+def view(key: GroupKey, code: str) -> str:
+    return reverse("insight:view", args=[*_parts(key), code])
+
+
 def _parts(key: GroupKey) -> list[str]:
     return [key.level.value, key.code, *([key.other_code] if key.level in CROSSINGS else [])]
 

@@ -74,7 +74,19 @@ def chosen(request: HttpRequest, measure: str = "") -> Reading | None:
         fitting = [one for one in fitting if gate.open_round(one).measure(measure)]
     if not fitting:
         raise Http404
-    dataset = fitting[0]
+    return _of(fitting[0], datasets)
+
+
+def newest() -> list[Reading]:
+    """The newest round of every survey, as a reading. One query."""
+    datasets = queries.current_datasets()
+    seen: dict[str, Dataset] = {}
+    for one in datasets:
+        seen.setdefault(one.survey, one)
+    return [_of(one, datasets) for one in seen.values()]
+
+
+def _of(dataset: Dataset, datasets: list[Dataset]) -> Reading:
     same = [one for one in datasets if one.survey == dataset.survey]
     newest = {one.survey: one for one in reversed(datasets)}
     asked = {}

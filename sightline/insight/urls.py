@@ -11,6 +11,7 @@ from sightline.insight.pages import (
     map,
     processes,
     results,
+    view,
 )
 
 app_name = "insight"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("funnel/", funnel.funnel, name="funnel"),
     path("room/", include("sightline.insight.room.urls")),
     path("tensions/", include("sightline.insight.tensions.urls")),
+    path("views/", view.start, name="views"),
+    path("<str:level>/<str:code>/views/<slug:view>/", view.view, name="view"),
     path("drivers/", drivers.drivers, name="drivers"),
     path("processes/", processes.start, name="processes_start"),
     path("<str:level>/<str:code>/processes/", processes.of_place, name="processes"),

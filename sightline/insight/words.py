@@ -136,6 +136,14 @@ DRIVERS = (
     "that, so differences between shares of a few per cent mean nothing.",
     "The questions of one profession are left out, so that professions can be compared.",
 )
+_QUEUE = "For those who may read what people raise, cases of the last year"
+VOICES_IN_VIEW = {
+    "all": f"{_QUEUE} are counted, all of them.",
+    "educators": f"{_QUEUE} are counted where an educator raised them.",
+    "patients": f"{_QUEUE} are counted where patients’ safety was or may have been touched.",
+    "people": f"{_QUEUE} are counted where somebody’s own safety was or may have been touched.",
+    "none": "",
+}
 AMONG = (
     "Like is compared with like, by the first rule that gives ten places or more that can be "
     "shown: the same kind and size, the same kind, the same kind in the region, the same main "

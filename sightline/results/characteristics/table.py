@@ -266,7 +266,8 @@ def _masks(
         shown = listed[..., None] & main[:, None]
         # Of those left out, so many must have answered each measure that they hide one another.
         left = np.where(shown, 0, n).sum(axis=1)
-        few = main & listed.any(axis=1)[:, None] & (left > 0) & (left < INSIDE)
+        any_listed = np.asarray(listed.any(axis=1))[:, None]
+        few = main & any_listed & (left > 0) & (left < INSIDE)
         if not few.any():
             return listed, shown
         held |= np.asarray(few.any(axis=1))[:, None] & (respondents > 0)
