@@ -10,7 +10,7 @@ together. A hidden number is found out when all whole solutions agree on it.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -62,7 +62,7 @@ class Attack:
     def __init__(self, made: SmallRound, read: Gate, measures: list[str]) -> None:
         self.made, self.read = made, read
         self.measures = [TOOK_PART, *measures]
-        self.atoms = list(_atoms(made))
+        self.atoms = atoms_of(made)
         of_atom = [
             {GroupKey(level, *((code,) if isinstance(code, str) else code)) for level, code in at}
             for at in (groups_of(atom, made.places).items() for atom in self.atoms)
@@ -127,6 +127,7 @@ class Attack:
         """
         targets = self.targets(below)
         sure: list[Found] = []
+        self.worlds: list[NDArray[np.float64]] = []
         while targets:
             key, code, n = targets.pop()
             line = self._line(key, self.measures.index(code))
@@ -134,6 +135,7 @@ class Attack:
             if other is None:
                 sure.append(Found(key, code, n))
                 continue
+            self.worlds.append(np.round(other))
             # The same solution speaks for every other number that differs in it.
             targets = [
                 (k, c, m)
@@ -141,6 +143,22 @@ class Attack:
                 if round(float(self._line(k, self.measures.index(c)) @ other)) == m
             ]
         return sure
+
+    def fits(
+        self,
+        respondents: Mapping[GroupKey, int | None],
+        cells: Mapping[tuple[GroupKey, str], Cell],
+    ) -> bool:
+        """Are these numbers true in all the other worlds that `found` came upon?"""
+        read = [(key, TOOK_PART, n) for key, n in respondents.items()]
+        read += [(key, code, cell.n) for (key, code), cell in cells.items()]
+        for key, code, n in read:
+            if n is None or code not in self.measures or key not in self.of_group:
+                continue
+            line = self._line(key, self.measures.index(code))
+            if any(round(float(line @ world)) != n for world in self.worlds):
+                return False
+        return True
 
     def _other_solution(self, line: NDArray[np.float64], n: int) -> NDArray[np.float64] | None:
         for sign in (-1, 1):
@@ -195,13 +213,15 @@ def _is_named(key: GroupKey) -> bool:
     return bool(key.code) and (bool(key.other_code) or "provider-" not in key.level)
 
 
-def _atoms(made: SmallRound) -> Iterator[Row]:
+def atoms_of(made: SmallRound) -> list[Row]:
     """Every place with every programme: all that a respondent could be."""
     places = made.places
     at = [(provider, "") for provider in (*places.providers, "")]
     at += [(provider, site) for site, provider in places.sites.items()]
     what = [(programme, "") for programme in places.programmes]
     what += [("", profession) for profession in (*places.branches, "")]
-    for provider, site in at:
-        for programme, profession in what:
-            yield Row(provider, site, programme, profession, ())
+    return [
+        Row(provider, site, programme, profession, ())
+        for provider, site in at
+        for programme, profession in what
+    ]

@@ -133,12 +133,15 @@ def _count(
     n = np.zeros((arranged.size, len(questionnaire.measures)), dtype=np.int64)
     alike = np.zeros(n.shape, dtype=bool)
     positive = np.zeros((arranged.size, items), dtype=np.int64)
+    given = np.zeros((arranged.size, items), dtype=np.uint32)
+    bits = np.uint32(1) << np.arange(answer_count, dtype=np.uint32)
     counts = np.zeros((len(kept), items, answer_count), dtype=np.int32)
     positives = questionnaire.positives()
     for place, count in enumerate(totals.count_items(arranged, answers, questionnaire)):
         n[:, place] = count.sum(axis=1)
         alike[:, place] = count.max(axis=1) == n[:, place]
         positive[:, place] = count[:, positives[place]].sum(axis=1)
+        given[:, place] = (count > 0) @ bits
         counts[:, place] = count[kept]
     themes = np.zeros((len(kept), len(questionnaire.themes), 3), dtype=np.int64)
     scores = list(
@@ -153,7 +156,7 @@ def _count(
             theme[:, totals.SQUARES] == theme[:, totals.N] * mean**2
         )
         themes[:, place] = theme[kept]
-    tallies = masks.Tallies(respondents, n, alike, positive)
+    tallies = masks.Tallies(respondents, n, alike, positive, given)
     return Counted(tallies, kept, counts, themes, scores)
 
 

@@ -23,19 +23,22 @@ from sightline.stats.relations import Structure, compile_relations
 
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
+Answers = NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
 class Tallies:
     """What masks are made from; groups on the first axis, measures (items, then themes) next.
 
-    ``alike``: everybody who answered gave the same answer. ``positive`` is of the items only.
+    ``alike``: everybody who answered gave the same answer. ``positive`` and ``given``, which has a
+    bit for each answer that somebody gave, are of the items only.
     """
 
     respondents: Integers
     n: Integers
     alike: Booleans
     positive: Integers
+    given: Answers
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def inside(sums: Sums, tallies: Tallies, threshold: int) -> Mask:
     hidden = suppression.protect(
         tallies.n, sums.structure, threshold, held_back=tallies.alike | base[:, None]
     ).hidden
-    return Mask(~base, ~_loosened(sums, tallies, threshold, base, hidden))
+    return Mask(~base, ~_loosened(sums, tallies, threshold, base, hidden, answers_shown=True))
 
 
 def public(sums: Sums, tallies: Tallies, threshold: int, handful: int, within: Mask) -> Mask:
@@ -95,10 +98,18 @@ def public(sums: Sums, tallies: Tallies, threshold: int, handful: int, within: M
 
 
 def _loosened(
-    sums: Sums, tallies: Tallies, threshold: int, base: Booleans, hidden: Booleans
+    sums: Sums,
+    tallies: Tallies,
+    threshold: int,
+    base: Booleans,
+    hidden: Booleans,
+    *,
+    answers_shown: bool = False,
 ) -> Booleans:
-    """``hidden`` (groups, measures) with more hidden where a number could not move (see rings)."""
+    """``hidden`` (groups, measures) with more hidden where a number could not move (see rings), and
+    where how many gave each answer is shown, what would tell an answer (see `_tells_an_answer`)."""
     result = hidden.copy()
+    items = tallies.given.shape[1] if answers_shown else 0
     for place in range(hidden.shape[1]):
         n = tallies.n[:, place]
         measure = rings.Measure(sums.flow, n, tallies.respondents, base, threshold)
@@ -106,8 +117,37 @@ def _loosened(
         while True:
             column = result[:, place]
             more = measure.loosen(measure.stuck(column), column)
+            if not len(more) and place < items:
+                more = _tells_an_answer(sums.structure, n, tallies.given[:, place], column)
             if not len(more):
                 break
             column[more] = True
             result[:, place] = counts.protect(column)
     return result
+
+
+def _tells_an_answer(s: Structure, n: Integers, given: Answers, hidden: Booleans) -> Integers:
+    """What else to hide so that nobody's answer follows for somebody who knows the rest of a group.
+
+    What is left of a shown total is the answers of its hidden members together. Somebody who knows
+    all of one of them but one person takes those away; when all in the others gave one answer, and
+    that person too, it is known. So the others of each hidden member must have given two different
+    answers, or one that nobody in it gave.
+    """
+    counted = np.flatnonzero(hidden[s.column] & ~hidden[s.above] & (n[s.column] > 0))
+    row, answers = s.row[counted], given[s.column[counted]]
+    mixed = np.bitwise_count(answers) > 1
+    size = len(s.parent)
+    of_mixed, of_alike = np.zeros(size, dtype=given.dtype), np.zeros(size, dtype=given.dtype)
+    np.bitwise_or.at(of_mixed, row[mixed], answers[mixed])
+    np.bitwise_or.at(of_alike, row[~mixed], answers[~mixed])
+    many = np.bincount(row[mixed], minlength=size)
+    all_one = np.bitwise_count(of_alike) == 1
+    tells = all_one & ((many == 0) | ((many == 1) & (of_mixed & of_alike > 0)))
+    if not tells.any():
+        return np.zeros(0, dtype=np.int64)
+    possible = np.flatnonzero(tells[s.row] & ~hidden[s.column] & (n[s.column] > 0))
+    order = possible[np.lexsort((s.column[possible], n[s.column[possible]], s.row[possible]))]
+    first = order[np.diff(s.row[order], prepend=-1) > 0]
+    tells[s.row[first]] = False
+    return np.unique(np.concatenate([s.column[first], s.parent[tells]]))

@@ -2,7 +2,7 @@
 
 Each case is a random small country. The attacker reads every cell at every level, inside and in
 public, and solves for all whole numbers that fit (see attacker.py). A longer run of the same:
-``manage.py attack_gate --rounds 1000``.
+``manage.py attack_gate --rounds 1000``. In what order and by which page: test_sequences.py.
 """
 
 import tempfile
@@ -108,6 +108,23 @@ def test_an_answer_that_everybody_gave_is_withheld():
     programme = GroupKey(Level.PROGRAMME, "G0")
     assert not inside.cell(programme, first).shown
     assert inside.cell(programme, second).shown
+
+
+def test_what_is_left_of_a_total_is_not_one_answer_alone():
+    """Two programmes of 3 and 2 are withheld; a total and the third would tell what all 5 said."""
+    made = oracle.small_round(1, 0, providers=2, programmes=3, items=1, unknown=0.0)
+    answers = {"G0": [1, 2] * 15, "G1": [2] * 3, "G2": [2] * 2}
+    code = made.questionnaire.items[0].code
+    provider, large = GroupKey(Level.PROVIDER, "P0"), GroupKey(Level.PROGRAMME, "G0")
+    crossing = GroupKey(Level.PROVIDER_PROGRAMME, "P0", "G0")
+    for few, is_told in (([1, 2, 2], True), ([2, 2, 2], False)):
+        answers |= {"G1": few, "G2": few[:2]}
+        rows = [Row("P0", "", at, "", (one,)) for at, all_ in answers.items() for one in all_]
+        inside, _ = opened(replace(made, rows=rows), build.Thresholds(5, 10))
+        told = inside.cell(provider, code).shown and (
+            inside.cell(crossing, code).shown or inside.cell(large, code).shown
+        )
+        assert told is is_told
 
 
 def test_in_public_a_handful_of_others_is_withheld():
