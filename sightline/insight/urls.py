@@ -11,6 +11,7 @@ from sightline.insight.pages import (
     map,
     processes,
     results,
+    unmask,
     view,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", results.results, name="results"),
     path("map/", map.map_of_boards, name="map"),
     path("heatmap/", heatmap.heatmap_of_places, name="heatmap"),
+    path("unmask/", unmask.unmask, name="unmask"),
     path("funnel/", funnel.funnel, name="funnel"),
     path("room/", include("sightline.insight.room.urls")),
     path("tensions/", include("sightline.insight.tensions.urls")),
