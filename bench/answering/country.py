@@ -30,10 +30,11 @@ PROGRAMMES = 4
 FIVES = (5, 5, 5, 5, 3, 2)
 
 
-def main(people: int, file: Path, *, in_fives: bool = False) -> int:
+def main(people: int, file: Path, *, in_fives: bool = False, trusts: int = TRUSTS) -> int:
     """Make it and write the tokens of so many personal links, and the questions' names, as JSON.
 
     Args:
+        trusts: so many providers, unless people come in fives.
         in_fives: people come by a roster, in cells of five, and are asked for words of their own.
     """
     from sightline.access.roles import Role
@@ -58,8 +59,8 @@ def main(people: int, file: Path, *, in_fives: bool = False) -> int:
     )
     icb.icb = icb
     icb.save()
-    trusts = []
-    for number in range(people // sum(FIVES) if in_fives else TRUSTS):
+    providers = []
+    for number in range(people // sum(FIVES) if in_fives else trusts):
         trust = Organisation.objects.create(
             code=f"ZB{number:03}",
             kind=kinds.TRUST,
@@ -70,7 +71,7 @@ def main(people: int, file: Path, *, in_fives: bool = False) -> int:
         )
         trust.provider = trust
         trust.save()
-        trusts.append(trust)
+        providers.append(trust)
     profession = Profession.objects.create(code="PB", name="Profession", branch="nursing")
     programmes = [
         Programme.objects.create(
@@ -83,9 +84,9 @@ def main(people: int, file: Path, *, in_fives: bool = False) -> int:
         Belonging.objects.create(organisation=one, parent=one.parent, from_date=None)
     collection = _open_round(by, has_words=in_fives)
     if in_fives:
-        tokens = _by_roster(collection, trusts, programmes, by)
+        tokens = _by_roster(collection, providers, programmes, by)
     else:
-        tokens = _invite(collection, trusts, programmes, people)
+        tokens = _invite(collection, providers, programmes, people)
     asked = compiled.of_version(collection.version)
     file.write_text(
         json.dumps(
@@ -94,7 +95,7 @@ def main(people: int, file: Path, *, in_fives: bool = False) -> int:
                 "tokens": tokens,
                 "paths": [one.path for one in asked.elements],
                 "values": [value for value, _, _ in SCALE],
-                "trusts": [one.code for one in trusts],
+                "trusts": [one.code for one in providers],
                 "programmes": [one.code for one in programmes],
                 "people": _people(tokens),
             }

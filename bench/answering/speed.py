@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from bench.answering import many
 from bench.answering.crowd import Line, at_once, form, in_turn
 from bench.answering.service import Service, durable_postgres, prepared
 
@@ -19,13 +21,29 @@ RATE = 60
 VISITS = 400
 
 
-def main(seconds: float) -> int:
-    print("60 answers a post, two workers of eight threads, client on the same computer")
-    for name, where in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
-        with where() as service:
-            service.starts()
-            _measure(name, service, seconds)
+def main(seconds: float, only: str, counts: list[int]) -> int:
+    """Measure what is asked for: "posts", "pages" or both ("")."""
+    if only != "pages":
+        print("60 answers a post, two workers of eight threads, client on the same computer")
+        for name, where in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+            with where() as service:
+                service.starts()
+                _measure(name, service, seconds)
+    if only != "posts":
+        print(f"Pages of an open round at {many.TRUSTS} providers")
+        for name, url in (("SQLite", nullcontext("")), ("PostgreSQL", durable_postgres())):
+            with url as database, tempfile.TemporaryDirectory() as folder:
+                print(name)
+                empty = Service(Path(folder), database, 0, {})
+                empty.runs("manage.py", "migrate", "--noinput", "-v0")
+                asked = [str(one) for one in sorted(counts)]
+                print(empty.runs("-m", "bench.answering.many", folder, *asked), end="", flush=True)
+    print(f"Load of the last minute and five minutes: {_load()}")
     return 0
+
+
+def _load() -> str:
+    return ", ".join(f"{one:.1f}" for one in os.getloadavg()[:2])
 
 
 @contextmanager
@@ -53,7 +71,9 @@ def _measure(name: str, service: Service, seconds: float) -> None:
         rates["minimal"].append(at_once(lines, seconds, least))
         rates["ours"].append(at_once(lines, seconds, ours))
     most, mine = statistics.median(rates["minimal"]), statistics.median(rates["ours"])
-    print(f"{name}: minimal {most:.0f}/s, ours {mine:.0f}/s: {mine / most:.0%} of it")
+    print(
+        f"{name}: minimal {most:.0f}/s, ours {mine:.0f}/s: {mine / most:.0%} of it (load {_load()})"
+    )
     crowd, theirs = _arrived(service, [next(tokens) for _ in range(CROWD)])
     for kind, each in (("minimal", least), ("ours", _ours(service, theirs))):
         took = sorted(in_turn(crowd, RATE, 3 * seconds, each))
