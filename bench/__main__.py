@@ -26,7 +26,7 @@ def main() -> int:
     if asked.kind == "answering":
         from bench.answering import speed
 
-        return speed.main(asked.seconds, asked.only, asked.answers)
+        return speed.main(asked.seconds, asked.visits, asked.only, asked.answers)
     if asked.kind == "questionnaires":
         django.setup()
         from bench import questionnaires
@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
     )
     answering.add_argument("--seconds", type=float, default=10, help="of each measurement")
+    answering.add_argument("--visits", type=int, default=400, help="whole ones")
     answering.add_argument("--only", choices=["posts", "pages"], default="", help="one part")
     answering.add_argument(
         "--answers", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="in, for pages"

@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from sightline.access.allow import PUBLIC, allow
 from sightline.listen.answering.models import Draft
+from sightline.listen.sealing import seal
 
 #: A sealed draft is so long.
-BYTES = 2_048 + 28
+BYTES = seal.SIZES[0] + 28
 
 
 @csrf_exempt

@@ -18,17 +18,16 @@ from bench.answering.service import Service, durable_postgres, prepared
 PEOPLE = 8  # connections that post as fast as they can
 CROWD = 50
 RATE = 60
-VISITS = 400
 
 
-def main(seconds: float, only: str, counts: list[int]) -> int:
+def main(seconds: float, visits: int, only: str, counts: list[int]) -> int:
     """Measure what is asked for: "posts", "pages" or both ("")."""
     if only != "pages":
         print("60 answers a post, two workers of eight threads, client on the same computer")
         for name, where in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
-            with where() as service:
+            with where(visits) as service:
                 service.starts()
-                _measure(name, service, seconds)
+                _measure(name, service, seconds, visits)
     if only != "posts":
         print(f"Pages of an open round at {many.TRUSTS} providers")
         for name, url in (("SQLite", nullcontext("")), ("PostgreSQL", durable_postgres())):
@@ -47,20 +46,20 @@ def _load() -> str:
 
 
 @contextmanager
-def _sqlite() -> Iterator[Service]:
+def _sqlite(visits: int) -> Iterator[Service]:
     with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
-        with prepared(Path(folder), "", PEOPLE + CROWD + VISITS) as service:
+        with prepared(Path(folder), "", PEOPLE + CROWD + visits) as service:
             yield service
 
 
 @contextmanager
-def _postgres() -> Iterator[Service]:
+def _postgres(visits: int) -> Iterator[Service]:
     with durable_postgres() as url, tempfile.TemporaryDirectory() as folder:
-        with prepared(Path(folder), url, PEOPLE + CROWD + VISITS) as service:
+        with prepared(Path(folder), url, PEOPLE + CROWD + visits) as service:
             yield service
 
 
-def _measure(name: str, service: Service, seconds: float) -> None:
+def _measure(name: str, service: Service, seconds: float, people: int) -> None:
     tokens = iter(service.round["tokens"])
     lines, fields = _arrived(service, [next(tokens) for _ in range(PEOPLE)])
     ours, least = _ours(service, fields), _minimal(service)
@@ -78,7 +77,7 @@ def _measure(name: str, service: Service, seconds: float) -> None:
     for kind, each in (("minimal", least), ("ours", _ours(service, theirs))):
         took = sorted(in_turn(crowd, RATE, 3 * seconds, each))
         print(f"  {kind}, open loop, {RATE}/s from {CROWD}: {_percentiles(took)}")
-    visits = sorted(_visit(service, token) for token in [next(tokens) for _ in range(VISITS // 4)])
+    visits = sorted(_visit(service, token) for token in [next(tokens) for _ in range(people // 4)])
     print(f"  whole visit, one after another (8 requests): {_percentiles(visits)}")
     rest = list(tokens)
     lines = [Line(service.port) for _ in range(PEOPLE)]
@@ -97,7 +96,7 @@ def _measure(name: str, service: Service, seconds: float) -> None:
         waiting = iter(rest)
         if not rest or len(rest) == before:
             break
-    done = VISITS - VISITS // 4
+    done = people - people // 4
     print(f"  whole visits, {PEOPLE} at once: {done / (time.perf_counter() - began):.0f} a second")
 
 

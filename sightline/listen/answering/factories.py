@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from sightline.conftest import NOW
-from sightline.listen.answering import actions, visits
-from sightline.listen.answering.store import Placement
+from sightline.listen.answering import actions, drafts, visits
+from sightline.listen.answering.models import Draft, WaitingAnswer
+from sightline.listen.answering.store import WAITING, Placement, Sent, room_of
 from sightline.listen.bank.factories import make_item, make_scale
 from sightline.listen.invitations import factories as invitations
 from sightline.listen.invitations.models import Cell
@@ -24,6 +27,7 @@ from sightline.listen.questionnaires.form import (
 )
 from sightline.listen.rounds.factories import make_version, open_round
 from sightline.listen.rounds.models import Collection
+from sightline.listen.sealing import keys
 from sightline.organisations.models import Organisation, Programme
 from sightline.people.models import User
 
@@ -127,6 +131,31 @@ class Ward:
             at=self.at,
         )
         actions.send(visit=self.visit(token), by=None, at=self.at)
+
+    def has_answers(self, cell: Cell, said: Sequence[Mapping[str, str]]) -> None:
+        """People of a cell have sent these: what their visits would have left, laid at once."""
+        key = keys.key_of(self.collection.pk, make=True)
+        tokens = [self.invited(cell, is_completed=True) for _ in said]
+        Cell.objects.filter(pk=cell.pk).update(completed=F("completed") + len(said))
+        Draft.objects.bulk_create(
+            Draft(id=drafts.name_of(one), collection=self.collection, sealed=b"", is_sent=True)
+            for one in tokens
+        )
+        place = Placement(
+            cell.provider.code if cell.provider else "",
+            "",
+            cell.programme.code if cell.programme else "",
+            cell.profession.code if cell.profession else "",
+        )
+        room = room_of(self.compiled)
+        WaitingAnswer.objects.bulk_create(
+            WaitingAnswer(
+                collection=self.collection,
+                is_open=False,
+                sealed=Sent(place, dict(one)).sealed(key, WAITING, room),
+            )
+            for one in said
+        )
 
     def visit(self, token: str) -> visits.Visit:
         found = visits.visit_of(token)

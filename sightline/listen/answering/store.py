@@ -16,7 +16,7 @@ STORED = "answer in the store"
 
 #: What the answers to all questions with choices take, sealed, and what one text at its full length
 #: adds: 4,000 characters of English.
-_CHOICES, _TEXT = 2_048, 2_048
+_CHOICES, _TEXT = seal.SIZES[0], 2_048
 
 
 def room_of(compiled: Compiled) -> int:

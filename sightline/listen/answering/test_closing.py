@@ -24,10 +24,10 @@ from sightline.stats.outliers import Colour
 def answered(ward, country):
     """Twelve of one trust answered, ten of them are in the store; one is at a draft."""
     cell = ward.cell(country.trust, country.surgery)
-    for at in range(12):
-        ward.sends(ward.invited(cell), ward.answers(1 + at % 5, 1, 2, 3))
-        if at == 9:
-            entering.enter(ward.collection)
+    said = [ward.answers(1 + at % 5, 1, 2, 3) for at in range(12)]
+    ward.has_answers(cell, said[:10])
+    entering.enter(ward.collection)
+    ward.has_answers(cell, said[10:])
     unsent = ward.invited(cell)
     actions.save(visit=ward.visit(unsent), answers=ward.answers(1), by=None, at=ward.at)
     return ward

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.listen.answering import entering
-from sightline.listen.answering.models import StoredAnswer, WaitingAnswer
+from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.rules import Roster
-from sightline.listen.answering.store import STORED, Placement, Sent
-from sightline.listen.invitations.models import Cell
+from sightline.listen.answering.store import STORED, WAITING, Placement, Sent
+from sightline.listen.invitations.models import Cell, Invitation
 from sightline.listen.live import running
 from sightline.listen.live.models import RunningCell
-from sightline.listen.sealing import keys
+from sightline.listen.sealing import keys, seal
 
 
 def stored(ward):
@@ -27,6 +27,23 @@ def cell(ward, country):
 def send_many(ward, cell, positions, **where):
     for at in positions:
         ward.sends(ward.invited(cell), ward.answers(at, 6 - at), **where)
+
+
+def test_what_the_tests_lay_at_once_is_what_visits_leave(ward, cell):
+    """The shortcut of other tests."""
+    left = []
+    for lay in (
+        lambda said: ward.has_answers(cell, [said]),
+        lambda said: ward.sends(ward.invited(cell), said),
+    ):
+        lay(ward.answers(1, 5))
+        row, key = WaitingAnswer.objects.get(), keys.key_of(ward.collection.pk)
+        left.append((Sent.opened(key, WAITING, row.sealed), len(row.sealed), row.is_open))
+        row.delete()
+    assert left[0] == left[1]
+    assert Cell.objects.get(pk=cell.pk).completed == 2
+    assert Draft.objects.filter(is_sent=True, sealed=b"").count() == 2
+    assert Invitation.objects.filter(is_completed=True).count() == 2
 
 
 def test_nine_wait_and_ten_enter(ward, cell):
@@ -104,7 +121,7 @@ def test_running_totals_are_sealed(ward, cell):
     row = RunningCell.objects.get()
     totals = running.everything(ward.collection, is_open=False)
     assert totals["ZN001", "CST", "MED"].sum() == 20
-    assert len(row.sealed) == 2048 + 28
+    assert len(row.sealed) == seal.SIZES[0] + 28
 
 
 def test_entering_asks_as_much_for_many_as_for_few(

@@ -64,9 +64,10 @@ class Visit:
 
     @cached_property
     def collection(self) -> Collection:
-        return Collection.objects.select_related(
-            "round__survey", "version__questionnaire", "place", "notice"
-        ).get(pk=self.collection_id)
+        # Without its version: the whole questionnaire would be read with every page.
+        return Collection.objects.select_related("round__survey", "place", "notice").get(
+            pk=self.collection_id
+        )
 
     @cached_property
     def invitation(self) -> Invitation | None:

@@ -47,22 +47,13 @@ def path_of(token: str) -> str:
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """Whose personal link it is, with the round, its questionnaire and their place; or None."""
+    """Whose personal link it is, with their place and their cell; or None."""
     if not _PERSONAL.fullmatch(token):
         return None
     found = hash_of(token)
     return (
         Invitation.objects.filter(Q(link_hash=found) | Q(next_link_hash=found))
-        .select_related(
-            "collection__round__survey",
-            "collection__version__questionnaire",
-            "collection__place",
-            "provider",
-            "site",
-            "programme",
-            "profession",
-            "cell__area",
-        )
+        .select_related("provider", "site", "programme", "profession", "cell__area")
         .first()
     )
 

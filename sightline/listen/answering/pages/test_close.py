@@ -5,8 +5,7 @@ from sightline.results.models import Dataset
 
 def test_closing_by_hand(ward, country, client):
     cell = ward.cell(country.trust, country.surgery)
-    for at in range(10):
-        ward.sends(ward.invited(cell), ward.answers(1 + at % 5))
+    ward.has_answers(cell, [ward.answers(1 + at % 5) for at in range(10)])
     entering.enter(ward.collection)
     client.force_login(ward.by)
     path = f"/listen/answering/{ward.collection.pk}/close/"

@@ -11,9 +11,9 @@ from sightline.listen.rounds.factories import make_round, open_round
 def fill(ward, country, many=15):
     north = ward.cell(country.trust, country.surgery)
     south = ward.cell(country.southern_trust, country.adult_nursing)
-    for at in range(many):
-        for cell in (north, south):
-            ward.sends(ward.invited(cell), ward.answers(1 + at % 5, 2, 1 + at % 2, 4))
+    said = [ward.answers(1 + at % 5, 2, 1 + at % 2, 4) for at in range(many)]
+    for cell in (north, south):
+        ward.has_answers(cell, said)
     entering.enter(ward.collection)
     running.release(ward.collection, at=ward.at)
 
