@@ -8,7 +8,9 @@ from sightline.assess.returns.campaigns.pages import show as campaign
 from sightline.assess.returns.contributors.pages import contribute, end_link
 from sightline.assess.returns.contributors.pages import list as contributors
 from sightline.assess.returns.letters.pages import letter
+from sightline.assess.returns.offline.pages import offline
 from sightline.assess.returns.pages import list, show
+from sightline.assess.returns.report.pages import report
 from sightline.assess.returns.review.pages import decide, find, queries, review
 
 app_name = "returns"
@@ -35,5 +37,9 @@ urlpatterns = [
     path("review/<slug:reference>/<slug:question>/find/", find.find, name="find"),
     path("letters/<slug:reference>/", letter.letter, name="letter"),
     path("letters/<slug:reference>/send/", letter.send_letter, name="send_letter"),
+    path("offline/<slug:reference>/", offline.offline, name="offline"),
+    path("offline/<slug:reference>/download/", offline.download, name="offline_download"),
+    path("offline/<slug:reference>/<int:pk>/", offline.check, name="offline_check"),
+    path("report/<slug:code>/", report.report, name="report"),
     path("<slug:reference>/", show.show, name="show"),
 ]

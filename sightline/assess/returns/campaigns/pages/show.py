@@ -31,5 +31,6 @@ def show(request: SignedInRequest, code: str) -> HttpResponse:
             "steps": ladder.find(campaign.ladder).steps,
             "least": queries.LEAST_MEASURED,
             "may_run": request.user.can(Permission.RUN_CAMPAIGN),
+            "may_report": request.user.can(Permission.REVIEW_RETURN),
         },
     )
