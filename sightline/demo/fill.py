@@ -26,6 +26,7 @@ from sightline.demo.stories import (
     other_surveys,
     practice,
     rooms,
+    self_assessing,
     specialty,
     supervision,
     voices,
@@ -129,6 +130,8 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     asking.focused_surveys(world, _region_code(known[chosen.supervision]))
     tell("Comments and what became of low results")
     hearing.tell_of(world)
+    tell("Self-assessment: a campaign in progress, and last year’s")
+    self_assessing.tell_of(world, chosen.supervision, chosen.specialty, chosen.practice)
     tell("Requests for personal data, and retention")
     caring.tell_of(world)
     tell("Evidence, judgements and tensions")

@@ -94,6 +94,23 @@ def make_director(organisation: Organisation, *, number: int, since: date, at: d
     return _person(first, last, email, Role.DIRECTOR_OF_EDUCATION, organisation, since, at)
 
 
+def make_executive(
+    organisation: Organisation, *, number: int, email: str, since: date, at: datetime
+) -> User:
+    """Somebody who signs for a provider; ``email`` is the part before the @."""
+    first, last = _FIRST[(number + 11) % len(_FIRST)], _LAST[(number * 3 + 5) % len(_LAST)]
+    return _person(first, last, email, Role.EXECUTIVE, organisation, since, at)
+
+
+def make_practice_manager(
+    organisation: Organisation, *, email: str, since: date, at: datetime
+) -> User:
+    """Who answers for a small practice."""
+    return _person(
+        "Gethin", "Marlowe-Osei", email, Role.DIRECTOR_OF_EDUCATION, organisation, since, at
+    )
+
+
 def make(
     *,
     administrator: User,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from typing import IO
 
@@ -119,7 +120,7 @@ def _refuse_unless_sound(content: bytes) -> None:
         )
 
 
-def _versions(about: list[list[object]]) -> dict[str, int]:
+def _versions(about: Sequence[Sequence[object]]) -> dict[str, int]:
     try:
         told = json.loads(str(about[1][1]))
         return {str(section): int(version) for section, version in told.items()}

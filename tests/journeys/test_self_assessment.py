@@ -1,0 +1,194 @@
+"""A practice manager finishes on a phone; a trust signs with the help of a contributor; a reviewer
+queries an answer, and the provider replies."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+
+from sightline.people.second_factor import codes
+from tests.journeys.conftest import PASSPHRASE, Arrive
+from tests.journeys.person import PHONE, Person
+
+
+def _goes_to_the_open_one(person: Person) -> None:
+    """From the home page to what is asked of the provider now."""
+    person.goes_to("/")
+    person.follows(re.compile(r"Self-assessment \d{4}: "), within=person.page.locator("main"))
+
+
+def _answers_all(person: Person, *, but: str = "") -> None:
+    """Met to everything; the question that holds the words ``but`` is partly met."""
+    for group in person.page.get_by_role("group").filter(has=person.page.get_by_label("Met")).all():
+        is_but = but and but in group.inner_text()
+        group.get_by_label("Partly met" if is_but else "Met", exact=True).check()
+
+
+def _sets_up_a_second_factor(person: Person) -> str:
+    """The secret that their app then knows."""
+    person.goes_to("/account/second-factor/")
+    person.checks_the_page()
+    key = person.page.locator("p", has_text="Key:").locator("strong").inner_text()
+    secret = key.replace(" ", "")
+    person.fills("Code that the app shows", _code(secret))
+    person.page.get_by_label("Password you sign in with", exact=True).fill(PASSPHRASE)
+    person.presses("Set up")
+    person.sees("Keep these recovery codes")
+    person.checks_the_page()
+    return secret
+
+
+def _code(secret: str) -> str:
+    return codes.at_step(secret, codes.step_at(datetime.now(UTC)))
+
+
+def _next_code(secret: str, before: str) -> str:
+    """An app shows another code every half minute; one that was used is not taken again."""
+    step = codes.step_at(datetime.now(UTC))
+    if _code(secret) != before:
+        return _code(secret)
+    # A code of the step to come is taken too: clocks of telephones run ahead.
+    return codes.at_step(secret, step + 1)
+
+
+def test_a_practice_manager_finishes_on_a_phone(visitor: Arrive) -> None:
+    manager = visitor(width=PHONE["width"], javascript=False)
+    manager.signs_in("practice@example.org", PASSPHRASE)
+    _goes_to_the_open_one(manager)
+    began = time.monotonic()
+    manager.presses("Begin")
+    manager.fills("How many learners are with you in a year?", "3")
+    manager.ticks("General practice")
+    manager.presses("Save and continue")
+    manager.sees("A good place to learn")
+    for title in ("A good place to learn", "Supervision in surgery", "People who learn"):
+        manager.follows(re.compile(title))
+        if title == "Supervision in surgery":
+            manager.presses("Save and finish this section")
+            manager.sees_problem("Choose an answer")
+        _answers_all(manager)
+        manager.fills("What shows it, or what is missing", "Looked at together this week.")
+        manager.presses("Save and finish this section")
+        _goes_to_the_open_one(manager)
+    manager.sees("Every section is finished")
+    assert time.monotonic() - began < 25 * 60
+
+    partner = visitor(width=PHONE["width"])
+    partner.signs_in("partner@example.org", PASSPHRASE)
+    secret = _sets_up_a_second_factor(partner)
+    used = _code(secret)
+    _goes_to_the_open_one(partner)
+    partner.presses("Read and sign")
+    partner.check("self-assessment-sign")
+    partner.ticks("I have read this self-assessment")
+    partner.fills("Code of your authenticator app", _next_code(secret, used))
+    partner.presses("Sign")
+    partner.sees("It is signed")
+    partner.check()
+
+
+def _invites(director: Person, here: str) -> str:
+    """Somebody is asked for the last section; the path of their link."""
+    director.goes_to(here)
+    director.follows("Invite somebody to fill in a section")
+    director.picks("Section", "Workforce")
+    director.fills("Their name", "Wren Workforce")
+    director.fills("Their email address", "wren@example.org")
+    director.presses("Invite")
+    director.checks_the_page()
+    link = director.page.locator("p", has_text="Their link").locator("strong").inner_text()
+    return link[link.index("/assess/") :]
+
+
+def _helps(visitor: Arrive, link: str) -> Person:
+    """Without an account, on a phone."""
+    contributor = visitor(width=PHONE["width"])
+    contributor.goes_to(link)
+    contributor.check()
+    _answers_all(contributor, but="careers")
+    contributor.presses("Save and hand in")
+    contributor.sees_problem("Say what is missing")
+    contributor.page.get_by_label("What shows it, or what is missing").nth(1).fill("Not yet.")
+    contributor.presses("Save and hand in")
+    contributor.sees("Handed in.")
+    contributor.check()
+    return contributor
+
+
+def test_a_trust_signs_with_a_contributor(sign_in: Arrive, visitor: Arrive) -> None:
+    director = sign_in("dilys")
+    _goes_to_the_open_one(director)
+    director.checks_the_page("self-assessment")
+    here = director.path
+    director.follows("Name evidence")
+    director.fills("What it is", "Exit interviews")
+    director.fills("Where it is kept", "Education office")
+    director.presses("Add evidence")
+    director.checks_the_page()
+    link = _invites(director, here)
+    contributor = _helps(visitor, link)
+    director.goes_to(here)
+    director.follows("Workforce")
+    director.checks_the_page("self-assessment-section")
+    director.follows("Write a note or send the section back")
+    director.checks_the_page()
+    director.goes_to(here)
+    director.follows("Workforce")
+    director.presses("Save and finish this section")
+
+    executive = visitor()
+    executive.signs_in("executive@example.org", PASSPHRASE)
+    secret = _sets_up_a_second_factor(executive)
+    used = _code(secret)
+    executive.goes_to(here)
+    executive.presses("Read and sign")
+    executive.checks_the_page()
+    for heading in ("Weak answers", "Where learners disagree", "no evidence named"):
+        executive.sees(re.compile(heading))
+    executive.ticks("I have read this self-assessment")
+    executive.fills("Code of your authenticator app", "000000")
+    executive.presses("Sign")
+    executive.sees_problem("The code is not right")
+    executive.ticks("I have read this self-assessment")
+    executive.fills("Code of your authenticator app", _next_code(secret, used))
+    executive.presses("Sign")
+    executive.sees("It is signed")
+    executive.checks_the_page()
+    contributor.goes_to(link)
+    contributor.sees("This link has ended")
+    contributor.check()
+    director.goes_to(here)
+    director.follows("Begin a new version")
+    director.checks_the_page()
+
+
+def test_a_reviewer_queries_an_answer_and_the_provider_replies(sign_in: Arrive) -> None:
+    manager = sign_in("mehreen")
+    manager.goes_to("/assess/returns/?status=returned&journey=nhs-trust")
+    manager.page.locator("main table a").last.click()
+    manager.page.wait_for_load_state()
+    manager.checks_the_page()
+    here = manager.path
+    manager.follows("Read what was signed")
+    manager.checks_the_page()
+    manager.goes_to(here)
+    manager.presses("Review")
+    manager.checks_the_page("self-assessment-review")
+    review = manager.path
+    manager.follows(re.compile("Accept, query or disagree"))
+    manager.checks_the_page()
+    manager.answers("What do you say of this answer?", "I have a question about it")
+    manager.presses("Save")
+    manager.sees_problem("Say why")
+    manager.fills("Why", "How do you know it of the night shifts?")
+    manager.presses("Save")
+    manager.follows(re.compile("Write down a finding"))
+    manager.checks_the_page()
+    manager.goes_to(review)
+    manager.presses(re.compile("Accept the"))  # type: ignore[arg-type]
+    manager.presses("Write the feedback letter")
+    manager.checks_the_page()
+    manager.presses("Send the letter")
+    manager.sees("Our suggestion")
+    manager.checks_the_page("self-assessment-letter")
