@@ -39,6 +39,12 @@ def test_arabic_runs_from_right_to_left():
     }
 
 
+def test_a_date_in_english_stays_in_one_piece_in_arabic():
+    day = "13 December 2026"
+    assert words.TONGUES["cy"].say("start_until", closes=day).endswith(f"{day}.")
+    assert f"\u2068{day}\u2069" in words.TONGUES["ar"].say("start_until", closes=day)
+
+
 def test_what_a_file_does_not_say_is_said_in_english(tmp_path):
     head = "language: {}\nname: x\nright_to_left: false\nwords:\n"
     (tmp_path / "en.yaml").write_text(head.format("en") + "  go: Go\n  stay: Stay\n")

@@ -212,7 +212,6 @@ def saved_words(visit: Visit) -> str:
     if visit.written.saved_at is None:
         return ""
     saved = timezone.localtime(visit.written.saved_at)
-    said = visit.tongue.words
     if saved.date() == timezone.localdate():
-        return said["saved"].format(time=f"{saved:%H:%M}")
-    return said["saved_on"].format(day=format_date(saved.date()), time=f"{saved:%H:%M}")
+        return visit.tongue.say("saved", time=f"{saved:%H:%M}")
+    return visit.tongue.say("saved_on", day=format_date(saved.date()), time=f"{saved:%H:%M}")

@@ -127,7 +127,7 @@ def _html(line: Line, point: Point) -> Markup:
     if point.colour:
         html += Markup(" {}").format(flag(point.colour))
     if point.differs:
-        html += Markup('<br><span class="nhsuk-body-s">By the rule: {}</span>').format(
+        html += Markup('<span class="app-small">By the rule: {}</span>').format(
             flag(point.worked_out)
         )
     small = []
@@ -138,7 +138,7 @@ def _html(line: Line, point: Point) -> Markup:
     if point.is_aggregated:
         small.append("two years")
     if small:
-        html += Markup('<br><span class="nhsuk-body-s">{}</span>').format(", ".join(small))
+        html += Markup('<span class="app-small">{}</span>').format(", ".join(small))
     return html
 
 
@@ -194,7 +194,7 @@ def own_table(found: OwnSurvey, made_up: bool) -> Table:
             row.append(
                 Marked(
                     f"{text}, {flags.named(cell.flag).word}, n {show.number(cell.n)}",
-                    Markup('{} {}<br><span class="nhsuk-body-s">n {}</span>').format(
+                    Markup('{} {}<span class="app-small">n {}</span>').format(
                         text, mark, show.number(cell.n)
                     ),
                 )

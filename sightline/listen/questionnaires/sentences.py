@@ -25,4 +25,4 @@ def direction_of(language: str) -> str:
 
 def say(key: str, language: str, **parts: object) -> str:
     """A sentence of the page. Raises KeyError for a key that there is not."""
-    return TONGUES[language_of(language)].words[key].format(**parts)
+    return TONGUES[language_of(language)].say(key, **parts)

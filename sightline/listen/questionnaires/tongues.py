@@ -13,6 +13,8 @@ from pathlib import Path
 import yaml
 
 FALLBACK = "en"
+#: Around a piece whose direction is its own (Unicode's first strong isolate, and its end).
+_ISOLATE, _END = "\u2068", "\u2069"
 #: What a file says of itself until a translator has read it.
 DRAFTED = "machine-drafted: to be read by a translator"
 
@@ -31,6 +33,15 @@ class Tongue:
     def direction(self) -> str:
         """For an attribute ``dir``."""
         return "rtl" if self.right_to_left else "ltr"
+
+    def say(self, key: str, **parts: object) -> str:
+        """The words of a key with its gaps filled. Raises KeyError for a key that there is not.
+
+        What fills a gap runs its own way: a date in English stays in one piece in Arabic.
+        """
+        if self.right_to_left:
+            parts = {name: f"{_ISOLATE}{part}{_END}" for name, part in parts.items()}
+        return self.words[key].format(**parts)
 
 
 def read(folder: Path) -> dict[str, Tongue]:

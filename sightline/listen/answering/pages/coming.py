@@ -114,7 +114,7 @@ def told(
         "listen/answering/pages/told.jinja",
         {
             "heading": said.words[title],
-            "sentences": [said.words[one].format(**parts) for one in sentences],
+            "sentences": [said.say(one, **parts) for one in sentences],
             "raise_a_concern": raise_a_concern,
             "words": said.words,
             "spoken": said,

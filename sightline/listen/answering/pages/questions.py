@@ -84,6 +84,6 @@ def _page(
             "saved": visits.saved_words(visit),
             "words": words,
             "spoken": visit.tongue,
-            "where": words["page"].format(number=page, count=len(visit.compiled.pages)),
+            "where": visit.tongue.say("page", number=page, count=len(visit.compiled.pages)),
         },
     )
