@@ -41,7 +41,7 @@ def sends(person: Person) -> tuple[str, str]:
     person.presses("Send")
     assert person.heading() == "Keep this safe"
     number = person.page.locator(".app-receipt__number").inner_text().strip()
-    words = person.page.locator(".app-receipt__words span").all_inner_texts()
+    words = person.page.locator(".app-receipt__words li").all_inner_texts()
     assert len(words) == 4
     return number, " ".join(words)
 

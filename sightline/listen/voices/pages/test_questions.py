@@ -84,7 +84,7 @@ def test_from_the_first_question_to_the_receipt(client: Client, country: Country
     assert (voice.organisation, voice.region) == (country.trust, country.north)
     assert (voice.programme, voice.profession) == (country.adult_nursing, country.nursing)
     assert (voice.patients_safety, voice.urgency) == ("unsure", 2)
-    words = " ".join(re.findall(r"<span>([a-z-]+)</span>", receipt.text))
+    words = " ".join(re.findall(r"<li>([a-z]+)</li>", receipt.text))
     assert len(words.split()) == 4
     assert voice.number in receipt.text
     assert receipts.open_case(number=voice.number, words=words, by=None, at=NOW) == voice
