@@ -18,15 +18,11 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, BrowserContext
 
-from sightline.listen.outside.factories import nss, nss_row, nts, nts_row
 from tests.journeys.conftest import Arrive
 from tests.journeys.files import csv_file, named
 from tests.journeys.person import PHONE, Person, place_of, today
 from tests.journeys.service import Service
-from tests.journeys.test_inviting import letters, puts_on_the_list, shows_when_done, writes
-from tests.journeys.test_inviting import uploads as uploads_roster
-from tests.journeys.test_other_surveys import applies, waits_until
-from tests.journeys.test_other_surveys import uploads as uploads_results
+from tests.journeys.test_inviting import letters, puts_on_the_list, shows_when_done
 from tests.journeys.test_the_thread import HAS_READ
 
 SURVEY = "Nights on the ward"
@@ -127,7 +123,7 @@ def test_from_a_form_to_an_answer(
     asks_later_learners(manager, walk)
     later_learners_answer(visitor, browser, service, walk)
     sees_what_they_say(manager, visitor(), walk)
-    stands_beside_other_surveys(sign_in("national"), walk)
+    stands_beside_other_surveys(manager, walk)
 
 
 def brings_a_form(manager: Person) -> None:
@@ -175,10 +171,17 @@ def invites(manager: Person, walk: Walk, people: list[tuple[str, int]], name: st
         for code, many in people
         for number in range(many)
     ]
-    uploads_roster(manager, csv_file("roster.csv", [("address", "provider", "profession"), *rows]))
-    shows_when_done(manager, f"Put {len(rows)} people on the list")
+    roster = csv_file("roster.csv", [("address", "provider", "profession"), *rows])
+    manager.presses("Upload a roster")
+    manager.page.get_by_label("Roster", exact=True).set_input_files(roster)  # type: ignore[arg-type]
+    manager.presses("Upload and check")
     puts_on_the_list(manager, len(rows))
-    writes(manager, invitations, "Everybody on the list who was not written to yet")
+    manager.goes_to(invitations)
+    manager.presses("Send or plan messages")
+    manager.answers("Who is written to?", "Everybody on the list who was not written to yet")
+    manager.answers("When?", "Now")
+    manager.presses("Go on")
+    shows_when_done(manager, re.compile("^Done"))
 
 
 def links_for(service: Service, walk: Walk, name: str) -> dict[str, list[str]]:
@@ -398,23 +401,15 @@ def sees_what_they_say(manager: Person, anybody: Person, walk: Walk) -> None:
     anybody.sees("had seen it")
 
 
-def stands_beside_other_surveys(lead: Person, walk: Walk) -> None:
-    """Results of the NTS and the NSS, brought in as files, at the same trust."""
-    code, name = walk.codes[0], walk.low
-    row = nts_row(code, name=name, specialty="General psychiatry", mean=58.5)
-    uploads_results(lead, "nts.csv", nts(row))
-    waits_until(lead, "Apply these results")
-    applies(lead)
-    student = nss_row("90000078", name="Nightingale University", question="NHSQ1", percent=71)
-    uploads_results(lead, "NSS24_Summary.xlsx", nss(student))
-    waits_until(lead, "Apply these results")
-    applies(lead)
-    lead.goes_to(f"/listen/outside/place/{code}/")
-    lead.follows("Change this list")
-    lead.picks("Education provider", "Nightingale University")
-    lead.presses("Add")
-    lead.goes_to(walk.item.rsplit("/item/", 1)[0] + f"/?survey={walk.survey}")
-    lead.follows("Other surveys about this place")
-    lead.sees("Clinical supervision")
-    lead.sees("Nightingale University")
-    lead.check()
+def stands_beside_other_surveys(manager: Person, walk: Walk) -> None:
+    """Results of the NTS, and of the NSS of those who send learners, at the same trust.
+
+    How their files come in: test_other_surveys.py.
+    """
+    manager.goes_to(walk.item.split("/item/")[0] + f"/?survey={walk.survey}")
+    manager.follows("Other surveys about this place")
+    manager.sees("GMC National Training Survey")
+    manager.check()
+    schools = manager.page.locator("#education li").get_by_role("link")
+    schools.first.click()
+    manager.sees("National Student Survey")
