@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import flags, groups, mart, masks, totals
+from sightline.results import flags, groups, mart, masks, totals, withheld
 from sightline.results.groups import Groups
 from sightline.results.levels import Audience, Level
 from sightline.results.measures import HUNDREDTHS, Questionnaire
@@ -119,6 +119,10 @@ def build(
             "rules": asdict(rules),
             "measures": questionnaire.to_json(),
             "benchmarks": comparison.names,
+            "withheld": {
+                str(audience): withheld.cost(arranged, counted.tallies, mask)
+                for audience, mask in ((Audience.INSIDE, inside), (Audience.PUBLIC, public))
+            },
         },
     )
     return answers.respondents

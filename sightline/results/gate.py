@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import build, explanation, flags, mart
+from sightline.results import build, explanation, flags, mart, withheld
 from sightline.results.explanation import Explanation
 from sightline.results.levels import Audience, GroupKey, Level
 from sightline.results.measures import Answer, MeasureInfo, Questionnaire
 from sightline.results.models import Dataset
 from sightline.results.tree import Tree
+from sightline.results.withheld import Withheld
 from sightline.stats import intervals, outliers, rounding
 from sightline.stats.outliers import Colour
 
@@ -34,6 +35,7 @@ __all__ = [
     "MeasureInfo",
     "Overview",
     "Round",
+    "Withheld",
     "open_round",
 ]
 
@@ -110,6 +112,9 @@ class Round:
         self._questionnaire = Questionnaire.from_json(self._manifest["measures"])
         self.measures: tuple[MeasureInfo, ...] = self._questionnaire.measures
         self.threshold: int = self._manifest["thresholds"][str(audience)]
+        self.withheld: tuple[Withheld, ...] = withheld.of_manifest(
+            self._manifest.get("withheld", {}).get(str(audience), {})
+        )
         self._tree = Tree.read(folder)
         self._respondents = mart.load(folder, build.RESPONDENTS)
         self._counts = mart.load(folder, build.COUNTS)

@@ -14,7 +14,7 @@ from sightline.insight.queries import doing
 from sightline.insight.queries.lines import lines, said_of_themes
 from sightline.insight.queries.outliers import outliers
 from sightline.people.request import SignedInRequest
-from sightline.results.levels import Level
+from sightline.results.levels import CROSSINGS, Level
 
 #: Rows of each list on the page; the download has them all.
 MOST = 10
@@ -64,6 +64,12 @@ def results(request: SignedInRequest) -> HttpResponseBase:
             ],
             "respondents": found.round.respondents(key),
             "low": low,
+            "withheld": [
+                f"Of the results of {words.MANY[one.level]}"
+                f"{' at a provider' if one.level in CROSSINGS else ''} in England {one.results}% "
+                f"are hidden; they hold {one.answers}% of the answers."
+                for one in found.round.withheld
+            ],
             "most": MOST,
             "unattended": sum(one.key.code not in at_providers for one in low.providers),
             "providers": tables.some(

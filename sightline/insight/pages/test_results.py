@@ -9,6 +9,9 @@ from sightline.conftest import make_user
 from sightline.insight.conftest import text_of
 from sightline.people.models import GivenRole
 from sightline.respond.register.factories import raise_concern
+from sightline.results import gate
+from sightline.results.gate import Withheld
+from sightline.results.levels import Level
 
 
 def test_it_names_the_providers_that_are_low_in_the_patch(rounds, cast, page_of):
@@ -56,6 +59,17 @@ def test_somebody_of_several_places_can_choose(rounds, country, client, page_of)
     page = page_of(user, "/insight/")
     assert 'You also see <a href="/insight/region/YS1/">South</a>' in page
     assert "1 of 3 with enough answers" in text_of(page)
+
+
+def test_what_hiding_costs_is_said(rounds, cast, page_of, monkeypatch):
+    assert "What hiding costs" not in page_of(cast.national, "/insight/")  # too few to say
+    kept = (Withheld(Level.PROVIDER_PROGRAMME, 18, 3),)
+    monkeypatch.setattr("sightline.results.withheld.of_manifest", lambda kept_: kept)
+    gate._opened.cache_clear()
+    said = text_of(page_of(cast.national, "/insight/"))
+    gate._opened.cache_clear()
+    assert "Of the results of programmes at a provider in England 18% are hidden" in said
+    assert "they hold 3% of the answers" in said
 
 
 @pytest.mark.parametrize("of", ["providers", "programmes"])
