@@ -15,7 +15,7 @@ from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
 from sightline.people.pages.sign_in import LONGEST_PASSWORD
 from sightline.people.request import SignedInRequest
-from sightline.people.second_factor import actions, codes
+from sightline.people.second_factor import actions, codes, queries
 
 _KEY = "people.second_factor"
 
@@ -44,7 +44,7 @@ class TakeAwayForm(Form):
 
 @allow(SIGNED_IN)
 def second_factor(request: SignedInRequest) -> HttpResponse:
-    if actions.is_set_up(request.user):
+    if queries.is_set_up(request.user):
         return _there(request)
     # The same secret while they set it up, in their session and nowhere else.
     secret = request.session.get(_KEY) or codes.new_secret()

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sightline.conftest import Cast
-from sightline.people.second_factor import actions
+from sightline.people.second_factor import queries
 from sightline.people.second_factor.test_second_factor import set_up
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,6 @@ def test_an_administrator_helps_somebody_who_lost_theirs(cast: Cast, client: Cli
     client.force_login(cast.administrator)
     assert "call them" in client.get(address).content.decode()
     client.post(address)
-    assert not actions.is_set_up(cast.director)
+    assert not queries.is_set_up(cast.director)
     page = client.post(address, follow=True).content.decode()
     assert "There is no second factor" in page

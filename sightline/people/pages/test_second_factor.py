@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from sightline.conftest import NOW, PASSWORD, Cast
-from sightline.people.second_factor import actions, codes
+from sightline.people.second_factor import codes, queries
 
 
 @pytest.fixture(autouse=True)
@@ -35,4 +35,4 @@ def test_set_up_on_a_page_and_taken_away_with_a_recovery_code(client: Client, ca
     assert secret not in client.get(ADDRESS).content.decode()
     assert "not right" in client.post(ADDRESS, {"code": "1"}).content.decode()
     client.post(ADDRESS, {"code": spare[0]})
-    assert not actions.is_set_up(cast.director)
+    assert not queries.is_set_up(cast.director)

@@ -15,7 +15,7 @@ from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.people.models import User
-from sightline.people.second_factor import codes, sealing
+from sightline.people.second_factor import codes, queries, sealing
 from sightline.people.second_factor.models import SecondFactor
 from sightline.trail import record
 
@@ -45,15 +45,11 @@ class Confirmed:
         return self.user_pk == user.pk and timedelta(0) <= at - self.at <= _CONFIRMED_FOR
 
 
-def is_set_up(user: User) -> bool:
-    return SecondFactor.objects.filter(user=user).exists()
-
-
 @transaction.atomic
 def set_up(*, secret: str, code: str, password: str, by: User, at: datetime) -> list[str]:
     """Begin to use an authenticator app. Gives the recovery codes, which are shown this once."""
     user = User.objects.select_for_update().get(pk=by.pk)
-    if is_set_up(user):
+    if queries.is_set_up(user):
         raise CannotSetUp("You have a second factor already. Take it away first to set up another.")
     if not user.check_password(password):
         raise CannotSetUp("The password is not the one you sign in with.")

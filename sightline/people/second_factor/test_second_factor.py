@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, PASSWORD, Cast
 from sightline.people.models import User
-from sightline.people.second_factor import actions, codes, sealing
+from sightline.people.second_factor import actions, codes, queries, sealing
 from sightline.people.second_factor.models import SecondFactor
 
 #: The secret of RFC 6238, appendix B.
@@ -115,4 +115,4 @@ def test_taken_away_with_a_code_or_by_an_administrator(cast: Cast) -> None:
     with pytest.raises(NotPermitted):
         actions.take_away(user=cast.director, confirmed=None, by=cast.national, at=NOW)
     actions.take_away(user=cast.director, confirmed=None, by=cast.administrator, at=NOW)
-    assert not actions.is_set_up(cast.director)
+    assert not queries.is_set_up(cast.director)

@@ -21,6 +21,7 @@ from sightline.design.forms import Form
 from sightline.people.pages.second_factor import code_field
 from sightline.people.request import SignedInRequest
 from sightline.people.second_factor import actions as second_factor
+from sightline.people.second_factor import queries as has_second_factor
 
 
 class SignForm(Form):
@@ -70,7 +71,7 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
             "found": found,
             "form": form,
             "statement": statement,
-            "is_set_up": second_factor.is_set_up(request.user),
+            "is_set_up": has_second_factor.is_set_up(request.user),
             "waiting": queries.open_sections(found),
             "content": now,
             "label_of": rules.label_of,
