@@ -196,19 +196,23 @@ def lowest_and_highest(
     low: tuple[Organisation, str] | None = None
     high: tuple[Organisation, str] | None = None
     asked = [one for one in round_.measures if one.standards and not one.is_theme]
-    for info in asked:
-        for place in places:
-            key = GroupKey(Group.PROVIDER, place.code)
-            cell = round_.cell(key, info.code)
-            if cell.flag not in (Colour.RED, Colour.GREEN) or cell.score is None:
+    keys = [GroupKey(Group.PROVIDER, place.code) for place in places]
+    flags = round_.overview(keys, [one.code for one in asked])
+    red, green = flags.are(Colour.RED), flags.are(Colour.GREEN)
+    for column, info in enumerate(asked):
+        for row, place in enumerate(places):
+            is_low = bool(red[row, column]) and low is None
+            is_high = bool(green[row, column]) and high is None
+            if not (is_low or is_high):
                 continue
+            score = round_.cell(keys[row], info.code).score
             bottom, top = _tenths(round_, alike.get(place.provider_type, []), info.code)
-            if cell.flag is Colour.RED and low is None and bottom and cell.score <= bottom:
+            if is_low and bottom is not None and score is not None and score <= bottom:
                 low = (place, info.standards[0])
-            if cell.flag is Colour.GREEN and high is None and top and cell.score >= top:
+            if is_high and top is not None and score is not None and score >= top:
                 high = (place, info.standards[0])
-            if low and high:
-                return low, high
+        if low and high:
+            break
     return low, high
 
 
