@@ -19,6 +19,7 @@ from sightline.assess.returns.answering.rules import Given
 from sightline.assess.returns.contributors import rules as contributing
 from sightline.assess.returns.contributors.models import Contributor, SectionNote
 from sightline.assess.returns.journeys.reading import Section
+from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.rules import CannotAnswer
 from sightline.assess.returns.words import Outcome
@@ -177,15 +178,6 @@ def add_evidence(
         where=where.strip(),
         added_by_name=_name(contributor, by),
         added_at=at,
-    )
-
-
-def locked(self_assessment: Return) -> Return:
-    """The return as it is, locked until the transaction ends."""
-    return (
-        Return.objects.select_for_update(of=("self",))
-        .select_related("campaign", "organisation")
-        .get(pk=self_assessment.pk)
     )
 
 

@@ -14,11 +14,11 @@ from sightline.assess.applicable import actions as applicable
 from sightline.assess.evidence import actions as evidence
 from sightline.assess.places import Level, Place
 from sightline.assess.returns import queries
-from sightline.assess.returns.answering import actions as answering
 from sightline.assess.returns.attestation import content, rules
 from sightline.assess.returns.attestation.models import Signature, SignedAnswer
 from sightline.assess.returns.attestation.rules import CannotSign
 from sightline.assess.returns.contributors.models import Contributor
+from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.words import Outcome
 from sightline.base.refusal import Refusal
@@ -41,7 +41,7 @@ def sign(
 
     Each standard becomes evidence in the provider's own voice. Links of contributors end.
     """
-    found = answering.locked(self_assessment)
+    found = locked(self_assessment)
     viewer.require(by, Permission.SIGN_RETURN, at=found.organisation)
     rules.refuse_unless_signable(
         open_sections=queries.open_sections(found),
@@ -82,7 +82,7 @@ def sign(
 @transaction.atomic
 def amend(*, self_assessment: Return, reason: str, by: User, at: datetime) -> Return:
     """Begin a new version: answers can be changed again; others go on seeing the signed one."""
-    found = answering.locked(self_assessment)
+    found = locked(self_assessment)
     viewer.require(by, Permission.ANSWER_RETURN, at=found.organisation)
     if not found.is_locked:
         raise CannotSign("Its answers can be changed already. Nothing was changed.")

@@ -12,9 +12,9 @@ from django.utils import timezone
 from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.assess.returns import messages
-from sightline.assess.returns.answering.actions import locked
 from sightline.assess.returns.contributors.models import Contributor
 from sightline.assess.returns.contributors.rules import CannotInvite
+from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
 from sightline.listen.invitations import links
 from sightline.people.models import User

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
-from sightline.assess.returns.answering.actions import locked
 from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.attestation.rules import questions_of
 from sightline.assess.returns.letters import writing
 from sightline.assess.returns.letters.models import FeedbackLetter
+from sightline.assess.returns.locking import locked
 from sightline.base.refusal import Refusal
 from sightline.people.models import User
 from sightline.trail import record

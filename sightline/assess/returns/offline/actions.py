@@ -13,6 +13,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.returns.answering import actions as answering
 from sightline.assess.returns.answering.models import OfflineFile
 from sightline.assess.returns.answering.rules import Given, SectionChanged
+from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.offline import reading, workbook
 from sightline.assess.returns.offline.reading import CannotTake
@@ -96,7 +97,7 @@ def apply(*, offline: OfflineFile, by: User, at: datetime) -> int:
 
 
 def _mine(self_assessment: Return, by: User, at: datetime) -> Return:
-    found = answering.locked(self_assessment)
+    found = locked(self_assessment)
     viewer.require(by, Permission.ANSWER_RETURN, at=found.organisation)
     found.refuse_unless_open(timezone.localdate(at))
     if found.started_at is None:

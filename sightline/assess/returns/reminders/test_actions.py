@@ -13,7 +13,8 @@ from sightline.assess.returns.campaigns import actions as campaigns
 from sightline.assess.returns.campaigns.models import Campaign
 from sightline.assess.returns.campaigns.test_actions import practices
 from sightline.assess.returns.conftest import Asked
-from sightline.assess.returns.reminders import actions
+from sightline.assess.returns.models import Return
+from sightline.assess.returns.reminders import actions, queries
 from sightline.assess.returns.reminders.models import Reminder
 from sightline.conftest import NOW, Cast, Country
 
@@ -41,6 +42,9 @@ def test_a_step_reminds_each_once_by_messages_without_content(
             assert word not in said
     found = Counter(Reminder.objects.values_list("reason", flat=True))
     assert found == {"": 2, "nobody": 1}
+    assert queries.outcomes(Return.objects.all()) == [
+        ("reminded", 2), ("not reached: nobody there has a role", 1),
+    ]  # fmt: skip
     assert clock(DAY_BEFORE) == 3
     assert "eve@example.org" in {message.to[0] for message in mail.outbox}, "who signs as well"
 

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
-from sightline.assess.returns.answering.actions import locked
 from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.attestation.rules import questions_of
+from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.review import rules
 from sightline.assess.returns.review.models import QueryReply, ReturnFinding, ReviewDecision

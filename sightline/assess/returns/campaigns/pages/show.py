@@ -11,6 +11,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.returns.campaigns import ladder, queries
 from sightline.assess.returns.campaigns.models import Campaign
 from sightline.assess.returns.models import Return
+from sightline.assess.returns.reminders import queries as reminders
 from sightline.assess.returns.words import Status
 from sightline.people.request import SignedInRequest
 
@@ -28,6 +29,7 @@ def show(request: SignedInRequest, code: str) -> HttpResponse:
             "lines": lines,
             "statuses": list(Status),
             "totals": [(one, sum(line.number(one) for line in lines)) for one in Status],
+            "reminded": reminders.outcomes(returns),
             "steps": ladder.find(campaign.ladder).steps,
             "least": queries.LEAST_MEASURED,
             "may_run": request.user.can(Permission.RUN_CAMPAIGN),
