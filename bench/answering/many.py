@@ -67,6 +67,11 @@ def _take_in(collection: Any, asked: dict[str, Any], many: int) -> None:
     chance = random.Random(many)
     key = keys.key_of(collection.pk, make=True)
     cells = list(Cell.objects.select_related("provider", "programme", "profession"))
+    places = {
+        cell.pk: Placement(*(one.code if one else "" for one in at))
+        for cell in cells
+        for at in [(cell.provider, None, cell.programme, cell.profession)]
+    }
     while many > 0:
         here = [chance.choice(cells) for _ in range(min(many, AT_ONCE))]
         many -= len(here)
@@ -90,7 +95,7 @@ def _take_in(collection: Any, asked: dict[str, Any], many: int) -> None:
                 collection=collection,
                 is_open=False,
                 sealed=Sent(
-                    Placement(cell.provider.code, "", cell.programme.code, cell.profession.code),
+                    places[cell.pk],
                     {path: chance.choice(asked["values"]) for path in asked["paths"]},
                 ).sealed(key, WAITING),
             )

@@ -8,4 +8,4 @@ from sightline.config.settings import DATABASES
 ROOT_URLCONF = "bench.answering.minimal"
 # Nothing of the write-ahead log is written over, so that an attacker has all of it.
 if os.environ.get("BENCH_KEEP_LOG") == "1" and "OPTIONS" in DATABASES["default"]:
-    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA wal_autocheckpoint=0;"  # type: ignore[index,operator]
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA wal_autocheckpoint=0;"  # type: ignore[index]

@@ -126,7 +126,7 @@ def _solved(ones: NDArray[np.int8], counts: NDArray[np.int64], many: int) -> lis
     found = optimize.milp(
         np.zeros(len(ones)),
         constraints=optimize.LinearConstraint(sparse.csr_matrix(adds), totals, totals),
-        integrality=np.ones(len(ones)),
+        integrality=np.ones(len(ones), np.int64),
         bounds=optimize.Bounds(0, 1),
         options={"time_limit": _SECONDS},
     )
