@@ -244,7 +244,7 @@ def posts(
     browser: Browser, address: str, link: str, pages: dict[int, dict[str, str]], seen: str = ""
 ) -> None:
     """The same, as fast as a phone on a good line could."""
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
     try:
         page = _get(context, address + link)
         learning = re.search(r'<option value="([^"]+)" selected', page)
