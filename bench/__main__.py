@@ -72,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
         dest="kind", required=True, metavar="groups|import|questionnaires|pages|room|answering"
     )
     groups = kinds.add_parser(
-        "groups", help="every item in every group, beside pandas and Polars on the same file"
+        "groups",
+        help="every item in every group, beside pandas, Polars and DuckDB on the same file",
     )
     groups.add_argument("--respondents", type=int, nargs="+", default=[50_000, 500_000])
     groups.add_argument("--repeats", type=int, default=3, help="the fastest of so many counts")

@@ -35,7 +35,7 @@ def unpivoted(folder: Path) -> Any:
         .select(*_code(level, by), "item", "n", "mean", "sd", "positive")
         for level, by in LEVELS.items()
     ]
-    return _finish(pl.concat(pl.collect_all(tables)))
+    return finish(pl.concat(pl.collect_all(tables)))
 
 
 def wide(folder: Path) -> Any:
@@ -45,7 +45,7 @@ def wide(folder: Path) -> Any:
         answers.filter(pl.all_horizontal(pl.col(by).is_not_null())).group_by(by).agg(_counted())
         for by in LEVELS.values()
     ]
-    return _from_counts(pl.collect_all(lazy))
+    return from_counts(pl.collect_all(lazy))
 
 
 def two_groupings(folder: Path) -> Any:
@@ -67,7 +67,7 @@ def two_groupings(folder: Path) -> Any:
         source = counted["provider-programme" if "programme_code" in by else "site"]
         rows = source.filter(pl.all_horizontal(pl.col(by).is_not_null()))
         tables.append(rows.group_by(by).agg(pl.col(r"^q\d+:\d$").sum()))
-    return _from_counts(tables)
+    return from_counts(tables)
 
 
 def _counted() -> list[pl.Expr]:
@@ -78,7 +78,7 @@ def _counted() -> list[pl.Expr]:
     ]
 
 
-def _from_counts(counted: list[pl.DataFrame]) -> pl.DataFrame:
+def from_counts(counted: list[pl.DataFrame]) -> pl.DataFrame:
     """The whole table from the counts of each level's groups, in numpy."""
     tables = []
     for (level, by), counted_level in zip(LEVELS.items(), counted, strict=True):
@@ -108,7 +108,7 @@ def _from_counts(counted: list[pl.DataFrame]) -> pl.DataFrame:
                 }
             ).filter(pl.col("n") > 0)
         )
-    return _finish(pl.concat(tables))
+    return finish(pl.concat(tables))
 
 
 def _answers(folder: Path) -> pl.LazyFrame:
@@ -131,7 +131,7 @@ def _code(level: str, by: list[str]) -> list[pl.Expr]:
     return [pl.lit(level).alias("level"), pl.concat_str(by, separator="/").alias("code")]
 
 
-def _finish(table: pl.DataFrame) -> pl.DataFrame:
+def finish(table: pl.DataFrame) -> pl.DataFrame:
     """Intervals, difference, quartile and flag."""
     n = table["n"].to_numpy()
     half = stats.t.ppf(0.975, n - 1.0) * table["sd"].to_numpy() / np.sqrt(n)

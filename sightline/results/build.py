@@ -79,7 +79,7 @@ def build(
     """
     answers = mart.read_answers(folder)
     arranged = groups.arrange(answers, places)
-    counted = _count(arranged, answers, questionnaire, thresholds.inside)
+    counted = tally(arranged, answers, questionnaire, thresholds.inside)
     added_up = masks.Sums.of(arranged)
     inside = masks.inside(added_up, counted.tallies, thresholds.inside)
     public = masks.public(added_up, counted.tallies, thresholds.public, thresholds.inside, inside)
@@ -128,9 +128,10 @@ def build(
     return answers.respondents
 
 
-def _count(
+def tally(
     arranged: Groups, answers: mart.Answers, questionnaire: Questionnaire, threshold: int
 ) -> Counted:
+    """Count everything, once. ``threshold`` is the smallest group whose counts are kept."""
     respondents = totals.respondents(arranged)
     kept = np.flatnonzero(arranged.listed() & (respondents >= threshold))
     items, answer_count = len(questionnaire.items), questionnaire.answers
