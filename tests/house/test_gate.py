@@ -67,7 +67,8 @@ def _not_open(node: ast.ImportFrom, allowed: set[str]) -> list[str]:
         return [module]
     if module.startswith("sightline.results.characteristics"):
         parts = [*module.split(".")[3:], *names][:1]
-        return [f"{module}.{name}" for name in parts if name not in OPEN_OF_CHARACTERISTICS]
+        usable = OPEN_OF_CHARACTERISTICS | (FOR_TESTS & allowed)
+        return [f"{module}.{name}" for name in parts if name not in usable]
     if module == "sightline.results.mart":
         return [f"{module}.{name}" for name in names if name not in OPEN_OF_MART]
     return [f"{module}.{name}" for name in names if name.startswith("_")]

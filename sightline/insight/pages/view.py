@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
@@ -19,7 +20,7 @@ from sightline.insight.queries.standing import Asked, LowPlace
 from sightline.insight.reading import Reading
 from sightline.listen.comments import queries as comments
 from sightline.people.request import SignedInRequest
-from sightline.results.levels import GroupKey, Level
+from sightline.results.levels import NATION, GroupKey, Level
 
 #: Levels of place that have standing views.
 LEVELS = (Level.NATION, Level.REGION, Level.ICB, Level.PROVIDER)
@@ -44,6 +45,8 @@ def view(request: SignedInRequest, level: str, code: str, view: str) -> HttpResp
     asked = standing.asked(found, group.key)
     if (wanted := request.GET.get("format")) in FORMATS:
         return downloads.response(_every(found.title, asked, group.key), wanted)
+    # Its concerns stand in a list of their own.
+    done = doing.doing(request.user, group, found.items, most=doing.MOST_OF_MANY)
     context: dict[str, Any] = {
         "group": group,
         "view": found,
@@ -52,7 +55,7 @@ def view(request: SignedInRequest, level: str, code: str, view: str) -> HttpResp
         "changed": [line for one in asked for line in one.lines if line.change.was],
         "concerns": standing.open_concerns(found, request.user, group),
         "raised": standing.raised(found, request.user, group, timezone.localdate()),
-        "doing": doing.doing(request.user, group, found.items, most=doing.MOST_OF_MANY),
+        "doing": replace(done, concerns=(), cut=done.cut - {"concerns"}),
         "links": links,
         "words": words,
     }
@@ -76,7 +79,10 @@ def _table(one: Asked, key: GroupKey) -> Table:
     caption = f"{found.dataset.survey_name}, {found.dataset.label}"
     shown = [line for line in one.lines if line.cell.shown]
     table = tables.measures(caption, "Question", key, shown, found)
-    return tables.some(table, ["Question", *tables.brief(found)])
+    # Nobody is compared with the whole country.
+    left_out = ("Benchmark", "Compared") if key == NATION else ()
+    brief = [heading for heading in tables.brief(found) if heading not in left_out]
+    return tables.some(table, ["Question", *brief])
 
 
 def _hidden(one: Asked) -> int:
