@@ -293,6 +293,7 @@ def points(place: Place, viewer: User, day: date) -> Iterator[Item]:
         .order_by("-meeting__held_date", "-pk")
     )
     days = kinds.kind("forum").fresh_days
+    own = {place.organisation.pk, place.organisation.provider_id} - {None}
     for point in found:
         held, agreed, present = point.meeting.held_date, point.agreed, point.present
         how_many = forums.how_many(agreed, present, exact=False)
@@ -315,6 +316,8 @@ def points(place: Place, viewer: User, day: date) -> Iterator[Item]:
             standards=frozenset(one.number for one in point.standards.all()),
             strength_reason=f"{how_many} agreed on {format_date(held)}.",
             href=reverse("listen:forums:points:show", args=[point.reference]),
+            # Who answers for the place sees its own forums, not those of a region or the nation.
+            is_internal=point.meeting.forum.place_id not in own,
         )
 
 

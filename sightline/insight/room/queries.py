@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.access import viewer as access
 from sightline.access.permissions import Permission
@@ -152,7 +153,7 @@ def concerns(place: Place, viewer: User, day: date) -> list[Item]:
         .prefetch_related(Prefetch("concern__standards", Standard.objects.only("number")))
         .order_by("-concern__raised_at", "-concern_id")
     )
-    return [_of_concern(one, day) for one in found]
+    return [_of_concern(one, day, before) for one in found]
 
 
 def about(place: Place) -> Q:
@@ -163,10 +164,11 @@ def about(place: Place) -> Q:
     return found & Q(programme=place.programme) if place.level == Level.PROGRAMME else found
 
 
-def _of_concern(standing: Standing, day: date) -> Item:
+def _of_concern(standing: Standing, day: date, before: datetime) -> Item:
     concern = standing.concern
+    shared = concern.shared_at is not None and concern.shared_at < before
     is_open = standing.state == Standing.State.OPEN
-    raised = concern.raised_at.date()
+    raised = timezone.localdate(concern.raised_at)
     category = f"category {standing.category.number}" if standing.category else "no category yet"
     return Item(
         key=f"concern:{concern.reference}",
@@ -184,6 +186,8 @@ def _of_concern(standing: Standing, day: date) -> Item:
         standards=frozenset(one.number for one in concern.standards.all()),
         strength_reason=f"{standing.get_state_display()}, {category}.",
         href=reverse("respond:register:show", args=[concern.reference]),
+        # A judgement that cites it is read by the provider, who does not see it until it is shared.
+        is_internal=not shared,
     )
 
 

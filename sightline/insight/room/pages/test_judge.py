@@ -9,7 +9,9 @@ from django.urls import reverse
 from sightline.assess import factories
 from sightline.assess.judgements.models import Judgement
 from sightline.assess.places import Place
-from sightline.conftest import NOW, TODAY, Cast
+from sightline.conftest import NOW, TODAY, Cast, Country
+from sightline.listen.forums import factories as forums
+from sightline.respond.register import factories as register
 from sightline.standards.models import Standard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -79,3 +81,44 @@ def test_what_does_not_apply_is_not_judged(
     actions.set_aside(place=place, standard=standard, reason="No.", by=cast.director, at=NOW)
     client.force_login(cast.north_manager)
     assert client.get(page(place)).status_code == 404
+
+
+def test_what_the_provider_may_not_see_is_not_shown_to_it_because_it_is_cited(
+    place: Place, standard: Standard, country: Country, cast: Cast, client: Client
+) -> None:
+    """Concerns that are not shared, and what was said in forums of a region or the nation."""
+    by = cast.north_manager
+    visit = factories.evidence(place, [standard], by, NOW)
+    about: Any = {"standards": [standard], "source": "educator"}
+    kept = register.raise_concern(country.trust, by, NOW, title="Kept to ourselves", **about)
+    shared = register.raise_concern(
+        country.trust, by, NOW, title="Told to them", share=True, **about
+    )
+    said = [
+        forums.point(
+            forums.meeting(forums.forum(where, by, NOW), by, NOW), by, NOW,
+            standards=[standard], place=country.trust, text=text,
+        )
+        for where, text in ((country.north, "Heard in the region."), (country.trust, "Heard here."))
+    ]  # fmt: skip
+    client.force_login(by)
+    cited = [
+        visit.reference,
+        *(f"concern:{one.reference}" for one in (kept, shared)),
+        *(f"forum:{one.reference}" for one in said),
+    ]
+    client.post(page(place), filled(cited, outcome="partly"))
+    made = Judgement.objects.get()
+    assert made.cited.count() == 5
+    pages = [
+        reverse("assess:judgements:show", args=[made.reference]),
+        reverse("insight:room:standard", args=[*place.arguments, "3.1"]),
+    ]
+    for person, sees in ((by, True), (cast.director, False), (cast.icb_lead, False)):
+        client.force_login(person)
+        for address in pages:
+            html = client.get(address).content.decode()
+            assert "Told to them" in html
+            assert "Heard here." in html
+            assert ("Kept to ourselves" in html) is sees
+            assert ("Heard in the region." in html) is sees

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
@@ -73,7 +74,7 @@ def _table(rows: Any) -> Table:
                 one.place.name,
                 ", ".join(standard.number for standard in one.standards.all()),
                 one.by.name,
-                one.at.date(),
+                timezone.localdate(one.at),
                 one.answer.get_outcome_display() if hasattr(one, "answer") else "Waiting",
             )
             for one in rows

@@ -1,10 +1,13 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sightline.assess.places import Level, Place
 from sightline.conftest import Cast, Country
+from sightline.respond.requests import actions
 from sightline.respond.requests.test_actions import ask
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +32,16 @@ def test_listed_for_quality_teams_and_named_on_the_register(
     assert client.get(page).status_code == 404
     register = client.get(reverse("respond:register:list")).content.decode()
     assert "Reviews that are asked for" not in register
+
+
+def test_the_day_is_the_day_in_london(country: Country, cast: Cast, client: Client) -> None:
+    """Half past midnight in summer is the day before in UTC."""
+    actions.ask_for_review(
+        place=Place(Level.ORGANISATION, country.trust), standards=[], reason="Look.",
+        because_reference="", by=cast.north_manager,
+        at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC),
+    )  # fmt: skip
+    client.force_login(cast.north_manager)
+    html = client.get(reverse("respond:requests:list")).content.decode()
+    assert "1 July 2026" in html
+    assert "30 June 2026" not in html

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
@@ -85,7 +86,7 @@ def _table(rows: Sequence[Row], found: Rounds) -> Table:
                 one.low,
                 one.left,
                 _state(one)[1],
-                one.step.at.date() if one.step else None,
+                timezone.localdate(one.step.at) if one.step else None,
             )
             for one in rows
         ],
