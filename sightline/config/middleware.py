@@ -6,6 +6,7 @@ from time import sleep
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from sightline.base.refusal import NotPermitted, Refusal
@@ -93,4 +94,7 @@ class RefusalsAreSentences:
             return errors.page(request, 403, "You cannot do this", str(exception))
         if isinstance(exception, Refusal):
             return errors.page(request, 409, "This cannot be done now", str(exception))
+        if isinstance(exception, (DataError, ValueError)) and "NUL (0x00)" in str(exception):
+            # PostgreSQL stores no such character; nobody types one.
+            return errors.bad_request(request, exception)
         return None

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -16,6 +17,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise {
         "fault": RuntimeError("secret detail"),
         "refused": Refusal("The box is full. Empty it first."),
+        "nul": DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes"),
         "not-permitted": NotPermitted("Your roles do not let you open the box."),
     }[request.GET["how"]]
 
@@ -37,6 +39,7 @@ def breaking(settings: Any) -> Client:
     [
         ("fault", 500, "There is a problem with the service"),
         ("refused", 409, "The box is full. Empty it first."),
+        ("nul", 400, "We could not read that request"),
         ("not-permitted", 403, "Your roles do not let you open the box."),
     ],
 )

@@ -93,7 +93,14 @@ def _is_right(code: str, by: User, at: datetime) -> bool:
     wrong = [moment for moment in found.wrong if moment > since]
     if len(wrong) >= MOST_WRONG:
         raise NotConfirmed("There were too many wrong codes. Wait five minutes, then try again.")
-    step = codes.matching_step(sealing.unseal(found.sealed), code, at, after=found.last_step)
+    try:
+        secret = sealing.unseal(found.sealed)
+    except sealing.CannotOpen:
+        raise NotConfirmed(
+            "Your second factor was set up before the service changed its key, so no code can be "
+            "checked. Ask an administrator to take it away, then set it up again."
+        ) from None
+    step = codes.matching_step(secret, code, at, after=found.last_step)
     hashed = _hash(code)
     right = step is not None or hashed in found.spare
     found.wrong = [] if right else [*wrong, at.timestamp()]

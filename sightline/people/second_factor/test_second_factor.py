@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -116,3 +117,12 @@ def test_taken_away_with_a_code_or_by_an_administrator(cast: Cast) -> None:
         actions.take_away(user=cast.director, confirmed=None, by=cast.national, at=NOW)
     actions.take_away(user=cast.director, confirmed=None, by=cast.administrator, at=NOW)
     assert not queries.is_set_up(cast.director)
+
+
+@pytest.mark.django_db
+def test_a_secret_sealed_under_another_key_is_a_sentence(cast: Cast, settings: Any) -> None:
+    set_up(cast.director)
+    settings.SECRET_KEY = "another key that the service was given since"
+    code, at = later(60)
+    with pytest.raises(actions.NotConfirmed, match="Ask an administrator"):
+        actions.confirm(code=code, by=cast.director, at=at)

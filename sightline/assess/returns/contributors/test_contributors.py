@@ -71,6 +71,18 @@ def test_a_contributor_fills_in_and_hands_in_one_section_without_an_account(
     assert "sent back to you" in page
 
 
+def test_what_no_database_stores_and_a_version_of_a_thousand_digits_are_no_fault(
+    asked: Asked, client: Client
+) -> None:
+    _, token = invite(asked)
+    address = reverse("assess:returns:contribute", args=[token])
+    told = {"supervision-outcome": "met", "do": "later"}
+    odd = client.post(address, told | {"version": "9" * 5000})
+    assert "saved this section while you had it open" in odd.content.decode()
+    assert client.post(address, told | {"version": "0", "comment": "Two\0."}).status_code == 302
+    assert asked.practice.notes.get().text == "Two."
+
+
 def test_two_at_once_the_contributor_is_told_and_loses_nothing(
     asked: Asked, client: Client
 ) -> None:

@@ -6,6 +6,8 @@ import json
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 import python_calamine
@@ -15,10 +17,13 @@ from sightline.assess.returns.models import Return
 from sightline.assess.returns.offline import words
 from sightline.assess.returns.offline.reading import CannotTake
 from sightline.assess.returns.words import Outcome
+from sightline.listen.imports.reading import archive
+from sightline.listen.imports.reading.unreadable import Unreadable
 
 LARGEST = 2_000_000  # bytes
 _MOST_UNPACKED = 20_000_000
 _MOST_ROWS = 500
+_MOST_CELLS = 20_000
 _WIDTHS = (14, 22, 60, 20, 60, 40)
 
 
@@ -112,19 +117,30 @@ def _refuse_unless_sound(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             unpacked = sum(one.file_size for one in packed.infolist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise CannotTake("This is not an XLSX file. Save it as XLSX and upload that.") from None
     if unpacked > _MOST_UNPACKED:
         raise CannotTake(
             "The file unpacks to far more than a workbook of answers. It was not read."
         )
+    with NamedTemporaryFile(suffix=".xlsx") as kept:
+        kept.write(content)
+        kept.flush()
+        try:
+            # Sizes may be told wrongly, and one cell in the last corner asks for a sheet of room.
+            archive.look(Path(kept.name), rows=_MOST_ROWS, cells=_MOST_CELLS, only_filled=True)
+        except Unreadable as error:
+            raise CannotTake(
+                "The file is damaged, or holds far more than a workbook of answers. Download the "
+                "workbook again, fill it in, and upload it as XLSX."
+            ) from error
 
 
 def _versions(about: Sequence[Sequence[object]]) -> dict[str, int]:
     try:
         told = json.loads(str(about[1][1]))
-        return {str(section): int(version) for section, version in told.items()}
-    except (IndexError, ValueError, AttributeError, TypeError):
+        return {str(section).replace("\x00", ""): int(version) for section, version in told.items()}
+    except (IndexError, ValueError, AttributeError, TypeError, OverflowError, RecursionError):
         raise CannotTake(
             "The second sheet was changed, so it is not known what the answers were made from. "
             "Download the workbook again and copy your answers into it."
@@ -134,4 +150,5 @@ def _versions(about: Sequence[Sequence[object]]) -> dict[str, int]:
 def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    # PostgreSQL cannot store it.
+    return str(cell).replace("\x00", "")

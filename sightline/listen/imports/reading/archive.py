@@ -100,9 +100,11 @@ def _unpack(path: Path, part: zipfile.ZipInfo, left: int, contents: Contents, se
         size += len(piece)
         if size > left:
             raise _too_large()
+        # A workbook may name any part as a sheet, so what looks like one is looked at as one.
+        is_sheet = is_sheet or b"sheetData" in tail + piece
         if is_sheet:
             seen.look(tail + piece)
-            tail = piece[-_OVERLAP:]
+        tail = piece[-_OVERLAP:]
     if size != part.file_size:
         raise zipfile.BadZipFile("A part is not as long as it says.")
     if seen.formulas:

@@ -68,7 +68,7 @@ def _post(request: HttpRequest, token: str, link: Contributor, asked: Section) -
             by=None,
             at=at,
         )
-        if said := request.POST.get("comment", "").strip():
+        if said := request.POST.get("comment", "").replace("\x00", "").strip():
             actions.comment(
                 self_assessment=link.self_assessment, section=asked.code, text=said[:2000],
                 contributor=link, by=None, at=at,

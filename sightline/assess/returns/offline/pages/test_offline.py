@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from sightline.assess.returns.answering.models import Answer, OfflineFile
 from sightline.assess.returns.answering.rules import Given
 from sightline.assess.returns.conftest import Asked, begin
 from sightline.assess.returns.offline import words, workbook
+from sightline.assess.returns.offline.reading import CannotTake
 from sightline.conftest import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,54 @@ def test_the_workbook_of_another_and_no_workbook_are_refused(
     ):
         assert said in upload(client, address, file).content.decode()
     assert not OfflineFile.objects.exists()
+
+
+def cornered(content: bytes, part: str) -> bytes:
+    """The workbook with a cell in the last corner, its sheet kept under another name."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for one in old.namelist():
+            data = old.read(one)
+            if one == "xl/worksheets/sheet1.xml":
+                corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                one, data = part, data.replace(b"</sheetData>", corner)
+            data = data.replace(b"worksheets/sheet1.xml", part.removeprefix("xl/").encode())
+            new.writestr(one, data)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/elsewhere.xml"])
+def test_a_cell_in_the_last_corner_is_not_made_room_for(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """The reader would ask for hundreds of gigabytes, and the process would end."""
+    content = workbook.write(begin(asked.practice, asked.manager))
+
+    def never(_: object) -> None:
+        raise AssertionError("It was opened.")
+
+    opener = SimpleNamespace(CalamineWorkbook=SimpleNamespace(from_filelike=never))
+    monkeypatch.setattr(workbook, "python_calamine", opener)
+    with pytest.raises(CannotTake, match="far more than a workbook of answers"):
+        workbook.open_lines(BytesIO(cornered(content, part)), asked.practice.reference)
+
+
+@pytest.mark.parametrize("versions", ['{"welcome": 1e999}', "[" * 30_000, "7", '{"welcome": "x"}'])
+def test_versions_that_nobody_wrote_here_are_a_sentence(
+    asked: Asked, client: Client, versions: str
+) -> None:
+    found = begin(asked.practice, asked.manager)
+    file = BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.add_worksheet("Answers").write_row(0, 0, words.COLUMNS)
+    about = book.add_worksheet("About")
+    about.write_row(0, 0, [words.MARK, found.reference])
+    about.write_row(1, 0, ["Versions", versions])
+    book.close()
+    client.force_login(asked.manager)
+    address = reverse("assess:returns:offline", args=[found.reference])
+    page = upload(client, address, SimpleUploadedFile("a.xlsx", file.getvalue()))
+    assert "The second sheet was changed" in page.content.decode()
 
 
 def test_a_stranger_gets_404(asked: Asked, cast: Cast, client: Client) -> None:
