@@ -61,7 +61,7 @@ def comments_to_read(viewer: User, day: date) -> Errand | None:
     href = reverse("listen:comments:list")
     late = f"{found.late:,} of them late" if found.late else ""
     urgency = Urgency.LATE if found.late else Urgency.USUAL
-    item = Item(f"{found.waiting:,} comments to read", href, late, urgency=urgency)
+    item = Item(f"{found.waiting:,} comments to read", href, status=late, urgency=urgency)
     return Errand("Comments to read", (item,), 1, href)
 
 
