@@ -25,7 +25,6 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from bench.answering import country
 from bench.answering.crowd import Line, form
 from bench.answering.service import Service, ready
 from bench.answering.speed import arrive
@@ -64,6 +63,16 @@ def copy_of_tables(folder: Path) -> Iterator[str]:
     finally:
         with psycopg.connect(anyones, autocommit=True) as line:
             line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def with_a_round(folder: Path, url: str) -> Iterator[Service]:
+    """A round in the copy: of what may only be added to, the tests' own could not be rid again."""
+    written = folder / "round.json"
+    empty = Service(folder, url, 0, {}, {})
+    empty.runs("-m", "bench.answering.country", str(PEOPLE), str(written))
+    with ready(folder, url, written) as service:
+        yield service
 
 
 class Sender:
@@ -122,9 +131,7 @@ def policy_as_migrated(django_db_setup: None, django_db_blocker: Any) -> Iterato
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)  # the copying needs the tests' database to itself
 def test_a_killed_server_loses_no_acknowledged_answer_and_keeps_none_twice(tmp_path: Path) -> None:
-    written = tmp_path / "round.json"
-    country.main(PEOPLE, written)
-    with copy_of_tables(tmp_path) as url, ready(tmp_path, url, written) as service:
+    with copy_of_tables(tmp_path) as url, with_a_round(tmp_path, url) as service:
         senders = [Sender(service, number) for number in range(PEOPLE)]
         until = time.monotonic() + LONGEST
 
