@@ -1,5 +1,7 @@
 """Like with like: which groups a place may be compared with, and which is the usual one."""
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ def place(number: int, *, answers: int = 50, type: str = "acute", region: str = 
     return Place(key, answers, type, kinds.get(type, ""), region, "the North")
 
 
-def many(count: int, **fields) -> list[Place]:
+def many(count: int, **fields: Any) -> list[Place]:
     return [place(at, answers=10 * at + 10, **fields) for at in range(count)]
 
 

@@ -1,7 +1,9 @@
 """Series by month: when there are limits, and what they say."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from sightline.stats.spc import ENOUGH, Better, Kind, Rule
 MONTHS = months(date(2025, 1, 1), date(2026, 6, 1))
 
 
-def series(values: list[float], **fields) -> Series:
+def series(values: Sequence[float], **fields: Any) -> Series:
     given_ = {"better": Better.HIGHER, "target": None, "unit": "", "is_count": False, **fields}
     return Series("x", "X", "Rule.", points=list(zip(MONTHS, values, strict=False)), **given_)
 

@@ -32,7 +32,7 @@ def test_a_page_that_forgets_the_gate_is_found(monkeypatch):
             return [[dataclasses.replace(cell, shown=True, n=1) for cell in found[0]]]
         return found
 
-    opened = []
+    opened: list[None] = []
     start = sequences.Walk.__init__
 
     def later(self, *given):

@@ -6,6 +6,7 @@ import pytest
 from sightline.results import together
 from sightline.results.factories import make_dataset
 from sightline.results.levels import NATION, GroupKey, Level
+from sightline.results.models import Dataset
 
 MEASURES = ("LS01", "LS02", "LS03")
 MED = GroupKey(Level.PROFESSION, "MED")
@@ -20,13 +21,19 @@ def rows(count: int, seed: int) -> list[list[int]]:
     return given.tolist()
 
 
+def correlated(dataset: Dataset, key: GroupKey) -> together.Correlations:
+    found = together.correlations(dataset, key, MEASURES)
+    assert found is not None
+    return found
+
+
 @pytest.fixture
 def dataset(country):
     return make_dataset({("ZN001", "", "CST"): rows(400, 1), ("ZN002", "", "NADULT"): rows(150, 2)})
 
 
 def test_each_pair_rests_on_those_who_answered_both(dataset):
-    found = together.correlations(dataset, MED, MEASURES)
+    found = correlated(dataset, MED)
     given = np.array(rows(400, 1), dtype=float)
     for one in range(3):
         for two in range(3):
@@ -37,8 +44,7 @@ def test_each_pair_rests_on_those_who_answered_both(dataset):
 
 
 def test_the_nation_is_everybody_and_a_small_profession_is_withheld(dataset):
-    whole = together.correlations(dataset, NATION, MEASURES)
-    assert whole.n > together.correlations(dataset, MED, MEASURES).n
+    assert correlated(dataset, NATION).n > correlated(dataset, MED).n
     assert together.correlations(dataset, NUR, MEASURES) is None
 
 

@@ -88,6 +88,7 @@ def test_only_cases_of_the_view_are_counted_and_only_for_those_who_read_them(
     for touched in ("yes", "no", "unsure"):
         make_voice(country.trust, timezone.now(), patients_safety=touched)
     group = scope.find(cast.north_manager, "region", "YN1")
+    assert group is not None
     today = timezone.localdate()
     counted = {
         which: standing.raised(

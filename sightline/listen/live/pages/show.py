@@ -64,8 +64,9 @@ def show(request: SignedInRequest, pk: int) -> HttpResponseBase:
         themes = live.themes(group.key)
         listed = [tables.of_theme(theme, items, made_up=made_up) for theme in themes]
         if (wanted := request.GET.get("format")) in FORMATS:
-            asked = [t for t in listed if t.caption == request.GET.get("theme")] or listed
-            return downloads.response(asked[0], wanted)
+            caption = request.GET.get("theme")
+            of_it = [table for table in listed if table.caption == caption] or listed
+            return downloads.response(of_it[0], wanted)
         context["themes"] = [
             {
                 "table": table,
