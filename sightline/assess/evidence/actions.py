@@ -241,6 +241,25 @@ def record_self_rating(
         by=by,
     )
     _refuse_if_wrong(new, place, [standard], timezone.localdate(at))
+    _withdraw_earlier(place, standard, source_reference, by, at)
+    return _write(new, [standard], [], None)
+
+
+@transaction.atomic
+def withdraw_self_rating(
+    *, place: Place, standard: Standard, source_reference: str, by: User, at: datetime
+) -> None:
+    """A provider says of a standard that it is not applicable: what it said before counts no more.
+
+    Called as ``record_self_rating`` is, in place of it.
+    """
+    viewer.require(by, Permission.ADD_EVIDENCE, at=place.organisation)
+    _withdraw_earlier(place, standard, source_reference, by, at)
+
+
+def _withdraw_earlier(
+    place: Place, standard: Standard, source_reference: str, by: User, at: datetime
+) -> None:
     # Two signings of one place come one after the other.
     Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
     earlier = Evidence.objects.filter(
@@ -250,4 +269,3 @@ def record_self_rating(
         Withdrawal.objects.create(
             evidence=one, reason=f"Superseded by {source_reference.strip()}.", at=at, by=by
         )
-    return _write(new, [standard], [], None)

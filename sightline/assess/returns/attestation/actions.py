@@ -101,11 +101,15 @@ def _as_evidence(found: Return, signature: Signature, by: User, at: datetime) ->
         version=found.campaign.framework_id, number__in=told
     ).order_by("position")
     today = timezone.localdate(at)
+    source = f"{found.reference}, version {signature.number}"
     for standard in standards:
         outcome, reasons = told[standard.number]
         said = " ".join(reasons)[:2000]
         if outcome == Outcome.NOT_APPLICABLE:
             _set_aside(place, standard, said, by, at)
+            evidence.withdraw_self_rating(
+                place=place, standard=standard, source_reference=source, by=by, at=at
+            )
             continue
         evidence.record_self_rating(
             place=place,
@@ -114,7 +118,7 @@ def _as_evidence(found: Return, signature: Signature, by: User, at: datetime) ->
             statement=said,
             period_from=_a_year_before(today),
             period_to=today,
-            source_reference=f"{found.reference}, version {signature.number}",
+            source_reference=source,
             by=by,
             at=at,
         )

@@ -110,6 +110,7 @@ def test_each_standard_becomes_evidence_in_the_providers_voice_and_speaks_once(
     rated = told.filter(source_reference__endswith="version 2")
     assert {one.number for row in rated for one in row.standards.all()} == {"1.2", "3.1"}
     assert Applicability.objects.get().reason == "Nobody learns here now."
+    assert set(told.all()) == set(rated), "what it does not say any more counts no more"
 
 
 @pytest.mark.parametrize("model", [Signature, SignedAnswer])
