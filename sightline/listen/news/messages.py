@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import smtplib
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -49,7 +50,8 @@ def _message(found: NewsAddress, subject: str, text: str) -> EmailMessage:
 
 
 def send_confirm(found: NewsAddress) -> None:
-    """Ask whether it is really theirs. A text message that cannot go out is told to the log."""
+    """Ask whether it is really theirs. A message that cannot go out is told to the log: whoever
+    asked sees the same page, whatever is known of the address."""
     confirm = _whole(reverse("listen:news:confirm", args=[token_of(found)]))
     if found.channel == NewsAddress.Channel.TEXT:
         try:
@@ -61,7 +63,11 @@ def send_confirm(found: NewsAddress) -> None:
         "Somebody asked us to tell this address when there is news. If it was you, confirm it "
         f"here:\n{confirm}\n\nIf it was not you, do nothing: the address is deleted in a week."
     )
-    _message(found, "Do you want to hear when there is news?", text).send()
+    try:
+        _message(found, "Do you want to hear when there is news?", text).send()
+    except (smtplib.SMTPException, OSError) as fault:
+        # Its own words could hold the address.
+        log.warning("An address was not asked to confirm: %s", type(fault).__name__)
 
 
 def send_news(addresses: Sequence[NewsAddress]) -> int:

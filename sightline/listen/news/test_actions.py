@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import smtplib
 from datetime import timedelta
 from typing import Any
 
@@ -73,6 +74,22 @@ def test_asked_once_a_day_at_most(
     assert len(mail.outbox) == 1
     ask(client, django_capture_on_commit_callbacks, "no address")
     assert NewsAddress.objects.count() == 1
+
+
+def test_a_server_that_takes_no_email_is_no_fault_of_whoever_asks(
+    country: Country,
+    client: Client,
+    django_capture_on_commit_callbacks: object,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(_: object) -> None:
+        raise smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"No such person")})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    ask(client, django_capture_on_commit_callbacks)
+    assert "was not asked to confirm" in caplog.text
+    assert ADDRESS not in caplog.text
 
 
 def test_a_made_up_link_leads_nowhere(country: Country, client: Client) -> None:
