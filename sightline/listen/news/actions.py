@@ -47,7 +47,7 @@ def ask(
         asked = NewsAddress.objects.filter(asked_date=today, is_confirmed=False)
         may = rules.may_ask(
             asked_today=asked.filter(address=address).count(),
-            texts_asked_today=asked.filter(channel=Channel.TEXT).count(),
+            by_channel_today=asked.filter(channel=channel).count(),
             is_text=channel == Channel.TEXT,
         )
         if not may:

@@ -36,6 +36,12 @@ def invite(
     found.refuse_unless_open(timezone.localdate(at))
     if found.started_at is None:
         raise CannotInvite("Say first how many learners there are and of which professions.")
+    if timezone.localdate(at) > found.campaign.last_date:
+        # A new version may be written after it, but a link ends with it.
+        raise CannotInvite(
+            f"Links worked until {found.campaign.last_date:%-d %B %Y}, the last day of the "
+            "campaign. Fill the section in here, or ask them for their words."
+        )
     if found.journey.section(section) is None:
         raise CannotInvite("Choose a section of this self-assessment.")
     name, email = " ".join(name.split()), email.strip().lower()

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from sightline.assess.returns.answering import actions as answering
 from sightline.assess.returns.answering.models import Answer, SectionWork
+from sightline.assess.returns.attestation import actions as attestation
+from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.conftest import Asked, begin, fill_in, sign
 from sightline.assess.returns.contributors import actions, rules
 from sightline.assess.returns.contributors.models import Contributor
@@ -154,3 +156,14 @@ def test_a_made_up_link_is_not_known(asked: Asked, client: Client) -> None:
     answer = client.get(reverse("assess:returns:contribute", args=["x" * 22]))
     assert answer.status_code == 404
     assert "This link is not known" in answer.content.decode()
+
+
+def test_nobody_is_sent_a_link_that_is_over_already(signed: Signature, asked: Asked) -> None:
+    """A new version is written after the last day of the campaign."""
+    after = NOW + timedelta(days=90)
+    attestation.amend(self_assessment=asked.practice, reason="More", by=asked.manager, at=after)
+    with pytest.raises(rules.CannotInvite, match="Links worked until 15 January 2027"):
+        actions.invite(
+            self_assessment=asked.practice, section="supervision", name="Nia Nurse",
+            email="nia@example.org", by=asked.manager, at=after,
+        )  # fmt: skip
