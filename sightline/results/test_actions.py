@@ -101,7 +101,8 @@ def test_a_measure_that_contradicts_is_refused(framework, measure, sentence):
 # Preparing and switching in
 
 
-def test_a_round_is_prepared_aside_and_switched_in(country, settings):
+def test_a_round_is_prepared_aside_and_switched_in(country, settings, tmp_path):
+    settings.MART_DIR = tmp_path  # its own: others leave what was broken off in theirs
     dataset = make_dataset(ANSWERS, switch_in=False)
     assert dataset.state == Dataset.State.PREPARING
     assert dataset.built_at is not None
