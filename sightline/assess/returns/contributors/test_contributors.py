@@ -85,6 +85,13 @@ def test_what_no_database_stores_and_a_version_of_a_thousand_digits_are_no_fault
     assert asked.practice.notes.get().text == "Two."
 
 
+def test_a_note_stays_on_the_page_while_an_answer_has_a_fault(asked: Asked, client: Client) -> None:
+    _, token = invite(asked)
+    address = reverse("assess:returns:contribute", args=[token])
+    told = {"supervision-reason": "a" * 4001, "version": "0", "comment": "Ask Ann."}
+    assert "Ask Ann." in client.post(address, told).content.decode()
+
+
 def test_two_at_once_the_contributor_is_told_and_loses_nothing(
     asked: Asked, client: Client
 ) -> None:

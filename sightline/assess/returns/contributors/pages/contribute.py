@@ -85,7 +85,7 @@ def _post(request: HttpRequest, token: str, link: Contributor, asked: Section) -
         for part in shown:
             if part.question.code in refusal.errors:
                 part.form.add_error("outcome", refusal.errors[part.question.code])
-        return _page(request, link, asked, shown, str(work.version))
+        return _page(request, link, asked, shown, str(work.version), saved=True)
     except Refusal as refusal:
         return _page(request, link, asked, shown, version, refusal)
     return redirect("assess:returns:contribute", token=token)
@@ -103,6 +103,8 @@ def _page(
     shown: list[Part],
     version: str = "",
     refusal: Refusal | None = None,
+    *,
+    saved: bool = False,
 ) -> HttpResponse:
     found = link.self_assessment
     work = SectionWork.objects.filter(self_assessment=found, section=asked.code).first()
@@ -120,7 +122,7 @@ def _page(
             "opened": section_form.opened_now(timezone.now()),
             "refusal": refusal,
             "notes": found.notes.filter(section=asked.code),
-            "comment": request.POST.get("comment", "") if refusal else "",
+            "comment": "" if saved else request.POST.get("comment", ""),
         },
     )
 
