@@ -49,6 +49,44 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield found
 
 
+Arrive = Callable[..., Person]
+
+
+@pytest.fixture
+def arrive(browser: Browser) -> Iterator[Arrive]:
+    """``arrive(address)`` is somebody at a browser of their own."""
+    here: list[Person] = []
+
+    def at(address: str, **kwargs: Any) -> Person:
+        here.append(Person(browser, address, **kwargs))
+        return here[-1]
+
+    yield at
+    for person in here:
+        person.leaves()  # nothing happens to whoever has left before
+
+
+@pytest.fixture
+def arrive_untouched(
+    arrive: Arrive, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Arrive]:
+    """``arrive_untouched("mehreen")`` comes to the made-up nation as it was made, to nobody else's.
+
+    For journeys that look for what lies in it. Without a name, somebody who has not signed in.
+    """
+    with made_once(tmp_path_factory) as made:
+        shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    with running(tmp_path) as found:
+
+        def begin(name: str = "", **kwargs: Any) -> Person:
+            person = arrive(found.address, **kwargs)
+            if name:
+                person.signs_in(f"{name}@example.org", PASSPHRASE)
+            return person
+
+        yield begin
+
+
 @pytest.fixture
 def empty_service(tmp_path: Path) -> Iterator[Service]:
     """A service as an organisation would begin with it: no data, one administrator to make."""
@@ -65,23 +103,6 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         yield found
         found.close()
-
-
-Arrive = Callable[..., Person]
-
-
-@pytest.fixture
-def arrive(browser: Browser) -> Iterator[Arrive]:
-    """``arrive(address)`` is somebody at a browser of their own."""
-    here: list[Person] = []
-
-    def at(address: str, **kwargs: Any) -> Person:
-        here.append(Person(browser, address, **kwargs))
-        return here[-1]
-
-    yield at
-    for person in here:
-        person.leaves()  # nothing happens to whoever has left before
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ _RUN_AXE = """async (tags) => {
   return found.violations.map(v => v.id + ': ' + v.help + ' @ '
     + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '));
 }"""
+_DRAWN_AGAIN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -226,6 +227,8 @@ class Person:
         assert before is not None
         self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         try:
+            if self.javascript:
+                self.page.evaluate(_DRAWN_AGAIN)  # the menu puts its places away as it narrows
             self.check(name, show=show)
         finally:
             self.page.set_viewport_size(before)

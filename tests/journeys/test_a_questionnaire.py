@@ -79,7 +79,7 @@ def walk(person: Person, suffix: str) -> None:
     expect(person.page.locator(".app-questions")).to_have_attribute("dir", "rtl")
     expect(person.page.get_by_label("ما الذي كان ناقصًا؟")).to_have_value("A tour")
     person.checks_the_page()
-    person.presses("Continue")
+    person.presses("متابعة")
     person.answers("من ساعدك؟", "ممرضة")
     person.checks_the_page()
     person.presses("English")

@@ -28,6 +28,8 @@ def letters(service: Service) -> list[tuple[str, str, str]]:
         for text in path.read_text(encoding="utf-8").split("\n" + "-" * 79 + "\n"):
             if text.strip():
                 one = email.message_from_string(text, policy=email.policy.default)
+                if one["List-Unsubscribe"] is None:
+                    continue  # not of a survey: a letter to one person
                 header = one["List-Unsubscribe"].strip().strip("<>")
                 found.append((str(one["To"]), one.get_content(), header))
     return found

@@ -67,8 +67,8 @@ def triggers_a_review(lead: Person) -> None:
     lead.sees("A visit to the ward in the spring.")
 
 
-def test_a_regional_lead_settles_what_disagrees(sign_in: Arrive) -> None:
-    lead = sign_in("mehreen")
+def test_a_regional_lead_settles_what_disagrees(arrive_untouched: Arrive) -> None:
+    lead = arrive_untouched("mehreen")
     lead.follows("Assess")
     lead.checks_the_page()
     lead.follows("Tensions")
@@ -78,8 +78,8 @@ def test_a_regional_lead_settles_what_disagrees(sign_in: Arrive) -> None:
     triggers_a_review(lead)
 
 
-def test_the_room_shows_agreement_silence_age_and_tension(sign_in: Arrive) -> None:
-    lead = sign_in("mehreen")
+def test_the_room_shows_agreement_silence_age_and_tension(arrive_untouched: Arrive) -> None:
+    lead = arrive_untouched("mehreen")
     lead.goes_to("/insight/room/")
     lead.checks_the_page()
     lead.fills("Which provider, site, ICB or region?", "DT-004")
@@ -100,8 +100,8 @@ def test_the_room_shows_agreement_silence_age_and_tension(sign_in: Arrive) -> No
     lead.sees("5 do not")
     lead.checks_the_page()
     # Who answers for the provider sees its own Room, and nobody else's.
-    director = sign_in("dilys")
+    director = arrive_untouched("dilys")
     assert director.goes_to("/insight/room/organisation/DT-004/") == 200
     director.checks_the_page()
     director.does_not_see("Tensions here")
-    assert sign_in("nerys").goes_to("/insight/room/organisation/DT-004/") == 404
+    assert arrive_untouched("nerys").goes_to("/insight/room/organisation/DT-004/") == 404
