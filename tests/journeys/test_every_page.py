@@ -42,6 +42,7 @@ _ELSEWHERE = {
     "listen/replies/<slug:reference>/amend/": "test_the_thread: a draft",
     "listen/replies/<slug:reference>/publish/": "test_the_thread: a draft",
     "listen/replies/public/<str:code>/<str:programme_code>/": "test_patches",
+    "respond/register/<slug:reference>/share/": "test_the_register: one that is not shared",
     "respond/register/<slug:reference>/reopen/": "test_the_thread: a closed concern",
     "a/<str:token>/": "test_answering: whoever has the link",
     "a/later/": "test_answering",
