@@ -17,7 +17,7 @@ from sightline.commitments.models import Check, Commitment, DueDate, Proof
 from sightline.commitments.words import Status
 from sightline.organisations.models import Organisation, Programme
 from sightline.people.models import User
-from sightline.results.models import Measure
+from sightline.results.models import Dataset, Measure
 from sightline.standards.models import Standard
 from sightline.trail import record
 
@@ -39,8 +39,12 @@ def agree(
     due_date: date,
     by: User,
     at: datetime,
+    dataset: Dataset | None = None,
 ) -> Commitment:
-    """Write down who promises what by when, because of what."""
+    """Write down who promises what by when, because of what.
+
+    ``dataset`` is the survey round in whose answers the measures were low.
+    """
     viewer.require(by, Permission.AGREE_COMMITMENT, at=organisation)
     today = timezone.localdate(at)
     if due_date < today:
@@ -61,6 +65,7 @@ def agree(
         owner=owner,
         because_kind=because_kind,
         because_reference=because_reference,
+        dataset=dataset,
         first_due_date=due_date,
         agreed_at=at,
         agreed_by=by,

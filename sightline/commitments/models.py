@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from sightline.access.permissions import Permission
 from sightline.commitments.words import Status
 from sightline.organisations.models import Organisation, Programme
-from sightline.results.models import Measure
+from sightline.results.models import Dataset, Measure
 from sightline.standards.models import Standard
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ class Commitment(models.Model):
     because_kind = models.CharField(max_length=10, choices=Because.choices)
     because_reference = models.CharField(max_length=60)
     measures = models.ManyToManyField(Measure, related_name="commitments", blank=True)
+    # The survey round in whose answers its measures were low.
+    dataset = models.ForeignKey(
+        Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     standards = models.ManyToManyField(Standard, related_name="commitments", blank=True)
     first_due_date = models.DateField()
     agreed_at = models.DateTimeField()

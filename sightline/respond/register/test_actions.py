@@ -258,6 +258,7 @@ def test_a_commitment_bears_on_what_is_shared_only(raise_concern, country, cast)
     _, given = attempts(concern, None, cast.north_manager)["agree_commitment"]
     commitment = actions.agree_commitment(**given, by=cast.north_manager)
     assert list(commitment.measures.all()) == [open_measure]
+    assert commitment.dataset == dataset
     assert list(commitment.standards.all()) == list(concern.standards.all())
     assert (commitment.because_kind, commitment.because_reference) == (
         "concern",

@@ -84,7 +84,7 @@ def _subject(request: SignedInRequest) -> Subject:
         commitment = get_object_or_404(
             Commitment.objects.visible_to(request.user)
             .with_status(timezone.localdate())
-            .select_related("organisation", "programme"),
+            .select_related("organisation", "programme", "dataset"),
             reference=reference,
         )
         organisation, programme = commitment.organisation, commitment.programme
@@ -105,6 +105,10 @@ def _subject(request: SignedInRequest) -> Subject:
         raise Http404
     datasets = queries.current_datasets(measures[0].survey if measures else None)
     asked_for = [d for d in datasets if str(d.pk) == asked.get("dataset")]
+    if commitment and commitment.dataset:
+        # The round that brought it about, in the version that is in use now.
+        year = commitment.dataset.year
+        asked_for = asked_for or [d for d in datasets if d.year == year]
     if not datasets:
         raise Http404
     return Subject(organisation, programme, commitment, (asked_for or datasets)[0], measures)

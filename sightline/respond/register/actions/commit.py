@@ -12,7 +12,7 @@ from sightline.commitments.models import Commitment
 from sightline.people.models import User
 from sightline.respond.register import standings
 from sightline.respond.register.models import Concern, Standing
-from sightline.results.models import Measure
+from sightline.results.models import Dataset, Measure
 from sightline.trail import record
 
 
@@ -35,8 +35,8 @@ def agree_commitment(
 ) -> Commitment:
     """Write down what somebody promises because of this concern.
 
-    It bears on the concern's standards and on the measures of its shared evidence. The concern
-    must be shared, because whoever promises has to see why.
+    It bears on the concern's standards and on the measures of its shared evidence, in the newest
+    round among it. The concern must be shared, because whoever promises has to see why.
     """
     viewer.require(by, Permission.AGREE_COMMITMENT, at=concern.organisation)
     locked, standing = standings.lock(concern, at=at)
@@ -63,6 +63,11 @@ def agree_commitment(
         measures=list(
             Measure.objects.filter(evidence__concern=locked, evidence__is_internal=False).distinct()
         ),
+        dataset=Dataset.objects.filter(
+            pk__in=locked.evidence.filter(is_internal=False).values("dataset")
+        )
+        .order_by("-collected_to", "-pk")
+        .first(),
         standards=list(locked.standards.all()),
         due_date=due_date,
         by=by,
