@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -26,6 +25,7 @@ import pyarrow.csv as pacsv
 from django.test import Client
 from django.utils import timezone
 
+from bench.memory import peak_megabytes
 from sightline.listen.imports import actions as imports
 from sightline.listen.surveys import actions as surveys
 from sightline.listen.surveys import mapping as mappings
@@ -133,11 +133,10 @@ def one(file: Path, year: int) -> dict[str, float]:
         )
     imports.prepare(survey_import=found, by=by, at=at)
     ended = time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "check": checked - started,
         "prepare": ended - checked,
-        "megabytes": peak / (1024 * 1024 if sys.platform == "darwin" else 1024),
+        "megabytes": peak_megabytes(),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Iterable
 from datetime import timedelta
@@ -14,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.memory import peak_megabytes
 from sightline.assess.evidence import kinds
 from sightline.assess.evidence.models import Evidence
 from sightline.assess.places import Level
@@ -153,7 +153,7 @@ def _tensions(by: User, random: np.random.Generator) -> None:
         started, began = time.perf_counter(), time.process_time()
         look = tensions.look_now(by=by, at=timezone.now())
         took, worked = time.perf_counter() - started, time.process_time() - began
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = peak_megabytes()
         print(
             f"{done:>6,} providers, {done * len(standards):>6,} self-ratings  {took:>5.1f} s  "
             f"{worked:>5.1f} s of work  "

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import math
-import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 from bench import performance
 from bench.groups import made_up
 from bench.groups.table import Sums
+from bench.memory import peak_megabytes
 
 #: Name → module and function, and what to say of it.
 WAYS = {
@@ -105,8 +105,7 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
     started = time.perf_counter()
     table = getattr(module, function)(folder)
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    megabytes = peak_megabytes()
     if function == "mask":
         seconds = table
     # These give no table of groups.
