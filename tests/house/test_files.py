@@ -52,6 +52,16 @@ def test_there_are_files():
     assert ROOT / "pyproject.toml" in files()
 
 
+def test_nothing_that_a_program_left_behind_is_committed():
+    left = [
+        place(path)
+        for path in files()
+        if path.suffix in {".db", ".sqlite3", ".pyc", ".prof", ".log"}
+        or any(part.endswith("_cache") for part in path.relative_to(ROOT).parts)
+    ]
+    assert left == []
+
+
 def test_no_file_names_a_package_host():
     assert lines_with(HOST) == []
 
