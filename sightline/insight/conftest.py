@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
+from sightline.assess.places import Level, Place
+from sightline.conftest import NOW, Country
 from sightline.people.models import User
 from sightline.results.factories import make_dataset, spread
 from sightline.results.models import Dataset
+from sightline.standards.models import FrameworkVersion, Standard
 
 
 def answers(respondents: int, low: int, high: int) -> list[list[int]]:
@@ -69,3 +72,25 @@ def without_token(page: str) -> str:
 def text_of(page: str) -> str:
     """What a page says, without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+@pytest.fixture
+def standard(framework: FrameworkVersion) -> Standard:
+    """Supervision fits the learner."""
+    return Standard.objects.get(version=framework, number="3.1")
+
+
+@pytest.fixture
+def place(country: Country) -> Place:
+    return Place(Level.ORGANISATION, country.trust)
+
+
+@pytest.fixture
+def ward(country: Country) -> Place:
+    return Place(Level.ENVIRONMENT, country.trust, environment=country.ward)
+
+
+@pytest.fixture
+def at_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of pages stands at the moment at which tests play."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
