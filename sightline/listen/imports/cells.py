@@ -178,38 +178,29 @@ def day_reader(codes: Codes, styles: set[days.Style]) -> Callable[[str], int]:
 
 def answer_reader(mapping: Mapping, scale: str) -> Callable[[str], int]:
     """Places in the scale from 1, or a number that stands for no answer (questionnaire.py)."""
-    numbers = mapping.numbers_of_answers(scale)
-    first, last = mapping.scales[scale].answers[0], mapping.scales[scale].answers[-1]
-
-    def read(text: str) -> int:
-        found = numbers.get(plain(text))
-        if found is None:
-            said = " ".join(text.split())[:40]
-            raise Wrong(
-                Kind.OUT_OF_SCALE,
-                f"“{said}” is not one of the {len(mapping.scales[scale].answers)} answers from "
-                f"“{first.text}” to “{last.text}”.",
-            )
-        return found
-
-    return read
+    answers = mapping.scales[scale].answers
+    return _one_of(
+        mapping.numbers_of_answers(scale),
+        f"{len(answers)} answers from “{answers[0].text}” to “{answers[-1].text}”",
+    )
 
 
 def characteristic_reader(
     mapping: Mapping, characteristic: CharacteristicColumn
 ) -> Callable[[str], int]:
     """Groups of people from 1, 0 for no answer (see Mapping.numbers_of_people)."""
-    numbers = mapping.numbers_of_people(characteristic)
+    return _one_of(
+        mapping.numbers_of_people(characteristic),
+        f"{len(characteristic.answers)} answers to “{characteristic.label}”",
+    )
 
+
+def _one_of(numbers: dict[str, int], these: str) -> Callable[[str], int]:
     def read(text: str) -> int:
         found = numbers.get(plain(text))
         if found is None:
             said = " ".join(text.split())[:40]
-            raise Wrong(
-                Kind.OUT_OF_SCALE,
-                f"“{said}” is not one of the {len(characteristic.answers)} answers to "
-                f"“{characteristic.label}”.",
-            )
+            raise Wrong(Kind.OUT_OF_SCALE, f"“{said}” is not one of the {these}.")
         return found
 
     return read
