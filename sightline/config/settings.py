@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "sightline.assess",
     "sightline.respond",
     "sightline.insight",
+    "sightline.govern",
     "sightline.home",
     "sightline.demo",
 ]

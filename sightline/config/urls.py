@@ -8,6 +8,7 @@ urlpatterns = [
     path("organisations/", include("sightline.organisations.urls")),
     path("standards/", include("sightline.standards.urls")),
     path("insight/", include("sightline.insight.urls")),
+    path("govern/", include("sightline.govern.urls")),
     path("listen/", include("sightline.listen.urls")),
     path("commitments/", include("sightline.commitments.urls")),
     path("assess/", include("sightline.assess.urls")),
