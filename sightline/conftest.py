@@ -18,6 +18,7 @@ from sightline.organisations.models import (
     Programme,
 )
 from sightline.people.models import GivenRole, User
+from sightline.standards import actions as standards
 from sightline.standards.models import Domain, FrameworkVersion, Standard
 
 #: The moment at which tests play.
@@ -222,6 +223,30 @@ def framework(db: None) -> FrameworkVersion:
                 wording=wording,
             )
     return version
+
+
+#: The next version after the small framework of tests: one standard keeps its words under another
+#: number, another is worded anew, the third is gone, and 1.1 asks something else.
+NEXT = """
+code: "2026"
+name: Education Quality Framework 2026
+from: 2026-04-01
+domains:
+  - number: 1
+    title: Learning environment and culture
+    standards:
+      - {number: "1.1", wording: "Money for education is spent on education."}
+      - {number: "1.2", wording: "Speaking up is safe and welcome."}
+      - {number: "1.3", wording: "Education is valued."}
+"""
+
+
+@pytest.fixture
+def following(framework: FrameworkVersion) -> FrameworkVersion:
+    """Version 2026, in force after the framework of tests has ended."""
+    framework.to_date = date(2026, 3, 31)
+    framework.save()
+    return standards.load_framework(text=NEXT, by=None, at=NOW)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sightline.assess.evidence import actions
 from sightline.assess.evidence.items import Item, of_evidence
 from sightline.assess.evidence.models import Evidence
+from sightline.assess.evidence.self_ratings import Rating, record_self_ratings
 from sightline.assess.judgements import actions as judgements
 from sightline.assess.judgements.models import Judgement
 from sightline.assess.places import Level, Place
@@ -74,9 +75,10 @@ def self_rating(
         "period_to": today - timedelta(days=1),
         "source_reference": "Self-assessment 2026",
     }
-    return actions.record_self_rating(
-        place=place, standard=standard, answer=answer, by=by, at=at, **{**said, **changes}
-    )
+    said |= changes
+    rating = Rating(standard, answer, said.pop("statement"))
+    [made] = record_self_ratings(place=place, ratings=[rating], by=by, at=at, **said)
+    return made
 
 
 def item(one: Evidence) -> Item:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+#: The version of the framework whose numbers the file names.
+FRAMEWORK = "2024"
 _FILE = Path(__file__).resolve().parent / "data" / "views.yaml"
 #: Which of the cases that people raise belong to a view.
 VOICES = ("all", "educators", "patients", "people", "none")

@@ -13,6 +13,8 @@ from pathlib import Path
 import yaml
 from django.utils.text import slugify
 
+from sightline.standards.succession.queries import Lineage
+
 _FOLDER = Path(__file__).parent / "data" / "crosswalk"
 #: In the order in which they are shown.
 NAMES = ("gmc", "nmc", "hcpc", "gphc", "gdc")
@@ -91,7 +93,24 @@ def requirement(key: str) -> Requirement | None:
     return next((one for one in all_requirements() if one.key == key), None)
 
 
-def asking_for(numbers: Collection[str]) -> list[Requirement]:
-    """Regulators' standards that ask for what any of our standards of these numbers asks for."""
+def serving(key: str, lineage: Lineage) -> frozenset[str]:
+    """Numbers in a version of ours that ask for what the regulator's standard of a key asks."""
+    return frozenset().union(
+        *(
+            lineage.from_code(found.framework, one.standards)
+            for found in all_crosswalks().values()
+            for one in found.requirements
+            if one.key == key
+        )
+    )
+
+
+def asking_for(numbers: Collection[str], lineage: Lineage) -> list[Requirement]:
+    """Regulators' standards that ask for what any standard of these numbers in a version asks."""
     wanted = set(numbers)
-    return [one for one in all_requirements() if wanted & set(one.standards)]
+    return [
+        one
+        for found in all_crosswalks().values()
+        for one in found.requirements
+        if wanted & lineage.from_code(found.framework, one.standards)
+    ]

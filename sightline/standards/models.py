@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from sightline.standards.succession.words import Change
 
 
 class FrameworkVersion(models.Model):
@@ -75,3 +78,37 @@ class Standard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.wording}"
+
+
+class Succession(models.Model):
+    """Somebody says which standards of a new version ask what one of the version before asked.
+
+    Added, never changed: the latest about a standard counts. ``change`` and ``likeness`` are what
+    the wordings suggested on that day. None that follow: nothing in the new version asks for it.
+    """
+
+    old = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="successions")
+    into = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
+    follows = models.ManyToManyField(Standard, related_name="+", blank=True)
+    change = models.CharField(max_length=10, choices=Change.choices)
+    likeness = models.FloatField()
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["into", "old"], name="succession_of_a_standard")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(likeness__gte=0, likeness__lte=1),
+                name="likeness_is_from_0_to_1",
+            ),
+            models.CheckConstraint(
+                condition=~Q(change=Change.GONE, reason=""),
+                name="what_is_gone_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old.number} into {self.into.code}"

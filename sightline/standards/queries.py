@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sightline.standards import framework_file, rules
 from sightline.standards.framework_file import FrameworkText
 from sightline.standards.models import FrameworkVersion, Standard
+from sightline.standards.succession import queries as succession
+from sightline.standards.succession.rules import Step, Wording, compare
 
 
 @dataclass(frozen=True)
 class LoadPlan:
     """What loading would change: nothing, marks and dates of a loaded version, or a new one.
 
-    ``changes`` are sentences; empty when there is nothing to do.
+    ``changes`` are sentences; empty when there is nothing to do. ``steps`` are what a new version
+    makes of each standard of the one ``before``.
     """
 
     framework: FrameworkText
     is_new: bool
     changes: tuple[str, ...]
+    before: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 def plan_load(text: str) -> LoadPlan:
@@ -39,8 +45,22 @@ def plan_load(text: str) -> LoadPlan:
             wanted,
             True,
             (f"A new version with {len(wanted.domains)} domains and {count} standards",),
+            *_steps(wanted),
         )
     return LoadPlan(wanted, False, tuple(_changes(version, wanted)))
+
+
+def _steps(wanted: FrameworkText) -> tuple[str, tuple[Step, ...]]:
+    """The code of the version before, and what becomes of its standards; "" where there is none."""
+    before = (
+        FrameworkVersion.objects.filter(from_date__lt=wanted.from_date)
+        .order_by("-from_date")
+        .first()
+    )
+    if before is None:
+        return "", ()
+    new = [Wording(one.number, one.wording) for one in wanted.standards]
+    return before.code, tuple(compare(succession.wordings(before), new))
 
 
 def _changes(version: FrameworkVersion, wanted: FrameworkText) -> list[str]:
@@ -98,10 +118,10 @@ class BearingMeasure:
     wording: str
 
 
-def measures_bearing_on(number: str) -> list[BearingMeasure]:
-    """What bears on the standard of a number, in whatever version it was mapped."""
+def measures_bearing_on(standards: Iterable[int]) -> list[BearingMeasure]:
+    """What bears on any of these standards, given by their keys."""
     rows = (
-        Standard.objects.filter(number=number, measures__isnull=False)
+        Standard.objects.filter(pk__in=standards, measures__isnull=False)
         .order_by("measures__survey", "measures__position", "measures__code")
         .values_list("measures__survey", "measures__code", "measures__label", "measures__wording")
         .distinct()

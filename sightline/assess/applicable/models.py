@@ -21,7 +21,7 @@ class ApplicabilityQuerySet(models.QuerySet["Applicability"]):
 class Applicability(AboutPlace):
     """Somebody says of a place that a standard applies there or not: added, the latest counts.
 
-    ``number`` is a standard's, in any version of the framework.
+    ``number`` is a standard's in the version of the framework that was in force on that day.
     """
 
     number = models.CharField(max_length=8)

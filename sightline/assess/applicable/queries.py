@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from sightline.assess.applicable import rules, settings_file
 from sightline.assess.applicable.models import Applicability, SettingSaid
 from sightline.assess.applicable.rules import NotHere, Said
 from sightline.assess.applicable.settings_file import Setting
 from sightline.assess.places import Place
+from sightline.standards.succession import queries as succession
+from sightline.standards.succession.queries import Lineage
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,14 @@ class Applies:
     not_here: Mapping[str, NotHere]
 
 
-def of_place(place: Place, before: datetime | None = None) -> Applies:
-    """What applies in a place (``before``: as it was said before a moment). Two queries."""
+def of_place(
+    place: Place, before: datetime | None = None, lineage: Lineage | None = None
+) -> Applies:
+    """What applies in a place (``before``: as it was said before a moment), by number in a version.
+
+    Without a lineage, in the version in force today. Two queries, and those of the lineage.
+    """
+    lineage = lineage or succession.lineage_on(timezone.localdate())
     settings = settings_file.read()
     said_setting = SettingSaid.objects.filter(place.q())
     said = Applicability.objects.filter(place.q()).select_related("by").order_by("at", "pk")
@@ -36,5 +46,14 @@ def of_place(place: Place, before: datetime | None = None) -> Applies:
             environment=place.environment.setting if place.environment else "",
             kind=place.organisation.kind,
         )
-    words = [Said(one.number, one.applies, one.reason, one.by.name) for one in said]
-    return Applies(setting, chosen is not None, rules.not_here(setting, words))
+    words = [
+        Said(number, one.applies, one.reason, one.by.name)
+        for one in said
+        for number in lineage.as_on(timezone.localdate(one.at), [one.number])
+    ]
+    usually = {
+        number: reason
+        for named, reason in (setting.not_applicable if setting else {}).items()
+        for number in lineage.from_code(settings.framework, [named])
+    }
+    return Applies(setting, chosen is not None, rules.not_here(usually, words))

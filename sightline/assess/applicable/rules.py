@@ -41,12 +41,13 @@ def usual_setting(
     return next(iter(at_level), None)
 
 
-def not_here(setting: Setting | None, said: Iterable[Said]) -> Mapping[str, NotHere]:
-    """What does not apply, by number. ``said``: oldest first, and the last about each counts."""
-    found = {
-        number: NotHere(number, reason)
-        for number, reason in (setting.not_applicable if setting else {}).items()
-    }
+def not_here(usually: Mapping[str, str], said: Iterable[Said]) -> Mapping[str, NotHere]:
+    """What does not apply, by number.
+
+    ``usually``: why a standard does not apply in the setting. ``said``: oldest first, and the last
+    about each counts.
+    """
+    found = {number: NotHere(number, reason) for number, reason in usually.items()}
     for one in said:
         if one.applies:
             found.pop(one.number, None)

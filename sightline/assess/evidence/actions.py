@@ -13,14 +13,15 @@ from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.assess.evidence import files, kinds, queries, rules
 from sightline.assess.evidence.models import Evidence, EvidenceFile, Withdrawal
-from sightline.assess.evidence.words import DIRECTION_OF_ANSWER, Answer, Audience, Strength
+from sightline.assess.evidence.words import Audience
 from sightline.assess.places import Place
 from sightline.base import references
 from sightline.base.refusal import Refusal
-from sightline.organisations.models import Organisation, Profession
+from sightline.organisations.models import Profession
 from sightline.people.models import User
 from sightline.standards.models import Standard
 from sightline.trail import record
+from sightline.trail.models import Entry
 
 
 class CannotAdd(Refusal):
@@ -97,7 +98,7 @@ def add(
         at=at,
         by=by,
     )
-    _refuse_if_wrong(new, place, standards, today)
+    refuse_if_wrong(new, place, standards, today)
     taken = files.take(file, file_name) if file is not None else None
     try:
         return _write(new, standards, professions, taken)
@@ -107,9 +108,10 @@ def add(
         raise
 
 
-def _refuse_if_wrong(
+def refuse_if_wrong(
     new: Evidence, place: Place, standards: Sequence[Standard], today: date
 ) -> None:
+    """Raises CannotAdd, or places.CannotBeThere."""
     place.refuse_if_wrong()
     refused = rules.why_not_said(
         title=new.title,
@@ -152,16 +154,21 @@ def _write(
             sha256=taken.sha256,
             scan=scan.CLEAN if taken.is_scanned else scan.NOT_SCANNED,
         )
-    record.record(
+    added_line(new, with_file=taken is not None).save(force_insert=True)
+    return new
+
+
+def added_line(new: Evidence, *, with_file: bool = False) -> Entry:
+    """The line in the trail, not saved yet."""
+    return record.line(
         action="assess.evidence.add",
         subject=new,
         by=new.by,
         at=new.at,
         reference=new.reference,
-        summary=f"Evidence added: {new.kind_name}{' with a file' if taken else ''}",
+        summary=f"Evidence added: {new.kind_name}{' with a file' if with_file else ''}",
         is_internal=new.audience == Audience.INTERNAL,
     )
-    return new
 
 
 @transaction.atomic
@@ -192,80 +199,3 @@ def withdraw(*, evidence: Evidence, reason: str, by: User, at: datetime) -> With
         is_internal=locked.audience == Audience.INTERNAL,
     )
     return made
-
-
-@transaction.atomic
-def record_self_rating(
-    *,
-    place: Place,
-    standard: Standard,
-    answer: str,
-    statement: str,
-    period_from: date,
-    period_to: date,
-    source_reference: str,
-    by: User,
-    at: datetime,
-) -> Evidence:
-    """What a provider says of itself about one standard, from a self-assessment that was signed.
-
-    The way by which self-assessment (``assess/returns``) becomes evidence. ``answer`` is met,
-    partly or not_met (words.Answer); "not applicable here" is no evidence and goes through
-    ``assess.applicable.actions.set_aside``. ``source_reference`` is the return's. Call it for each
-    standard when a return is signed, and once more when a later version supersedes it: what the
-    same place said before about the same standard (whichever version of the framework it is in) is
-    withdrawn, so that a provider speaks once. It is shared, and no file belongs to it: what is
-    linked to a return is evidence of its own.
-
-    The caller has checked that ``by`` may sign; nothing is checked here but that they may add.
-    """
-    viewer.require(by, Permission.ADD_EVIDENCE, at=place.organisation)
-    if answer not in Answer:
-        raise CannotAdd("A provider answers that a standard is met, partly met or not met.")
-    said = f"The provider says: {Answer(answer).label.lower()}."
-    new = Evidence(
-        **place.columns,
-        kind=kinds.SELF_ASSESSMENT,
-        title=f"Standard {standard.number}: {Answer(answer).label.lower()}, says the provider",
-        statement=f"{said} {statement.strip()}".strip(),
-        direction=DIRECTION_OF_ANSWER[Answer(answer)],
-        strength=Strength.MODERATE,
-        strength_reason="What a provider says of itself, signed for.",
-        period_from=period_from,
-        period_to=period_to,
-        received_date=timezone.localdate(at),
-        stale_date=rules.goes_stale_on(period_to, kinds.kind(kinds.SELF_ASSESSMENT).fresh_days),
-        audience=Audience.SHARED,
-        source_reference=source_reference.strip(),
-        at=at,
-        by=by,
-    )
-    _refuse_if_wrong(new, place, [standard], timezone.localdate(at))
-    _withdraw_earlier(place, standard, source_reference, by, at)
-    return _write(new, [standard], [], None)
-
-
-@transaction.atomic
-def withdraw_self_rating(
-    *, place: Place, standard: Standard, source_reference: str, by: User, at: datetime
-) -> None:
-    """A provider says of a standard that it is not applicable: what it said before counts no more.
-
-    Called as ``record_self_rating`` is, in place of it.
-    """
-    viewer.require(by, Permission.ADD_EVIDENCE, at=place.organisation)
-    _withdraw_earlier(place, standard, source_reference, by, at)
-
-
-def _withdraw_earlier(
-    place: Place, standard: Standard, source_reference: str, by: User, at: datetime
-) -> None:
-    # Two signings of one place come one after the other.
-    Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
-    earlier = Evidence.objects.filter(
-        place.q(), kind=kinds.SELF_ASSESSMENT, standards__number=standard.number, withdrawal=None
-    )
-    for one in list(earlier):
-        Withdrawal.objects.create(
-            evidence=one, reason=f"Superseded by {source_reference.strip()}.", at=at, by=by
-        )

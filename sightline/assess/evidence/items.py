@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,8 @@ from sightline.assess.evidence import kinds
 from sightline.assess.evidence.models import Evidence
 from sightline.assess.evidence.rules import Mark
 from sightline.assess.evidence.words import Audience, Direction, Strength
+from sightline.standards.models import Standard
+from sightline.standards.succession.queries import Lineage
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Item:
     """A row of evidence, or something read where it lives. Never stored; cited as a copy.
 
     ``key`` names it for good: "E-2026-0001", "survey:learners:2026:ZN001:q1". ``standards`` are
-    numbers, of any version of the framework; empty: it is about the place as a whole. ``href`` is
+    numbers in the version that is looked at; empty: it is about the place as a whole. ``href`` is
     the page that shows it, "" for none. ``more`` goes into the copy (for a survey: the cell).
     """
 
@@ -75,7 +77,14 @@ class Item:
         }
 
 
-def of_evidence(one: Evidence, href: str) -> Item:
+def numbers_of(standards: Iterable[Standard], lineage: Lineage | None) -> frozenset[str]:
+    """Numbers in the version of a lineage; without one, each standard's own."""
+    if lineage is None:
+        return frozenset(one.number for one in standards)
+    return lineage.numbers(one.pk for one in standards)
+
+
+def of_evidence(one: Evidence, href: str, lineage: Lineage | None = None) -> Item:
     """A row as an item. Its standards must be prefetched."""
     return Item(
         key=one.reference,
@@ -89,7 +98,7 @@ def of_evidence(one: Evidence, href: str) -> Item:
         period_to=one.period_to,
         received=one.received_date,
         stale_from=one.stale_date,
-        standards=frozenset(standard.number for standard in one.standards.all()),
+        standards=numbers_of(one.standards.all(), lineage),
         strength_reason=one.strength_reason,
         href=href,
         is_internal=one.audience == Audience.INTERNAL,

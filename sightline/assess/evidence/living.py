@@ -19,7 +19,7 @@ from django.urls import reverse
 from sightline.access import viewer as access
 from sightline.access.permissions import Permission
 from sightline.assess.evidence import kinds
-from sightline.assess.evidence.items import Item
+from sightline.assess.evidence.items import Item, numbers_of
 from sightline.assess.evidence.rules import goes_stale_on
 from sightline.assess.evidence.words import Direction
 from sightline.assess.places import Level, Place
@@ -39,6 +39,7 @@ from sightline.results.levels import GroupKey
 from sightline.results.levels import Level as Group
 from sightline.results.models import Dataset
 from sightline.results.queries import current_datasets
+from sightline.standards.succession.queries import Lineage
 from sightline.stats.outliers import Colour
 
 #: What a colour says of a standard, and how strongly.
@@ -66,12 +67,12 @@ _GROUPS = {
 }
 
 
-def read(place: Place, viewer: User, day: date) -> list[Item]:
+def read(place: Place, viewer: User, day: date, lineage: Lineage) -> list[Item]:
     """Everything below this stage that says something about a place by the end of a day."""
     return [
-        *surveys(place, viewer, day),
-        *outside(place, viewer, day),
-        *points(place, viewer, day),
+        *surveys(place, viewer, day, lineage),
+        *outside(place, viewer, day, lineage),
+        *points(place, viewer, day, lineage),
         *stories(place, day),
     ]
 
@@ -79,7 +80,7 @@ def read(place: Place, viewer: User, day: date) -> list[Item]:
 # Our own surveys
 
 
-def surveys(place: Place, viewer: User, day: date) -> Iterator[Item]:
+def surveys(place: Place, viewer: User, day: date, lineage: Lineage) -> Iterator[Item]:
     """The latest round of each survey by a day, item by item, as it passes the gate."""
     key = group_of(place)
     if key is None or not access.may(viewer, Permission.VIEW_RESULTS, at=place.organisation):
@@ -87,7 +88,7 @@ def surveys(place: Place, viewer: User, day: date) -> Iterator[Item]:
     of_educators = _surveys_of_educators()
     for dataset in _latest(day):
         kind = "educator_survey" if dataset.survey in of_educators else "national_survey"
-        yield from _of_dataset(dataset, key, kind, place)
+        yield from _of_dataset(dataset, key, kind, place, lineage)
 
 
 def latest_of_learners(day: date) -> list[Dataset]:
@@ -127,7 +128,9 @@ def _surveys_of_educators() -> frozenset[str]:
     return frozenset(found.values_list("round__survey__code", flat=True))
 
 
-def _of_dataset(dataset: Dataset, key: GroupKey, kind: str, place: Place) -> Iterator[Item]:
+def _of_dataset(
+    dataset: Dataset, key: GroupKey, kind: str, place: Place, lineage: Lineage
+) -> Iterator[Item]:
     try:
         round_ = gate.open_round(dataset)
     except mart.NotPrepared:
@@ -153,7 +156,7 @@ def _of_dataset(dataset: Dataset, key: GroupKey, kind: str, place: Place) -> Ite
             period_to=dataset.collected_to,
             received=dataset.collected_to,
             stale_from=stale,
-            standards=frozenset(info.standards),
+            standards=lineage.as_on(dataset.collected_to, info.standards),
             strength_reason=_WHY[cell.flag],
             href=_item_page(key, info.code, dataset),
             more={"cell": _frozen(cell, info, dataset, place)},
@@ -197,7 +200,7 @@ def _frozen(
 # Other people's surveys
 
 
-def outside(place: Place, viewer: User, day: date) -> Iterator[Item]:
+def outside(place: Place, viewer: User, day: date, lineage: Lineage) -> Iterator[Item]:
     """The latest edition of each source by a day, indicator by indicator."""
     if place.level == Level.ENVIRONMENT:
         return
@@ -228,10 +231,10 @@ def outside(place: Place, viewer: User, day: date) -> Iterator[Item]:
             one not in told
         ):
             told.add(one)
-            yield _of_figure(figure, place, day)
+            yield _of_figure(figure, place, day, lineage)
 
 
-def _of_figure(figure: Figure, place: Place, day: date) -> Item:
+def _of_figure(figure: Figure, place: Place, day: date, lineage: Lineage) -> Item:
     edition, indicator = figure.edition, figure.indicator
     learners = indicator.audience in _LEARNERS
     kind = "outside_learners" if learners else "outside_educators"
@@ -252,7 +255,7 @@ def _of_figure(figure: Figure, place: Place, day: date) -> Item:
         period_to=last,
         received=last,
         stale_from=goes_stale_on(date(edition.year, 12, 31), kinds.kind(kind).fresh_days),
-        standards=frozenset(one.number for one in indicator.standards.all()),
+        standards=numbers_of(indicator.standards.all(), lineage),
         strength_reason=_WHY[Colour(colour)] if colour in SAYS else "Compared with nobody.",
         href=reverse("listen:outside:place", args=[place.organisation.code]),
         more={
@@ -271,7 +274,7 @@ def _of_figure(figure: Figure, place: Place, day: date) -> Item:
 # Forums and stories
 
 
-def points(place: Place, viewer: User, day: date) -> Iterator[Item]:
+def points(place: Place, viewer: User, day: date, lineage: Lineage) -> Iterator[Item]:
     """What was said in forums about a place by a day.
 
     Good practice points to met, what raised a concern to not met; of everything else nobody has
@@ -313,7 +316,7 @@ def points(place: Place, viewer: User, day: date) -> Iterator[Item]:
             period_to=held,
             received=held,
             stale_from=held + timedelta(days=days),
-            standards=frozenset(one.number for one in point.standards.all()),
+            standards=numbers_of(point.standards.all(), lineage),
             strength_reason=f"{how_many} agreed on {format_date(held)}.",
             href=reverse("listen:forums:points:show", args=[point.reference]),
             # Who answers for the place sees its own forums, not those of a region or the nation.

@@ -18,6 +18,7 @@ from sightline.assess.evidence.models import Evidence
 from sightline.assess.evidence.rules import Heap
 from sightline.assess.places import Place
 from sightline.people.models import User
+from sightline.standards.succession.queries import Lineage
 
 #: A tile lists no more than this of what was added by hand; the list of evidence has all.
 MOST_LISTED = 200
@@ -43,8 +44,8 @@ def held(place: Place, viewer: Viewer, day: date) -> QuerySet[Evidence]:
     return Evidence.objects.visible_to(viewer).held_before(end_of(day)).filter(place.q())
 
 
-def heaps(place: Place, viewer: Viewer, day: date) -> Heaps:
-    """Rows by the number of their standard, put together by kind and direction. One query.
+def heaps(place: Place, viewer: Viewer, day: date, lineage: Lineage) -> Heaps:
+    """Rows by number in a version, put together by kind and direction. One query.
 
     However many rows there are, the database gives back a handful for each standard: nothing that
     is decided from them depends on how many they are.
@@ -56,30 +57,30 @@ def heaps(place: Place, viewer: Viewer, day: date) -> Heaps:
     )
     rows = (
         Evidence.standards.through.objects.filter(evidence__in=held(place, viewer, day).order_by())
-        .values("standard__number", "evidence__kind", "evidence__direction", fresh=fresh)
+        .values("standard_id", "evidence__kind", "evidence__direction", fresh=fresh)
         .annotate(
             count=Count("evidence"),
             strength=Max("evidence__strength"),
             latest=Max("evidence__period_to"),
             stale=Max("evidence__stale_date"),
         )
-        .order_by("standard__number", "evidence__kind", "evidence__direction")
+        .order_by("standard_id", "evidence__kind", "evidence__direction")
     )
     found: Heaps = {}
     for row in rows:
         kind = row["evidence__kind"]
-        found.setdefault(row["standard__number"], []).append(
-            Heap(
-                kind=kind,
-                voice=kinds.voice_of(kind),
-                direction=row["evidence__direction"],
-                is_fresh=row["fresh"],
-                count=row["count"],
-                strength=row["strength"],
-                latest=row["latest"],
-                stale_from=row["stale"],
-            )
+        heap = Heap(
+            kind=kind,
+            voice=kinds.voice_of(kind),
+            direction=row["evidence__direction"],
+            is_fresh=row["fresh"],
+            count=row["count"],
+            strength=row["strength"],
+            latest=row["latest"],
+            stale_from=row["stale"],
         )
+        for number in lineage.numbers([row["standard_id"]]):
+            found.setdefault(number, []).append(heap)
     return found
 
 
@@ -105,16 +106,16 @@ def heaped(items: Iterable[Item], day: date) -> Heaps:
     return {number: list(of_number.values()) for number, of_number in found.items()}
 
 
-def items(place: Place, viewer: Viewer, day: date, number: str) -> list[Item]:
+def items(place: Place, viewer: Viewer, day: date, number: str, lineage: Lineage) -> list[Item]:
     """Rows about one standard in a place, newest first, as items. Two queries."""
     rows = (
         held(place, viewer, day)
-        .filter(standards__number=number)
+        .filter(standards__in=lineage.standing_for(number))
         .distinct()
         .prefetch_related("standards")
         .order_by("-period_to", "-pk")[:MOST_LISTED]
     )
-    return [of_evidence(one, href(one)) for one in rows]
+    return [of_evidence(one, href(one), lineage) for one in rows]
 
 
 def of_no_standard(place: Place, viewer: Viewer, day: date) -> list[Item]:

@@ -14,6 +14,7 @@ from sightline.listen.outside.models import Indicator, Unit
 from sightline.listen.voices.factories import make_voice
 from sightline.listen.voices.stories.models import Story
 from sightline.standards.models import Standard
+from sightline.standards.succession.queries import lineage_on
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +39,15 @@ def test_other_peoples_surveys_are_read_in_their_latest_edition(
     place: Place, ward: Place, standard: Standard, cast: Cast
 ) -> None:
     trained(place, standard, cast)
-    (found,) = living.outside(place, cast.north_manager, TODAY)
+    (found,) = living.outside(place, cast.north_manager, TODAY, lineage_on(TODAY))
     assert (found.kind, found.voice) == ("outside_learners", "learner")
     assert found.standards == {"3.1"}
     assert found.period_to == date(2025, 12, 31)
     assert found.direction == "short"
-    (before,) = living.outside(place, cast.north_manager, date(2024, 12, 31))
+    (before,) = living.outside(place, cast.north_manager, date(2024, 12, 31), lineage_on(TODAY))
     assert (before.direction, before.period_to.year) == ("meets", 2024)
-    assert list(living.outside(place, cast.south_manager, TODAY)) == []
-    assert list(living.outside(ward, cast.north_manager, TODAY)) == []
+    assert list(living.outside(place, cast.south_manager, TODAY, lineage_on(TODAY))) == []
+    assert list(living.outside(ward, cast.north_manager, TODAY, lineage_on(TODAY))) == []
 
 
 def test_a_withheld_figure_says_nothing(place: Place, standard: Standard, cast: Cast) -> None:
@@ -54,7 +55,7 @@ def test_a_withheld_figure_says_nothing(place: Place, standard: Standard, cast: 
     files.OutsideDesk(cast.national, NOW).apply(files.nts(files.nts_row(n=2)), source="nts")
     Indicator.objects.get(source__code="nts", code="clinical-supervision").standards.add(standard)
     Unit.objects.update(subject_code="", programme=None)
-    assert list(living.outside(place, cast.north_manager, TODAY)) == []
+    assert list(living.outside(place, cast.north_manager, TODAY, lineage_on(TODAY))) == []
 
 
 def test_a_story_is_about_the_place_and_nobodys_voice(

@@ -21,6 +21,7 @@ from sightline.base.refusal import Refusal
 from sightline.organisations.models import Organisation
 from sightline.people.models import User
 from sightline.standards.models import Standard
+from sightline.standards.succession import queries as succession
 from sightline.trail import record
 
 
@@ -55,7 +56,7 @@ def judge(
     place.refuse_if_wrong()
     # Judgements of one place are made one after the other.
     Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
-    stands = queries.standing(place, standard.number)
+    stands = queries.standing(place, standard.number, succession.lineage(standard.version))
     if (stands.pk if stands else None) != (supersedes.pk if supersedes else None):
         raise CannotJudge(_changed_since(stands))
     if stands is not None and at < stands.at:

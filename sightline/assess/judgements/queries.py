@@ -7,36 +7,42 @@ from sightline.access.viewer import Viewer
 from sightline.assess.evidence.rules import Mark
 from sightline.assess.judgements.models import Cited, Judgement
 from sightline.assess.places import Place
+from sightline.standards.succession.queries import Lineage
 
 
-def standing(place: Place, number: str) -> Judgement | None:
-    """The judgement of a standard that stands at a place, of whatever version it is."""
+def standing(place: Place, number: str, lineage: Lineage) -> Judgement | None:
+    """The latest judgement that stands at a place of what a number asks in a version."""
+    standards = lineage.standing_for(number)
     return (
-        Judgement.objects.filter(place.q(), standard__number=number, superseded_by=None)
+        Judgement.objects.filter(place.q(), standard__in=standards, superseded_by=None)
         .select_related("standard", "by")
         .order_by("-at", "-pk")
         .first()
     )
 
 
-def standing_at(place: Place, viewer: Viewer, before: datetime) -> dict[str, Judgement]:
-    """The judgements that stood in a place before a moment, by standard. One query."""
+def standing_at(
+    place: Place, viewer: Viewer, before: datetime, lineage: Lineage
+) -> dict[str, Judgement]:
+    """The judgements that stood in a place before a moment, by number in a version. One query."""
     found = (
         Judgement.objects.visible_to(viewer)
         .standing_before(before)
         .filter(place.q())
-        .select_related("standard", "by")
+        .select_related("standard__version", "by")
         .order_by("at", "pk")
     )
-    return {one.standard.number: one for one in found}
+    return {number: one for one in found for number in lineage.numbers([one.standard_id])}
 
 
-def history(place: Place, viewer: Viewer, number: str, before: datetime) -> list[Judgement]:
+def history(
+    place: Place, viewer: Viewer, number: str, before: datetime, lineage: Lineage
+) -> list[Judgement]:
     """Every judgement of a standard in a place, newest first, with what each cites. Two queries."""
     return list(
         Judgement.objects.visible_to(viewer)
-        .filter(place.q(), standard__number=number, at__lt=before)
-        .select_related("standard", "by")
+        .filter(place.q(), standard__in=lineage.standing_for(number), at__lt=before)
+        .select_related("standard__version", "by")
         .prefetch_related("cited__evidence__withdrawal")
         .order_by("-at", "-pk")
     )

@@ -16,6 +16,7 @@ from sightline.assess.places import Place
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast
 from sightline.standards.models import Standard
+from sightline.standards.succession.queries import lineage
 from sightline.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_a_judgement_supersedes_the_one_that_stood(
     second = factories.judgement(
         place, standard, cited, cast.national, LATER, outcome="partly", supersedes=first
     )
-    assert queries.standing(place, standard.number) == second
+    assert queries.standing(place, standard.number, lineage(standard.version)) == second
     stood = Judgement.objects.standing_before
     assert list(stood(LATER)) == [first]
     assert list(stood(LATER + timedelta(seconds=1))) == [second]

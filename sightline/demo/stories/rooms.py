@@ -11,6 +11,7 @@ from typing import Any
 from sightline.assess.applicable import actions as applicable
 from sightline.assess.evidence import actions as evidence
 from sightline.assess.evidence.models import Evidence
+from sightline.assess.evidence.self_ratings import Rating, record_self_ratings
 from sightline.assess.judgements import actions as judgements
 from sightline.assess.places import Level, Place
 from sightline.demo.stories.world import World
@@ -73,19 +74,18 @@ def tell_of(world: World, code: str, ward: LearningEnvironment) -> None:
 
 
 def _said_of_itself(world: World, place: Place, director: User) -> None:
-    first, last = world.clock.day(430), world.clock.day(66)
-    for number, (answer, words) in _SELF.items():
-        evidence.record_self_rating(
-            place=place,
-            standard=world.standards[number],
-            answer=answer,
-            statement=words,
-            period_from=first,
-            period_to=last,
-            source_reference="Self-assessment of the year",
-            by=director,
-            at=world.clock.moment(world.clock.day(65)),
-        )
+    record_self_ratings(
+        place=place,
+        ratings=[
+            Rating(world.standards[number], answer, words)
+            for number, (answer, words) in _SELF.items()
+        ],
+        period_from=world.clock.day(430),
+        period_to=world.clock.day(66),
+        source_reference="Self-assessment of the year",
+        by=director,
+        at=world.clock.moment(world.clock.day(65)),
+    )
 
 
 def _added(
@@ -207,11 +207,9 @@ def _contradicted(world: World, places: list[Organisation]) -> None:
         if found is None:
             continue
         organisation, number = found
-        evidence.record_self_rating(
+        record_self_ratings(
             place=Place(Level.ORGANISATION, organisation),
-            standard=world.standards[number],
-            answer=answer,
-            statement=words,
+            ratings=[Rating(world.standards[number], answer, words)],
             period_from=world.clock.day(430),
             period_to=world.clock.day(66),
             source_reference="Self-assessment of the year",

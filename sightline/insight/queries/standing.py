@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 import numpy as np
 from django.db.models import Q
+from django.utils import timezone
 
 from sightline.access.permissions import Permission
 from sightline.access.viewer import Viewer
-from sightline.insight import reading, scope
+from sightline.insight import reading, scope, views
 from sightline.insight.queries.lines import Line, lines
 from sightline.insight.reading import Reading
 from sightline.insight.scope import Group
@@ -22,6 +23,7 @@ from sightline.organisations.models import Organisation
 from sightline.respond.register.models import Concern
 from sightline.respond.register.queries import about
 from sightline.results.levels import GroupKey, Level
+from sightline.standards.succession import queries as succession
 from sightline.stats.outliers import Colour
 
 #: Providers listed, and open concerns read.
@@ -79,7 +81,10 @@ def low_places(view: View, found: Reading, viewer: Viewer, key: GroupKey) -> lis
 
 def open_concerns(view: View, viewer: Viewer, group: Group) -> list[about.ConcernLine]:
     """Open concerns on one of the view's standards or resting on one of its questions."""
-    on = Concern.objects.visible_to(viewer).filter(standards__number__in=view.standards)
+    lineage = succession.lineage_on(timezone.localdate())
+    asked = lineage.from_code(views.FRAMEWORK, view.standards)
+    alike = {key for number in asked for key in lineage.standing_for(number)}
+    on = Concern.objects.visible_to(viewer).filter(standards__in=alike)
     references = set(on.order_by().values_list("reference", flat=True))
     here = about.concerns_about(
         group.organisation, None, [], viewer, include_closed=False, limit=MOST_CONCERNS

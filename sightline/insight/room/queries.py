@@ -16,7 +16,7 @@ from sightline.assess.applicable import queries as applicable
 from sightline.assess.applicable.queries import Applies
 from sightline.assess.evidence import kinds, living
 from sightline.assess.evidence import queries as evidence
-from sightline.assess.evidence.items import Item
+from sightline.assess.evidence.items import Item, numbers_of
 from sightline.assess.evidence.rules import Heap, Mark
 from sightline.assess.evidence.words import Direction, Voice
 from sightline.assess.judgements import queries as judgements
@@ -27,6 +27,8 @@ from sightline.insight.room.rules import Weighed
 from sightline.people.models import User
 from sightline.respond.register.models import Concern, Standing
 from sightline.standards.models import Domain, FrameworkVersion, Standard
+from sightline.standards.succession import queries as succession
+from sightline.standards.succession.queries import Lineage
 
 #: The voice of whoever raised a concern; "other" is nobody's own.
 _VOICE_OF_SOURCE: dict[str, str] = {
@@ -76,10 +78,11 @@ def room(place: Place, viewer: User, day: date) -> Room | None:
         Standard.objects.filter(version=version).select_related("domain").order_by("position")
     )
     before = evidence.end_of(day)
-    applies = applicable.of_place(place, before)
-    read = _read_elsewhere(place, viewer, day)
-    heaps = _joined(evidence.heaps(place, viewer, day), evidence.heaped(read, day))
-    judged = judgements.standing_at(place, viewer, before)
+    lineage = succession.lineage(version)
+    applies = applicable.of_place(place, before, lineage)
+    read = _read_elsewhere(place, viewer, day, lineage)
+    heaps = _joined(evidence.heaps(place, viewer, day, lineage), evidence.heaped(read, day))
+    judged = judgements.standing_at(place, viewer, before, lineage)
     cited = judgements.cited_marks(judged.values())
     domains: dict[int, tuple[Domain, list[Tile]]] = {}
     for standard in standards:
@@ -127,11 +130,11 @@ def _joined(one: evidence.Heaps, other: evidence.Heaps) -> evidence.Heaps:
     return {number: [*one.get(number, []), *other.get(number, [])] for number in {**one, **other}}
 
 
-def _read_elsewhere(place: Place, viewer: User, day: date) -> list[Item]:
-    return [*living.read(place, viewer, day), *concerns(place, viewer, day)]
+def _read_elsewhere(place: Place, viewer: User, day: date, lineage: Lineage) -> list[Item]:
+    return [*living.read(place, viewer, day, lineage), *concerns(place, viewer, day, lineage)]
 
 
-def concerns(place: Place, viewer: User, day: date) -> list[Item]:
+def concerns(place: Place, viewer: User, day: date, lineage: Lineage) -> list[Item]:
     """Concerns about this very place that were not closed at the end of a day. Two queries.
 
     One speaks with the voice of whoever raised it, so a concern that rests on a survey is no
@@ -153,7 +156,7 @@ def concerns(place: Place, viewer: User, day: date) -> list[Item]:
         .prefetch_related(Prefetch("concern__standards", Standard.objects.only("number")))
         .order_by("-concern__raised_at", "-concern_id")
     )
-    return [_of_concern(one, day, before) for one in found]
+    return [_of_concern(one, day, before, lineage) for one in found]
 
 
 def about(place: Place) -> Q:
@@ -164,7 +167,7 @@ def about(place: Place) -> Q:
     return found & Q(programme=place.programme) if place.level == Level.PROGRAMME else found
 
 
-def _of_concern(standing: Standing, day: date, before: datetime) -> Item:
+def _of_concern(standing: Standing, day: date, before: datetime, lineage: Lineage) -> Item:
     concern = standing.concern
     shared = concern.shared_at is not None and concern.shared_at < before
     is_open = standing.state == Standing.State.OPEN
@@ -183,7 +186,7 @@ def _of_concern(standing: Standing, day: date, before: datetime) -> Item:
         received=raised,
         # It counts for as long as it is not closed.
         stale_from=day + timedelta(days=1),
-        standards=frozenset(one.number for one in concern.standards.all()),
+        standards=numbers_of(concern.standards.all(), lineage),
         strength_reason=f"{standing.get_state_display()}, {category}.",
         href=reverse("respond:register:show", args=[concern.reference]),
         # A judgement that cites it is read by the provider, who does not see it until it is shared.
@@ -246,10 +249,13 @@ class Column:
         return any(cell.is_fresh for cell in self.cells)
 
 
-def items(place: Place, viewer: User, day: date, number: str) -> list[Item]:
+def items(
+    place: Place, viewer: User, day: date, number: str, lineage: Lineage | None = None
+) -> list[Item]:
     """Everything that is said about one standard in a place, newest first."""
-    read = [one for one in _read_elsewhere(place, viewer, day) if number in one.standards]
-    found = [*evidence.items(place, viewer, day, number), *read]
+    lineage = lineage or succession.lineage_on(day)
+    read = [one for one in _read_elsewhere(place, viewer, day, lineage) if number in one.standards]
+    found = [*evidence.items(place, viewer, day, number, lineage), *read]
     return sorted(found, key=lambda one: one.period_to, reverse=True)
 
 

@@ -6,7 +6,7 @@ self-ratings and a handful of contradictions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -26,6 +26,8 @@ from sightline.results.levels import GroupKey
 from sightline.results.levels import Level as Group
 from sightline.results.models import Dataset
 from sightline.standards.models import Standard
+from sightline.standards.succession import queries as succession
+from sightline.standards.succession.queries import Lineage
 from sightline.stats.outliers import Colour
 
 
@@ -44,19 +46,24 @@ class _Rating(NamedTuple):
 
 def find(day: date) -> Iterator[Found]:
     """Self-ratings that the latest round of a survey of learners contradicts."""
+    lineage = succession.lineage_on(day)
     for dataset in latest_of_learners(day):
         try:
             round_ = gate.open_round(dataset)
         except mart.NotPrepared:
             continue
-        numbers = {
-            number for info in round_.measures if not info.is_theme for number in info.standards
+        asked = {
+            info.code: lineage.as_on(dataset.collected_to, info.standards)
+            for info in round_.measures
+            if not info.is_theme
         }
-        yield from _against(dataset, round_, _ratings(day, numbers))
+        ratings = _ratings(day, frozenset().union(*asked.values()), lineage)
+        yield from _against(dataset, round_, asked, ratings)
 
 
-def _ratings(day: date, numbers: set[str]) -> dict[str, list[_Rating]]:
-    """Self-ratings that are fresh and stand, by the number of their standard. One query."""
+def _ratings(day: date, numbers: frozenset[str], lineage: Lineage) -> dict[str, list[_Rating]]:
+    """Self-ratings that are fresh and stand, by number in the version in force. One query."""
+    alike = {key for number in numbers for key in lineage.standing_for(number)}
     rows = (
         Evidence.standards.through.objects.filter(
             evidence__kind=kinds.SELF_ASSESSMENT,
@@ -64,7 +71,7 @@ def _ratings(day: date, numbers: set[str]) -> dict[str, list[_Rating]]:
             evidence__withdrawal=None,
             evidence__stale_date__gt=day,
             evidence__organisation__closed_date=None,
-            standard__number__in=numbers,
+            standard__in=alike,
         )
         .order_by("evidence_id")
         .values_list(
@@ -81,12 +88,16 @@ def _ratings(day: date, numbers: set[str]) -> dict[str, list[_Rating]]:
     found: dict[str, list[_Rating]] = {}
     for row in rows.iterator(chunk_size=5000):
         one = _Rating(*row)
-        found.setdefault(one.number, []).append(one)
+        for number in lineage.numbers([one.standard]):
+            found.setdefault(number, []).append(one)
     return found
 
 
 def _against(
-    dataset: Dataset, round_: gate.Round, by_number: dict[str, list[_Rating]]
+    dataset: Dataset,
+    round_: gate.Round,
+    asked: Mapping[str, frozenset[str]],
+    by_number: dict[str, list[_Rating]],
 ) -> Iterator[Found]:
     """One tension for each self-rating, however many items of the survey contradict it."""
     if not by_number:
@@ -94,9 +105,7 @@ def _against(
     alike = _alike()
     against: dict[str, _Against] = {}
     for info in round_.measures:
-        if info.is_theme:
-            continue
-        for number in info.standards:
+        for number in asked.get(info.code, frozenset()):
             rated = by_number.get(number, [])
             for one, kind, cell in _of_measure(round_, info, rated, alike):
                 key = f"{one.reference}:{number}"

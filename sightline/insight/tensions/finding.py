@@ -17,6 +17,7 @@ from sightline.insight.tensions import against_learners, rules
 from sightline.insight.tensions.found import Found
 from sightline.insight.tensions.words import Kind
 from sightline.respond.register.models import Concern, Standing
+from sightline.standards.succession import queries as succession
 
 
 def find_all(day: date) -> Iterator[Found]:
@@ -52,9 +53,10 @@ def _visits(day: date) -> Iterator[Found]:
     standings = (
         _open_standings().filter(state=Standing.State.OPEN).prefetch_related("concern__standards")
     )
+    lineage = succession.lineage_on(day)
     opened: dict[tuple[object, ...], list[tuple[Concern, frozenset[str]]]] = {}
     for one in standings:
-        numbers = frozenset(standard.number for standard in one.concern.standards.all())
+        numbers = lineage.numbers(standard.pk for standard in one.concern.standards.all())
         opened.setdefault(_place_key(one.concern), []).append((one.concern, numbers))
     if not opened:
         return
@@ -76,7 +78,7 @@ def _visits(day: date) -> Iterator[Found]:
             if not rules.opened_since(visit.period_to, raised):
                 continue
             for standard in visit.standards.all():
-                if standard.number in numbers:
+                if lineage.numbers([standard.pk]) & numbers:
                     yield Found(
                         kind=Kind.VISIT_THEN_CONCERN,
                         place=visit.place,

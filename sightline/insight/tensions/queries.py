@@ -3,18 +3,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from sightline.access.viewer import Viewer
 from sightline.assess.judgements.models import Judgement
 from sightline.insight.tensions import rules
 from sightline.insight.tensions.models import Look, Tension, TensionEnding
+from sightline.standards.succession import queries as succession
 
 
 def judged_since(tension: Tension) -> Judgement | None:
     """The latest judgement of the tension's standard and place since it was found."""
     found = Judgement.objects.filter(tension.place.q(), at__gte=tension.found_at)
     if tension.standard is not None:
-        found = found.filter(standard__number=tension.standard.number)
+        lineage = succession.lineage_on(timezone.localdate())
+        alike = {tension.standard.pk}
+        for number in lineage.numbers(alike):
+            alike |= lineage.standing_for(number)
+        found = found.filter(standard__in=alike)
     return found.select_related("standard").order_by("-at", "-pk").first()
 
 

@@ -11,6 +11,7 @@ from sightline.access.allow import PUBLIC, allow
 from sightline.access.permissions import Permission
 from sightline.design.forms import DateField, Form
 from sightline.standards.models import Domain, FrameworkVersion, Standard
+from sightline.standards.succession import queries as succession
 
 
 class DayForm(Form):
@@ -44,6 +45,7 @@ def framework(request: HttpRequest) -> HttpResponse:
             "form": form,
             "day": day,
             "shown": shown,
+            "before": succession.before(shown) if shown else None,
             "versions": versions,
             "domains": domains,
             "count": sum(len(domain.standards.all()) for domain in domains),

@@ -10,6 +10,7 @@ from sightline.access.viewer import Viewer
 from sightline.organisations.models import Organisation
 from sightline.standards import crosswalk, queries
 from sightline.standards.models import FrameworkVersion
+from sightline.standards.succession import queries as succession
 
 
 def _first_place(viewer: Viewer) -> tuple[str, str] | None:
@@ -35,6 +36,8 @@ def standard(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     in_force = FrameworkVersion.in_force_on(timezone.localdate())
     now = next((one for one in wordings if in_force and one.version_id == in_force.pk), None)
+    shown = now or wordings[0]
+    lineage = succession.lineage(shown.version)
     user = request.user
     place = None
     if user.is_authenticated and user.can(Permission.VIEW_RESULTS):
@@ -45,10 +48,10 @@ def standard(request: HttpRequest, number: str) -> HttpResponse:
         {
             "number": number,
             "wordings": wordings,
-            "shown": now or wordings[0],
+            "shown": shown,
             "is_in_force": now is not None,
-            "bearing": queries.measures_bearing_on(number),
+            "bearing": queries.measures_bearing_on(lineage.standing_for(number)),
             "place": place,
-            "regulators": crosswalk.asking_for({number}),
+            "regulators": crosswalk.asking_for({number}, lineage),
         },
     )

@@ -72,6 +72,17 @@ def test_a_changed_wording_is_refused_in_both_steps(client: Client, cast: Cast) 
     assert "Nothing was loaded." in page
 
 
+def test_a_new_version_is_laid_beside_the_one_before(client: Client, cast: Cast) -> None:
+    client.force_login(cast.administrator)
+    client.post(URL, {"text": TEXT.replace("from: 2024-04-01", "from: 2024-04-01\nto: 2027-03-31")})
+    changed = TEXT.replace('code: "2024"', 'code: "2027"').replace("2024-04-01", "2027-04-01")
+    changed = changed.replace("Anyone can raise a concern", "Everybody can raise a concern")
+    page = check(client, changed.encode())
+    assert "How it differs from the 2024 version" in page
+    assert "Other words: 1" in page
+    assert "Same number, same words: 48" in page
+
+
 @pytest.mark.parametrize("who", ["north_manager", "icb_lead", "director", "learner"])
 def test_others_get_a_404(client: Client, cast: Cast, who: str) -> None:
     client.force_login(getattr(cast, who))

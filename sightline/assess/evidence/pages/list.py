@@ -25,6 +25,7 @@ from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
 from sightline.standards import crosswalk
 from sightline.standards.models import FrameworkVersion
+from sightline.standards.succession import queries as succession
 
 
 def _by_words(rows: QuerySet[Evidence], text: str) -> QuerySet[Evidence]:
@@ -50,7 +51,9 @@ def _numbers() -> list[tuple[str, str]]:
 
 
 def _about(numbers: frozenset[str]) -> Callable[[QuerySet[Evidence]], QuerySet[Evidence]]:
-    bearing = Evidence.standards.through.objects.filter(standard__number__in=numbers)
+    lineage = succession.lineage_on(timezone.localdate())
+    alike = {key for number in numbers for key in lineage.standing_for(number)}
+    bearing = Evidence.standards.through.objects.filter(standard__in=alike)
     return lambda rows: rows.filter(pk__in=bearing.values("evidence"))
 
 
@@ -60,8 +63,8 @@ def _regulators() -> list[tuple[str, str]]:
 
 def _serving(rows: QuerySet[Evidence], key: str) -> QuerySet[Evidence]:
     """Evidence for any standard that a regulator's is mapped to: given once, used twice."""
-    found = crosswalk.requirement(key)
-    return _about(frozenset(found.standards if found else ()))(rows)
+    lineage = succession.lineage_on(timezone.localdate())
+    return _about(crosswalk.serving(key, lineage))(rows)
 
 
 def _held(rows: QuerySet[Evidence], value: str) -> QuerySet[Evidence]:

@@ -12,6 +12,7 @@ from sightline.assess.evidence.pages.found import evidence_for
 from sightline.assess.judgements.models import Judgement
 from sightline.people.request import SignedInRequest
 from sightline.standards import crosswalk
+from sightline.standards.succession import queries as succession
 from sightline.trail import record
 
 
@@ -19,6 +20,8 @@ from sightline.trail import record
 def show(request: SignedInRequest, reference: str) -> HttpResponse:
     evidence = evidence_for(request, reference)
     standards = list(evidence.standards.select_related("domain", "version").order_by("position"))
+    lineage = succession.lineage_on(timezone.localdate())
+    numbers = lineage.numbers(one.pk for one in standards)
     withdrawal = getattr(evidence, "withdrawal", None)
     inside = viewer.may(request.user, Permission.VIEW_INTERNAL, at=evidence.organisation)
     cited_in = Judgement.objects.visible_to(request.user).filter(cited__evidence=evidence)
@@ -29,7 +32,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
             "evidence": evidence,
             "place": evidence.place,
             "standards": standards,
-            "serves": crosswalk.asking_for({one.number for one in standards}),
+            "serves": crosswalk.asking_for(numbers, lineage),
             "professions": list(evidence.professions.all()),
             "file": getattr(evidence, "file", None),
             "withdrawal": withdrawal,

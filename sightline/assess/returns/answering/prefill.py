@@ -19,6 +19,8 @@ from sightline.organisations.models import Organisation
 from sightline.results import gate, queries
 from sightline.results.levels import GroupKey, Level
 from sightline.results.models import Measure
+from sightline.standards.models import FrameworkVersion
+from sightline.standards.succession import queries as succession
 from sightline.stats.outliers import Colour
 
 #: Fewer invited learners than this are not said, as in results.
@@ -94,19 +96,24 @@ _LOW = (Colour.RED, Colour.PINK)
 
 
 def results_by_standard(
-    organisation: Organisation, numbers: Iterable[str]
+    organisation: Organisation, numbers: Iterable[str], framework: str
 ) -> dict[str, list[Result]]:
-    """Number of a standard → what may be shown, lowest first. Three queries and one read."""
+    """Number of a standard in a version → what may be shown, lowest first.
+
+    ``framework`` is the version's code. Six queries and one read.
+    """
     dataset = queries.latest_dataset()
     if dataset is None:
         return {}
+    lineage = succession.lineage(FrameworkVersion.objects.filter(code=framework).first())
+    alike = {key for number in set(numbers) for key in lineage.standing_for(number)}
     bearing: dict[str, list[Measure]] = {}
     rows = Measure.objects.filter(
-        survey=dataset.survey, kind=Measure.Kind.ITEM, standards__number__in=set(numbers)
+        survey=dataset.survey, kind=Measure.Kind.ITEM, standards__in=alike
     ).prefetch_related("standards")
     measures = {one.code: one for one in rows}
     for one in measures.values():
-        for number in {standard.number for standard in one.standards.all()}:
+        for number in lineage.numbers(standard.pk for standard in one.standards.all()):
             bearing.setdefault(number, []).append(one)
     key = GroupKey(Level.PROVIDER, organisation.code)
     [cells] = gate.open_round(dataset).cells([key], list(measures))

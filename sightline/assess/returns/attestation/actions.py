@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.assess.applicable import actions as applicable
-from sightline.assess.evidence import actions as evidence
+from sightline.assess.evidence.self_ratings import Rating, record_self_ratings
 from sightline.assess.places import Level, Place
 from sightline.assess.returns import queries
 from sightline.assess.returns.attestation import content, rules
@@ -97,31 +97,32 @@ def amend(*, self_assessment: Return, reason: str, by: User, at: datetime) -> Re
 def _as_evidence(found: Return, signature: Signature, by: User, at: datetime) -> None:
     place = Place(Level.ORGANISATION, found.organisation)
     told = rules.by_standard(signature.content)
-    standards = Standard.objects.filter(
-        version=found.campaign.framework_id, number__in=told
-    ).order_by("position")
+    standards = (
+        Standard.objects.filter(version=found.campaign.framework_id, number__in=told)
+        .select_related("version")
+        .order_by("position")
+    )
     today = timezone.localdate(at)
     source = f"{found.reference}, version {signature.number}"
+    ratings, set_aside = [], []
     for standard in standards:
         outcome, reasons = told[standard.number]
         said = " ".join(reasons)[:2000]
         if outcome == Outcome.NOT_APPLICABLE:
             _set_aside(place, standard, said, by, at)
-            evidence.withdraw_self_rating(
-                place=place, standard=standard, source_reference=source, by=by, at=at
-            )
-            continue
-        evidence.record_self_rating(
-            place=place,
-            standard=standard,
-            answer=outcome,
-            statement=said,
-            period_from=_a_year_before(today),
-            period_to=today,
-            source_reference=source,
-            by=by,
-            at=at,
-        )
+            set_aside.append(standard)
+        else:
+            ratings.append(Rating(standard, outcome, said))
+    record_self_ratings(
+        place=place,
+        ratings=ratings,
+        not_applicable=set_aside,
+        period_from=_a_year_before(today),
+        period_to=today,
+        source_reference=source,
+        by=by,
+        at=at,
+    )
 
 
 def _set_aside(place: Place, standard: Standard, reason: str, by: User, at: datetime) -> None:

@@ -61,7 +61,9 @@ def low_results(organisation: Organisation, content: dict[str, Any]) -> dict[str
     numbers = {
         number for one in rules.questions_of(content).values() for number in one["standards"]
     }
-    found: dict[str, list[Result]] = results_by_standard(organisation, numbers)
+    found: dict[str, list[Result]] = results_by_standard(
+        organisation, numbers, content["framework"]
+    )
     return {
         number: [one.label for one in results if one.is_low]
         for number, results in found.items()

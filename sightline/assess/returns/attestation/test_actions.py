@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -19,6 +20,8 @@ from sightline.assess.returns.words import Status
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast
 from sightline.people.second_factor.actions import Confirmed
+from sightline.standards.models import FrameworkVersion
+from sightline.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +126,24 @@ def test_the_database_refuses_to_change_what_was_signed(
     ):
         with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
             change_()
+
+
+def test_signing_costs_as_much_for_one_standard_as_for_all(
+    asked: Asked, cast: Cast, framework: FrameworkVersion, django_assert_max_num_queries: Any
+) -> None:
+    found = begin(asked.trust, cast.director)
+    fill_in(found, cast.director)
+    domain = framework.domains.get(number=3)
+    numbers = sorted(found.journey.standards)
+    for position, number in enumerate(numbers):
+        framework.standards.get_or_create(
+            number=number, defaults={"domain": domain, "position": position, "wording": number}
+        )
+    with django_assert_max_num_queries(45):
+        sign(found, asked.executive)
+    kept = Evidence.objects.filter(kind="self_assessment", withdrawal=None)
+    assert len(numbers) == 49
+    assert sorted(kept.values_list("standards__number", flat=True)) == numbers
+    assert len(set(kept.values_list("reference", flat=True))) == 49
+    about = Entry.objects.filter(action="assess.evidence.add")
+    assert about.values("subject_key").distinct().count() == 49

@@ -27,6 +27,7 @@ from sightline.design.forms import CheckboxChoiceField, DateField, Form, RadioCh
 from sightline.insight.room import queries, rules, words
 from sightline.insight.room.pages.found import standard_for
 from sightline.people.request import SignedInRequest
+from sightline.standards.succession import queries as succession
 
 _USUAL_REVIEW = timedelta(days=365)
 
@@ -68,10 +69,11 @@ def judge(
     place = place_for(request, Permission.JUDGE_STANDARDS, level, code, part)
     today = timezone.localdate()
     standard = standard_for(number, today)
-    if number in applicable.of_place(place).not_here:
+    lineage = succession.lineage(standard.version)
+    if number in applicable.of_place(place, lineage=lineage).not_here:
         raise Http404
-    items = queries.items(place, request.user, today, number)
-    stands = judgements.standing(place, number)
+    items = queries.items(place, request.user, today, number, lineage)
+    stands = judgements.standing(place, number, lineage)
     form = JudgeForm(
         request.POST or None,
         items=items,

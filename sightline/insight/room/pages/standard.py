@@ -17,6 +17,7 @@ from sightline.insight.room import periods, queries, rules, words
 from sightline.insight.room.pages.found import standard_for
 from sightline.people.request import SignedInRequest
 from sightline.standards import crosswalk
+from sightline.standards.succession import queries as succession
 
 
 @allow(Permission.VIEW_EVIDENCE)
@@ -26,7 +27,8 @@ def standard(
     place = place_for(request, Permission.VIEW_EVIDENCE, level, code, part)
     period = periods.chosen(request.GET.get("year", ""), timezone.localdate())
     one = standard_for(number, period.day)
-    items = queries.items(place, request.user, period.day, number)
+    lineage = succession.lineage(one.version)
+    items = queries.items(place, request.user, period.day, number, lineage)
     before = evidence.end_of(period.day)
     inside = viewer.may(request.user, Permission.VIEW_INTERNAL, at=place.organisation)
     is_now = period.day == timezone.localdate()
@@ -40,10 +42,10 @@ def standard(
             "suffix": "" if is_now else f"?year={period.code}",
             "weighed": rules.weigh([item.mark for item in items], period.day),
             "columns": queries.columns(items, period.day),
-            "judgements": judgements.history(place, request.user, number, before),
+            "judgements": judgements.history(place, request.user, number, before, lineage),
             "inside": inside,
-            "not_here": applicable.of_place(place, before).not_here.get(number),
-            "regulators": crosswalk.asking_for({number}),
+            "not_here": applicable.of_place(place, before, lineage).not_here.get(number),
+            "regulators": crosswalk.asking_for({number}, lineage),
             "may_judge": is_now
             and viewer.may(request.user, Permission.JUDGE_STANDARDS, at=place.organisation),
             "may_add": viewer.may(request.user, Permission.ADD_EVIDENCE, at=place.organisation),

@@ -103,7 +103,7 @@ def _after(found: Return, asked: Section) -> tuple[str, ...]:
 def _parts(found: Return, asked: Section, data: QueryDict | None) -> list[Part]:
     shown = section_form.parts(found, asked, data=data, last=prefill.last_answers(found))
     numbers = {number for question in asked.questions for number in question.standards}
-    results = prefill.results_by_standard(found.organisation, numbers)
+    results = prefill.results_by_standard(found.organisation, numbers, found.journey.framework)
     owed = prefill.open_requirements(found.organisation)
     for part in shown:
         mine = set(part.question.standards)

@@ -1,0 +1,60 @@
+from typing import Any
+
+from django.test import Client
+
+from sightline.conftest import Cast
+from sightline.standards.models import FrameworkVersion, Succession
+
+URL = "/standards/succession/2026/"
+
+
+def test_everybody_sees_what_changes(client: Client, following: FrameworkVersion) -> None:
+    page = client.get(URL).content.decode()
+    assert "2024: 1.1 → 2026: 1.3" in page
+    assert "<ins>" in page
+    assert "put in: " in page
+    assert "Money for education is spent on education." in page
+    assert "3 standards wait for a decision" in page
+    assert "Decide" not in page
+    assert "What it changes from the 2024 version" in client.get("/standards/").content.decode()
+
+
+def test_there_is_nothing_before_the_first_version(
+    client: Client, framework: FrameworkVersion
+) -> None:
+    assert client.get("/standards/succession/2024/").status_code == 404
+    assert client.get("/standards/succession/1999/").status_code == 404
+    assert "What it changes from" not in client.get("/standards/").content.decode()
+
+
+def test_a_person_decides_on_pages(
+    client: Client, framework: FrameworkVersion, following: FrameworkVersion, cast: Cast
+) -> None:
+    client.force_login(cast.national)
+    assert "Accept all whose words stay" in client.get(URL).content.decode()
+    page = client.post(f"{URL}accept/", follow=True).content.decode()
+    assert "1 accepted" in page
+    assert "Accept all whose words stay" not in page
+    form = f"{URL}1.2/"
+    assert "Standard 1.2, as proposed" in client.get(form).content.decode()
+    page = client.post(form, {"what": "others", "numbers": ""}).content.decode()
+    assert "Enter the number of at least one standard" in page
+    page = client.post(form, {"what": "none"}).content.decode()
+    assert "Give the reason" in page
+    assert Succession.objects.count() == 1
+    page = client.post(form, {"what": "proposed"}, follow=True).content.decode()
+    assert "1 standard waits for a decision" in page
+    page = client.post(
+        f"{URL}3.1/", {"what": "none", "reason": "Part of 1.2 now."}, follow=True
+    ).content.decode()
+    assert "No standard waits for a decision." in page
+    assert "Part of 1.2 now." in page
+
+
+def test_queries_do_not_grow_with_the_standards(
+    client: Client, following: FrameworkVersion, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(cast.national)
+    client.post(f"{URL}accept/")
+    with django_assert_max_num_queries(14):
+        client.get(URL)
