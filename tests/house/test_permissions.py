@@ -36,6 +36,7 @@ OPEN_TO_ANYBODY = {
     "sign-out/": "A session may have ended already",
     "standards/": "The framework is public",
     "standards/<str:number>/": "The framework is public",
+    "standards/succession/<str:code>/": "What a version of the framework changes is public",
     "standards/regulators/": "The crosswalk is public",
     "standards/regulators/<slug:code>/": "The crosswalk is public",
     "listen/rounds/notices/<slug:code>/<int:version>/": "People read it before they answer",

@@ -14,6 +14,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.evidence import files, kinds, queries, rules
 from sightline.assess.evidence.models import Evidence, EvidenceFile, Withdrawal
 from sightline.assess.evidence.words import Audience
+from sightline.assess.evidence.writing import CannotAdd, added_line, refuse_if_wrong
 from sightline.assess.places import Place
 from sightline.base import references
 from sightline.base.refusal import Refusal
@@ -21,11 +22,6 @@ from sightline.organisations.models import Profession
 from sightline.people.models import User
 from sightline.standards.models import Standard
 from sightline.trail import record
-from sightline.trail.models import Entry
-
-
-class CannotAdd(Refusal):
-    """The evidence cannot be added as it is."""
 
 
 class CannotWithdraw(Refusal):
@@ -108,30 +104,6 @@ def add(
         raise
 
 
-def refuse_if_wrong(
-    new: Evidence, place: Place, standards: Sequence[Standard], today: date
-) -> None:
-    """Raises CannotAdd, or places.CannotBeThere."""
-    place.refuse_if_wrong()
-    refused = rules.why_not_said(
-        title=new.title,
-        statement=new.statement,
-        has_standards=bool(standards),
-        is_fact=bool(new.fact),
-        strength_reason=new.strength_reason,
-    )
-    refused = refused or rules.why_not_standards({one.version_id for one in standards})
-    refused = refused or rules.why_not_dated(
-        period_from=new.period_from,
-        period_to=new.period_to,
-        received=new.received_date,
-        stale_from=new.stale_date,
-        today=today,
-    )
-    if refused:
-        raise CannotAdd(refused)
-
-
 @transaction.atomic
 def _write(
     new: Evidence,
@@ -156,19 +128,6 @@ def _write(
         )
     added_line(new, with_file=taken is not None).save(force_insert=True)
     return new
-
-
-def added_line(new: Evidence, *, with_file: bool = False) -> Entry:
-    """The line in the trail, not saved yet."""
-    return record.line(
-        action="assess.evidence.add",
-        subject=new,
-        by=new.by,
-        at=new.at,
-        reference=new.reference,
-        summary=f"Evidence added: {new.kind_name}{' with a file' if with_file else ''}",
-        is_internal=new.audience == Audience.INTERNAL,
-    )
 
 
 @transaction.atomic

@@ -16,9 +16,9 @@ from django.utils import timezone
 from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.assess.evidence import kinds, rules
-from sightline.assess.evidence.actions import CannotAdd, added_line, refuse_if_wrong
 from sightline.assess.evidence.models import Evidence, Withdrawal
 from sightline.assess.evidence.words import DIRECTION_OF_ANSWER, Answer, Audience, Strength
+from sightline.assess.evidence.writing import CannotAdd, added_line, refuse_if_wrong
 from sightline.assess.places import Place
 from sightline.base import references
 from sightline.organisations.models import Organisation

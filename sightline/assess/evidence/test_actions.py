@@ -15,6 +15,7 @@ from sightline.assess import factories
 from sightline.assess.evidence import actions, files, kinds, scanning
 from sightline.assess.evidence.models import Evidence, EvidenceFile
 from sightline.assess.evidence.rules import goes_stale_on
+from sightline.assess.evidence.writing import CannotAdd
 from sightline.assess.places import CannotBeThere, Level, Place
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.conftest import NOW, TODAY, Cast, Country
@@ -56,7 +57,7 @@ def test_what_is_not_whole_is_refused(
     change: dict[str, Any], words: str, place: Place, standard: Standard, cast: Cast
 ) -> None:
     standards = change.pop("standards", [standard])
-    with pytest.raises(actions.CannotAdd, match=words):
+    with pytest.raises(CannotAdd, match=words):
         factories.evidence(place, standards, cast.north_manager, NOW, **change)
     assert not Evidence.objects.exists()
 
@@ -69,7 +70,7 @@ def test_standards_of_two_versions_are_refused(
     later = Standard.objects.create(
         version=other, domain=domain, number="3.1", position=1, wording="Later."
     )
-    with pytest.raises(actions.CannotAdd, match="one version"):
+    with pytest.raises(CannotAdd, match="one version"):
         factories.evidence(place, [standard, later], cast.north_manager, NOW)
 
 
@@ -87,9 +88,9 @@ def test_a_provider_adds_what_it_may_and_always_shared(
 ) -> None:
     made = factories.evidence(place, [standard], cast.director, NOW, kind="provider_document")
     assert made.voice == "provider"
-    with pytest.raises(actions.CannotAdd, match="kinds of evidence"):
+    with pytest.raises(CannotAdd, match="kinds of evidence"):
         factories.evidence(place, [standard], cast.director, NOW)
-    with pytest.raises(actions.CannotAdd, match="seen by the quality team"):
+    with pytest.raises(CannotAdd, match="seen by the quality team"):
         factories.evidence(
             place, [standard], cast.director, NOW, kind="provider_document", audience="internal"
         )
@@ -117,7 +118,7 @@ def test_who_sees_what(place: Place, standard: Standard, cast: Cast) -> None:
 def test_what_a_regulator_decided_has_its_day_and_reference(place: Place, cast: Cast) -> None:
     made = factories.fact(place, cast.north_manager, NOW)
     assert (made.fact_name, made.direction) == ("Enhanced monitoring", "neither")
-    with pytest.raises(actions.CannotAdd, match="Nothing is derived"):
+    with pytest.raises(CannotAdd, match="Nothing is derived"):
         factories.fact(place, cast.north_manager, NOW, direction="short")
 
 
@@ -167,7 +168,7 @@ def test_a_provider_speaks_once_about_a_standard(
     assert (first.direction, second.direction) == ("meets", "both")
     assert set(Evidence.objects.filter(withdrawal=None)) == {elsewhere, second}
     assert first.withdrawal.reason == "Superseded by Self-assessment 2026."
-    with pytest.raises(actions.CannotAdd, match="met, partly met or not met"):
+    with pytest.raises(CannotAdd, match="met, partly met or not met"):
         factories.self_rating(place, standard, "not_applicable", cast.director, NOW)
     with pytest.raises(NotPermitted):
         factories.self_rating(place, standard, "met", cast.other_director, NOW)

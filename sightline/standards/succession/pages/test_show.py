@@ -3,7 +3,7 @@ from typing import Any
 from django.test import Client
 
 from sightline.conftest import Cast
-from sightline.standards.models import FrameworkVersion, Succession
+from sightline.standards.models import FrameworkVersion
 
 URL = "/standards/succession/2026/"
 
@@ -25,30 +25,6 @@ def test_there_is_nothing_before_the_first_version(
     assert client.get("/standards/succession/2024/").status_code == 404
     assert client.get("/standards/succession/1999/").status_code == 404
     assert "What it changes from" not in client.get("/standards/").content.decode()
-
-
-def test_a_person_decides_on_pages(
-    client: Client, framework: FrameworkVersion, following: FrameworkVersion, cast: Cast
-) -> None:
-    client.force_login(cast.national)
-    assert "Accept all whose words stay" in client.get(URL).content.decode()
-    page = client.post(f"{URL}accept/", follow=True).content.decode()
-    assert "1 accepted" in page
-    assert "Accept all whose words stay" not in page
-    form = f"{URL}1.2/"
-    assert "Standard 1.2, as proposed" in client.get(form).content.decode()
-    page = client.post(form, {"what": "others", "numbers": ""}).content.decode()
-    assert "Enter the number of at least one standard" in page
-    page = client.post(form, {"what": "none"}).content.decode()
-    assert "Give the reason" in page
-    assert Succession.objects.count() == 1
-    page = client.post(form, {"what": "proposed"}, follow=True).content.decode()
-    assert "1 standard waits for a decision" in page
-    page = client.post(
-        f"{URL}3.1/", {"what": "none", "reason": "Part of 1.2 now."}, follow=True
-    ).content.decode()
-    assert "No standard waits for a decision." in page
-    assert "Part of 1.2 now." in page
 
 
 def test_queries_do_not_grow_with_the_standards(
