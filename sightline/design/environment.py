@@ -1,13 +1,14 @@
 """The Jinja environment of every page: the design system's macros and how values are shown."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
-from sightline.design import fields, flags, show, tables
+from sightline.design import downloads, fields, flags, show, tables
 
 
 def environment(**options: Any) -> Environment:
@@ -42,6 +43,8 @@ def environment(**options: Any) -> Environment:
         error_list=fields.error_list,
         FLAGS=flags.FLAGS,
         flag_named=flags.named,
+        table_files=downloads.links,
+        asked_href=asked_href,
         **shown,
     )
     jinja.filters.update(shown)
@@ -51,6 +54,11 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The path of a named page. Raises NoReverseMatch for a name that does not exist."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def asked_href(**asked: str) -> str:
+    """This page's address with nothing but that in its query."""
+    return f"?{urlencode(asked)}"
 
 
 def url_if_any(name: str, *args: Any, **kwargs: Any) -> str:

@@ -122,6 +122,11 @@ class Chosen:
         return f"{self.path}?{encoded}" if encoded else self.path
 
     @property
+    def said(self) -> list[str]:
+        """What was chosen, in words, for a file: "Category: 2"."""
+        return [chip.text for chip in self.applied]
+
+    @property
     def clear_href(self) -> str:
         """The list without filters, in the same order."""
         return self.href(**{declared.name: None for declared in self._declared.filters})

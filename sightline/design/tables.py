@@ -22,11 +22,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading and how its values are written. `decimals` is for numbers only."""
+    """A column's heading and how its values are written. `decimals` is for numbers only.
+
+    `about` says in a sentence what it means: it stands in the data dictionary of every file.
+    """
 
     text: str
     kind: Kind = Kind.TEXT
     decimals: int | None = None
+    about: str = field(default="", kw_only=True)
 
     @property
     def is_numeric(self) -> bool:
@@ -55,7 +59,8 @@ Value = str | int | float | Decimal | date | datetime | Withheld | Linked | None
 class Table:
     """Rows of plain values under named columns; every row has as many values as columns.
 
-    `made_up` marks charts and files drawn from it. Raises ValueError if a row has the wrong length.
+    `made_up` marks charts and files drawn from it. `source` and `filters` say in files where the
+    numbers come from and what was chosen. Raises ValueError if a row has the wrong length.
     """
 
     caption: str
@@ -64,6 +69,8 @@ class Table:
     notes: Sequence[str] = ()
     made_up: bool = False
     first_is_header: bool = field(default=True, kw_only=True)
+    source: str = field(default="", kw_only=True)
+    filters: Sequence[str] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         for position, row in enumerate(self.rows, start=1):

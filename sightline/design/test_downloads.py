@@ -69,8 +69,8 @@ def test_made_up_data_say_so_in_the_file_and_in_its_name():
     table = _table([[1, 2]], made_up=True)
     assert _read_csv(table)[0] == [downloads.MADE_UP]
     book = load_workbook(BytesIO(downloads.xlsx_bytes(table)))
-    assert book["Data"]["A1"].value == downloads.MADE_UP
-    assert book["About"]["A2"].value == downloads.MADE_UP
+    assert book["Data"]["A2"].value == downloads.MADE_UP
+    assert book["How to read it"]["A2"].value == downloads.MADE_UP
     assert downloads.filename("", table, "csv").startswith("made-up-a-table-")
 
 
@@ -96,26 +96,27 @@ def test_a_file_holds_what_the_page_shows_and_no_more():
         ["Beech", "withheld", "withheld", "", ""],
     ]
     sheet = load_workbook(BytesIO(downloads.xlsx_bytes(table)))["Data"]
-    assert [cell.value for cell in sheet[2]] == [
+    assert [cell.value for cell in sheet[5]] == [
         "Alder", 71.2, 82, datetime(2024, 4, 1), "2026-07-01 10:00",  # noqa: DTZ001
     ]  # fmt: skip
-    assert sheet["B2"].number_format == "#,##0.0"
-    assert sheet.freeze_panes == "A2"
+    assert sheet["B5"].number_format == "#,##0.0"
+    assert sheet["B6"].value == "withheld"
+    assert sheet.freeze_panes == "B5"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "http://x.example/", "12", ""])
 def test_in_a_workbook_text_stays_text(text):
     sheet = load_workbook(BytesIO(downloads.xlsx_bytes(_table([[text, 12]]))))["Data"]
-    assert sheet["A2"].data_type != "f"
-    assert (sheet["A2"].value or "") == text
-    assert sheet["A2"].hyperlink is None
-    assert sheet["B2"].value == 12
-    assert sheet["B2"].data_type == "n"
+    assert sheet["A5"].data_type != "f"
+    assert (sheet["A5"].value or "") == text
+    assert sheet["A5"].hyperlink is None
+    assert sheet["B5"].value == 12
+    assert sheet["B5"].data_type == "n"
 
 
 def test_characters_that_a_workbook_cannot_hold_do_not_break_it():
     sheet = load_workbook(BytesIO(downloads.xlsx_bytes(_table([["a\x01b", 1]]))))["Data"]
-    assert sheet["A2"].value == "a\N{REPLACEMENT CHARACTER}b"
+    assert sheet["A5"].value == "a\N{REPLACEMENT CHARACTER}b"
 
 
 def test_too_many_rows_for_a_sheet_is_a_sentence():

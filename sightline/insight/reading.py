@@ -38,6 +38,12 @@ class Reading:
         return f"?{urlencode(self.asked)}" if self.asked else ""
 
     @property
+    def source(self) -> str:
+        """Where its numbers are from, for files and pictures."""
+        provisional = "" if self.dataset.is_final else " (not final yet)"
+        return f"{self.dataset.survey_name}, {self.dataset.label}{provisional}"
+
+    @property
     def made_up(self) -> bool:
         return self.dataset.is_made_up
 

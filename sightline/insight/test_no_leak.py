@@ -1,13 +1,16 @@
 """What is withheld stands nowhere: not in a page, a picture, an attribute or a file."""
 
+import html
 import io
 import re
 import zipfile
 from typing import Any
 
 import pytest
+from pyarrow import parquet
 
 from sightline.conftest import make_organisation
+from sightline.design.downloads import FORMATS
 from sightline.insight.conftest import answers, without_token
 from sightline.results import gate
 from sightline.results.factories import make_dataset, spread
@@ -77,9 +80,13 @@ def searched(*numbers: str) -> re.Pattern[str]:
 
 
 def contents(response: Any) -> str:
-    """Everything that a response says, a workbook unpacked."""
+    """Everything that a response says, a workbook and an archive unpacked."""
     body = b"".join(response) if response.streaming else response.content
-    if "spreadsheetml" not in response["Content-Type"]:
+    kind = response["Content-Type"]
+    if "parquet" in kind:
+        read = parquet.read_table(io.BytesIO(body))
+        return f"{read.schema.to_string(show_field_metadata=True)}\n{read.to_pylist()}"
+    if "spreadsheetml" not in kind and "zip" not in kind:
         return body.decode()
     with zipfile.ZipFile(io.BytesIO(body)) as book:
         return "\n".join(book.read(name).decode() for name in sorted(book.namelist()))
@@ -104,6 +111,9 @@ ENDINGS = (
     "?inside=site",
     "?format=csv&of=places&inside=site",
     "?format=xlsx&of=places&inside=site",
+    "?format=parquet&of=places&inside=site",
+    "?format=json&of=places&inside=site",
+    "?format=zip",
     "?round=2025",
 )
 MEASURES = ("LS01", "LS02", "LS03", "supervision")
@@ -127,12 +137,17 @@ def test_hidden_numbers_stand_on_no_page_and_in_no_file(client, cast, dataset):
     pattern = searched(*hidden_numbers(opened))
     client.force_login(cast.national)
     read = 0
-    for address in addresses():
+    wanted = addresses()
+    for address in wanted:
         response = client.get(address)
         assert response.status_code == 200, address
         said = _DRAWN.sub("", contents(response))
         assert not (found := pattern.search(said)), (address, said[found.start() - 80 :][:160])
         read += len(said)
+        # Its charts as files: a PNG is drawn from the SVG.
+        charts = re.findall(r'href="(\?[^"]*picture=[^"]+\.svg)"', said)
+        wanted += [f"{address.partition('?')[0]}{html.unescape(one)}" for one in charts]
+    assert any("picture=" in address for address in wanted)
     assert read > 1_000_000
 
 
@@ -140,7 +155,7 @@ def test_the_search_would_find_them(client, cast, dataset):
     """The trust's own number differs by three and does stand there, in every kind of file."""
     shown = AT_SECOND_SITE + AT_FIRST_SITE
     client.force_login(cast.national)
-    for ending in ("", "?format=csv", "?format=xlsx"):
+    for ending in ("", *(f"?format={name}" for name in FORMATS)):
         said = contents(client.get(f"/insight/provider/ZN001/{ending}"))
         assert searched(str(shown), f"{shown:,}").search(said), ending
 

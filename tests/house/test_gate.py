@@ -12,6 +12,8 @@ OPEN = {
     "characteristics",
     "gate",
     "levels",
+    # Sentences about figures, no figure.
+    "meanings",
     "mart",
     "models",
     "queries",

@@ -70,8 +70,8 @@ def list_commitments(request: SignedInRequest) -> HttpResponseBase:
         .with_status(timezone.localdate())
         .select_related("organisation", "programme")
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

@@ -6,10 +6,9 @@ from django import forms as django_forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from sightline.base import service_state
-from sightline.design import forms
+from sightline.design import forms, pictures
 from sightline.design.pages import examples
 from sightline.design.tables import Column, Kind, Linked, Table, Withheld
 
@@ -63,7 +62,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "charts": examples.charts(),
         "spark": examples.spark(),
     }
-    return render(request, "design/pages/guide.jinja", context)
+    return pictures.render(request, "design/pages/guide.jinja", context)
 
 
 # Access stands above design, so its decorator cannot be used here; this is the mark it leaves.

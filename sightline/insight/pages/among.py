@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts import histogram, strips
 from sightline.design.charts.chart import Chart
 from sightline.design.filters import Choice
 from sightline.design.tables import Column, Kind, Linked, Table, Value
-from sightline.insight import links, peers, words
+from sightline.insight import files, links, peers, words
 from sightline.insight.pages.measure import measure_in
-from sightline.insight.pages.opened import FORMATS, Opened, opened
+from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.peers import Peers
 from sightline.insight.queries import among as query
 from sightline.insight.queries.among import Standing
@@ -42,13 +41,13 @@ def among(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     asked = [*themes, info] if info not in themes else themes
     said = query.standings(round_, key, with_.keys, asked) if with_ else []
     table = _table(found, with_, [one for one in said if one.info in themes] or said)
-    if (wanted := request.GET.get("format")) in FORMATS:
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
         if request.GET.get("of") == "questions" and with_:
             every = [one for one in round_.measures if not one.is_theme]
             table = _table(found, with_, query.standings(round_, key, with_.keys, every))
-        return downloads.response(table, wanted)
+        return files.response(table, wanted, found.reading, filters=chosen.said)
     own = next((one for one in said if one.info == info), None)
-    return render(
+    return pictures.render(
         request,
         "insight/pages/among.jinja",
         {
@@ -66,6 +65,7 @@ def among(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             "links": links,
             "words": words,
         },
+        source=found.reading.source,
     )
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts import bars
 from sightline.design.charts.chart import Chart
 from sightline.design.filters import Choice, Filters
 from sightline.design.tables import Column, Kind, Linked, Table, Value
-from sightline.insight import links, reading, scope, words
-from sightline.insight.pages.opened import FORMATS
+from sightline.insight import files, links, reading, scope, words
 from sightline.insight.queries import drivers as query
 from sightline.insight.queries.drivers import Found
 from sightline.insight.reading import Reading
@@ -57,9 +55,9 @@ def drivers(request: SignedInRequest) -> HttpResponseBase:
     # Their own figure is the whole nation's: as on the pages of professions.
     own = scope.patch_of(request.user).nation
     table = _table(said, key, name, found, own=own) if said else None
-    if table and (format := request.GET.get("format")) in FORMATS:
-        return downloads.response(table, format)
-    return render(
+    if table and (format := request.GET.get("format")) in downloads.FORMATS:
+        return files.response(table, format, found, filters=chosen.said)
+    return pictures.render(
         request,
         "insight/pages/drivers.jinja",
         {
@@ -72,6 +70,7 @@ def drivers(request: SignedInRequest) -> HttpResponseBase:
             "links": links,
             "words": words,
         },
+        source=found.source,
     )
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts import caterpillar
 from sightline.design.charts.chart import Chart
 from sightline.design.filters import Choice
 from sightline.design.tables import Column, Kind, Table, Value, Withheld
-from sightline.insight import gaps, links, words
+from sightline.insight import files, gaps, links, words
 from sightline.insight.gaps import Row
 from sightline.insight.pages.measure import measure_in
-from sightline.insight.pages.opened import FORMATS, Opened, opened
+from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.queries import equity as query
 from sightline.insight.queries.equity import Split
 from sightline.people.request import SignedInRequest
@@ -45,10 +44,15 @@ def equity(request: SignedInRequest, level: str, code: str) -> HttpResponseBase:
     characteristic = next((one for one in asked if one.code == chosen.values["by"]), None)
     characteristic = characteristic or (asked[0] if asked else None)
     split, themes = _splits(found, characteristic, info.code)
-    if characteristic and (wanted := request.GET.get("format")) in FORMATS:
+    if characteristic and (wanted := request.GET.get("format")) in downloads.FORMATS:
         every = [] if request.GET.get("of") != "questions" else _every(found, characteristic)
-        return downloads.response(_table(found, characteristic, every or themes), wanted)
-    return render(
+        return files.response(
+            _table(found, characteristic, every or themes),
+            wanted,
+            found.reading,
+            filters=chosen.said,
+        )
+    return pictures.render(
         request,
         "insight/pages/equity.jinja",
         {
@@ -71,6 +75,7 @@ def equity(request: SignedInRequest, level: str, code: str) -> HttpResponseBase:
             "links": links,
             "words": words,
         },
+        source=found.reading.source,
     )
 
 

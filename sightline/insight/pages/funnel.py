@@ -7,18 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts import funnel as chart
 from sightline.design.charts.chart import Chart
 from sightline.design.filters import Choice
 from sightline.design.tables import Column, Kind, Linked, Table, Value
-from sightline.insight import links, reading, words
+from sightline.insight import files, links, reading, words
 from sightline.insight.pages.measure import measure_in
-from sightline.insight.pages.opened import FORMATS
 from sightline.insight.queries import country
 from sightline.insight.queries.country import Compared
 from sightline.insight.reading import Reading
@@ -43,9 +41,9 @@ def funnel(request: SignedInRequest) -> HttpResponseBase:
     compared = country.providers(found.round, request.user, kind, info)
     name = dict(types)[kind]
     table = _table(f"{info.label}: {name.lower()}s by size", compared, info, found)
-    if (wanted := request.GET.get("format")) in FORMATS:
-        return downloads.response(table, wanted)
-    return render(
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return files.response(table, wanted, found, filters=chosen.said)
+    return pictures.render(
         request,
         "insight/pages/funnel.jinja",
         {
@@ -59,6 +57,7 @@ def funnel(request: SignedInRequest) -> HttpResponseBase:
             "links": links,
             "words": words,
         },
+        source=found.source,
     )
 
 

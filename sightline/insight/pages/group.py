@@ -5,15 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.tables import Table
-from sightline.insight import lineage, links, tables, unknown, words
+from sightline.insight import files, lineage, links, tables, unknown, words
 from sightline.insight.pages import places
-from sightline.insight.pages.opened import FORMATS, Opened, opened
+from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.pages.places import Places
 from sightline.insight.queries import doing
 from sightline.insight.queries.lines import (
@@ -41,20 +40,20 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     by_place = _by_place(listed, found)
     own = found.group.shows_own_results
     wanted = request.GET.get("format")
-    if by_place and wanted in FORMATS and (not own or request.GET.get("of") == "places"):
-        return downloads.response(by_place, wanted)
+    if by_place and wanted in downloads.FORMATS and (not own or request.GET.get("of") == "places"):
+        return files.response(by_place, wanted, found.reading)
     said = lines(found.reading, found.group.key, infos)
     asked = [one for one in said if one.cell.shown or not one.info.branch]
     table = tables.measures(
         f"Results of {found.group.name}", "Question or theme", found.group.key, asked, found.reading
     )
-    if own and wanted in FORMATS:
+    if own and wanted in downloads.FORMATS:
         if request.GET.get("of") == "rounds":
-            return downloads.response(_over_rounds(found, said), wanted)
-        return downloads.response(table, wanted)
+            return files.response(_over_rounds(found, said), wanted, found.reading)
+        return files.response(table, wanted, found.reading)
     asked_in = comments.round_of(found.reading.dataset) if own else None
     narrow = found.group.organisation is not None and found.group.organisation.provider_id
-    return render(
+    return pictures.render(
         request,
         "insight/pages/group.jinja",
         {
@@ -77,6 +76,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             and tables.scores_by_place(by_place, themes, listed.positions),
             "places_explained": listed and listed.explained(found.reading.round),
         },
+        source=found.reading.source,
     )
 
 

@@ -12,8 +12,7 @@ from sightline.access.permissions import Permission
 from sightline.design import downloads
 from sightline.design.charts.heatmap import HeatCell, Heatmap, HeatRow, heatmap
 from sightline.design.filters import Choice, Filters
-from sightline.insight import links, reading, scope, words
-from sightline.insight.pages.opened import FORMATS
+from sightline.insight import files, links, reading, scope, words
 from sightline.insight.queries import among, grid
 from sightline.insight.queries.grid import Grid
 from sightline.insight.reading import Reading
@@ -63,8 +62,8 @@ def heatmap_of_places(request: SignedInRequest) -> HttpResponseBase:
     what = among.KINDS.get(kind, "trusts") if level is Level.PROVIDER else words.MANY[level]
     caption = f"{what[:1].upper()}{what[1:]} by {_said(infos)}"
     chart = _drawn(caption, drawn, infos, level, found)
-    if (wanted := request.GET.get("format")) in FORMATS:
-        return downloads.response(chart.table, wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return files.response(chart.table, wanted, found, filters=chosen.said)
     first = next((c for row in drawn.rows for c in row.cells if c.shown), None)
     return render(
         request,

@@ -3,17 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access import viewer
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts.answers import Answers, stacked_answers
 from sightline.design.charts.chart import Chart
-from sightline.insight import links, tables, words
+from sightline.insight import files, links, tables, words
 from sightline.insight.pages import five, places
-from sightline.insight.pages.opened import FORMATS, Opened, opened
+from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.queries.doing import doing, related
 from sightline.insight.queries.lines import Line, lines, points
 from sightline.people.request import SignedInRequest
@@ -38,12 +37,14 @@ def item(
         points(found.reading, found.group.key, measure) if own else [],
         found.reading,
     )
-    if (wanted := request.GET.get("format")) in FORMATS:
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
         asks_places = not own or request.GET.get("of") == "places"
-        return downloads.response(by_place if by_place and asks_places else trend.table, wanted)
+        return files.response(
+            by_place if by_place and asks_places else trend.table, wanted, found.reading
+        )
     line = lines(found.reading, found.group.key, [info])[0]
     done = doing(request.user, found.group, related(found.reading.round, info))
-    return render(
+    return pictures.render(
         request,
         "insight/pages/item.jinja",
         {
@@ -74,6 +75,7 @@ def item(
             "links": links,
             "words": words,
         },
+        source=found.reading.source,
     )
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts import tiles
 from sightline.design.tables import Column, Linked, Table, Value
-from sightline.insight import links, reading, words
+from sightline.insight import files, links, reading, words
 from sightline.insight.pages.measure import measure_in
-from sightline.insight.pages.opened import FORMATS
 from sightline.insight.queries import country
 from sightline.insight.queries.country import Board
 from sightline.insight.reading import Reading
@@ -28,10 +26,10 @@ def map_of_boards(request: SignedInRequest) -> HttpResponseBase:
     chosen, info = measure_in(request, found)
     boards = country.boards(found.round, request.user, found.dataset.collected_to, info.code)
     table = _table(f"{info.label}: integrated care boards", boards, info.code, found)
-    if (wanted := request.GET.get("format")) in FORMATS:
-        return downloads.response(table, wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return files.response(table, wanted, found, filters=chosen.said)
     first = next((one.key for one in boards if one.cell and one.cell.shown), None)
-    return render(
+    return pictures.render(
         request,
         "insight/pages/map.jinja",
         {
@@ -44,6 +42,7 @@ def map_of_boards(request: SignedInRequest) -> HttpResponseBase:
             "links": links,
             "words": words,
         },
+        source=found.source,
     )
 
 

@@ -15,7 +15,6 @@ from sightline.results.levels import GroupKey
 
 #: Rows of a list of places, and lines of its chart: more cannot be read at once.
 PAGE_SIZE = 20
-FORMATS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from markupsafe import Markup
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.models import ServiceState
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts import spc as drawing
 from sightline.design.charts.chart import Chart
 from sightline.design.show import format_date
 from sightline.design.tables import Column, Kind, Table, Value
-from sightline.insight import links, processes, scope, words
-from sightline.insight.pages.opened import FORMATS
+from sightline.insight import files, links, processes, scope, words
 from sightline.insight.processes import Read
 from sightline.insight.queries import monthly
 from sightline.insight.values import Marked
@@ -50,9 +49,9 @@ def of_place(request: SignedInRequest, level: str, code: str) -> HttpResponseBas
         for one in monthly.series(request.user, group.organisation, timezone.localdate())
         if one.points
     ]
-    if (wanted := request.GET.get("format")) in FORMATS:
-        return downloads.response(_every(group.name, found, made_up=made_up), wanted)
-    return render(
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return files.response(_every(group.name, found, made_up=made_up), wanted)
+    return pictures.render(
         request,
         "insight/pages/processes.jinja",
         {

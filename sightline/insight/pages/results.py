@@ -3,13 +3,12 @@ from __future__ import annotations
 from collections import Counter
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
-from sightline.insight import links, reading, scope, tables, words
-from sightline.insight.pages.opened import FORMATS
+from sightline.design import downloads, pictures
+from sightline.insight import files, links, reading, scope, tables, words
 from sightline.insight.queries import doing
 from sightline.insight.queries.lines import lines, said_of_themes
 from sightline.insight.queries.outliers import outliers
@@ -31,7 +30,7 @@ def results(request: SignedInRequest) -> HttpResponseBase:
         raise Http404
     found = reading.chosen(request)
     if found is None:
-        return render(request, "insight/pages/none.jinja", {})
+        return pictures.render(request, "insight/pages/none.jinja", {})
     if len(starts) == 1 and starts[0].level is Level.PROVIDER:
         return redirect(links.group(starts[0], found.suffix))
     key = starts[0]
@@ -46,12 +45,12 @@ def results(request: SignedInRequest) -> HttpResponseBase:
     on_programmes = Counter(one.programme for one in concerns)
     providers = tables.low_providers(low.providers, labels, at_providers, found)
     programmes = tables.low_programmes(low.programmes, on_programmes, found)
-    if (wanted := request.GET.get("format")) in FORMATS:
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
         asked = programmes if request.GET.get("of") == "programmes" else providers
-        return downloads.response(asked, wanted)
+        return files.response(asked, wanted, found)
     said = lines(found, key, themes)
     themes_table = tables.measures("Scores by theme", "Theme", key, said, found)
-    return render(
+    return pictures.render(
         request,
         "insight/pages/results.jinja",
         {
@@ -91,4 +90,5 @@ def results(request: SignedInRequest) -> HttpResponseBase:
             "links": links,
             "words": words,
         },
+        source=found.source,
     )

@@ -13,8 +13,7 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.design import downloads
 from sightline.design.tables import Column, Linked, Table, Value, Withheld
-from sightline.insight import links, scope, tables, views, words
-from sightline.insight.pages.opened import FORMATS
+from sightline.insight import files, links, scope, tables, views, words
 from sightline.insight.queries import doing, standing
 from sightline.insight.queries.standing import Asked, LowPlace
 from sightline.insight.reading import Reading
@@ -43,8 +42,8 @@ def view(request: SignedInRequest, level: str, code: str, view: str) -> HttpResp
     if found is None or group is None:
         raise Http404
     asked = standing.asked(found, group.key)
-    if (wanted := request.GET.get("format")) in FORMATS:
-        return downloads.response(_every(found.title, asked, group.key), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return files.response(_every(found.title, asked, group.key), wanted)
     # Its concerns stand in a list of their own.
     done = doing.doing(request.user, group, found.items, most=doing.MOST_OF_MANY)
     context: dict[str, Any] = {

@@ -37,7 +37,7 @@ def dry_run(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.success(request, f"{load.source_name} was applied.")
         return redirect("organisations:dry_run", pk=pk)
     plan = storing.plan(load.plan)
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
         return downloads.response(_everything(load, plan), wanted, f"{load.kind}-{load.file_date}")
     return render(
         request,

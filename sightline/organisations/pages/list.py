@@ -77,8 +77,8 @@ def list_organisations(request: HttpRequest) -> HttpResponseBase:
         .best_match_first(chosen.values["q"] or "")
         .select_related("icb", "region")
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

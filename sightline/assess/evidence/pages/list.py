@@ -138,8 +138,8 @@ def list_evidence(request: SignedInRequest) -> HttpResponseBase:
         .select_related("organisation", "environment", "programme", "withdrawal")
         .prefetch_related("standards")
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

@@ -68,8 +68,8 @@ def list_judgements(request: SignedInRequest) -> HttpResponseBase:
             "organisation", "environment", "programme", "standard", "superseded_by"
         )
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

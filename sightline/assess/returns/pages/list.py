@@ -84,8 +84,8 @@ def list_returns(request: SignedInRequest) -> HttpResponseBase:
         .with_status(today)
         .select_related("campaign", "organisation")
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

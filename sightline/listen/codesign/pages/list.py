@@ -48,8 +48,8 @@ def list_conversations(request: SignedInRequest) -> HttpResponseBase:
             waiting=Count("statements", filter=Q(statements__state=Statement.State.WAITING)),
         )
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

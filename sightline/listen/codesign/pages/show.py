@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import segno
 from django.http import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.listen.codesign import result
 from sightline.listen.codesign.models import Conversation, Statement
 from sightline.listen.codesign.pages import drawn
@@ -25,12 +24,12 @@ def show(request: SignedInRequest, reference: str) -> HttpResponseBase:
     found = result.of(conversation)
     has_result = is_closed and found.people is not None
     table = drawn.table(found) if has_result else None
-    if table and (wanted := request.GET.get("format")) in ("csv", "xlsx"):
+    if table and (wanted := request.GET.get("format")) in downloads.FORMATS:
         return downloads.response(table, wanted, f"co-design-{reference}")
     statements = list(conversation.statements.all())
     address = request.build_absolute_uri(reverse("listen:codesign:vote", args=[conversation.token]))
     is_open = conversation.state == Conversation.State.OPEN
-    return render(
+    return pictures.render(
         request,
         "listen/codesign/pages/show.jinja",
         {

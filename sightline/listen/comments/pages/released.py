@@ -91,7 +91,7 @@ def released(request: SignedInRequest) -> HttpResponseBase:
     round_ = rounds.select_related("dataset", "survey").order_by("-collected_to", "-pk").first()
     rows = chosen.narrow(queries.readable(round_, group.key))
     labels = queries.theme_labels(round_.survey.code) if round_ else {}
-    if round_ and (wanted := request.GET.get("format")) in ("csv", "xlsx"):
+    if round_ and (wanted := request.GET.get("format")) in downloads.FORMATS:
         reading.note_download(
             round=round_, group=group.name, count=rows.count(), by=request.user, at=timezone.now()
         )
@@ -105,7 +105,7 @@ def released(request: SignedInRequest) -> HttpResponseBase:
             notes=("Released by a moderator. Names and numbers are masked.",),
             made_up=holds_made_up_data(),
         )
-        return downloads.response(table, wanted)
+        return downloads.response(table, wanted, filters=chosen.said)
     return render(
         request,
         "listen/comments/pages/released.jinja",

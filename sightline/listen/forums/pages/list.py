@@ -74,8 +74,8 @@ FILTERS = Filters(
 def list_forums(request: SignedInRequest) -> HttpResponseBase:
     chosen = FILTERS.read(request)
     rows = chosen.narrow(queries.with_counts(Forum.objects.visible_to(request.user)))
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.listen.live import queries, tables
 from sightline.listen.live.queries import Group, Live
 from sightline.listen.rounds.models import Collection
 from sightline.people.request import SignedInRequest
 from sightline.results.levels import Level
 from sightline.results.models import Dataset
-
-FORMATS = ("csv", "xlsx")
 
 
 @allow(Permission.VIEW_ROUNDS)
@@ -63,7 +62,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponseBase:
         }
         themes = live.themes(group.key)
         listed = [tables.of_theme(theme, items, made_up=made_up) for theme in themes]
-        if (wanted := request.GET.get("format")) in FORMATS:
+        if (wanted := request.GET.get("format")) in downloads.FORMATS:
             caption = request.GET.get("theme")
             of_it = [table for table in listed if table.caption == caption] or listed
             return downloads.response(of_it[0], wanted)
@@ -71,19 +70,16 @@ def show(request: SignedInRequest, pk: int) -> HttpResponseBase:
             {
                 "table": table,
                 "charts": tables.charts(theme, made_up=made_up),
-                "downloads": [
-                    {
-                        "text": f"Download as {kind.upper()}",
-                        "href": _href(
-                            collection, is_open, group=group.value, theme=theme.label, format=kind
-                        ),
-                    }
-                    for kind in FORMATS
-                ],
+                "downloads": downloads.links(
+                    "Download",
+                    partial(_href, collection, is_open, group=group.value),
+                    theme.label,
+                    theme=theme.label,
+                ),
             }
             for table, theme in zip(listed, themes, strict=True)
         ]
-    return render(request, "listen/live/pages/show.jinja", context)
+    return pictures.render(request, "listen/live/pages/show.jinja", context)
 
 
 def _item(
@@ -100,7 +96,7 @@ def _item(
         for level in tables.WORDS
         if (cells := live.across(level, code))
     ]
-    return render(
+    return pictures.render(
         request, "listen/live/pages/show.jinja", {**context, "info": info, "across": found}
     )
 
@@ -120,7 +116,7 @@ def _href(collection: Collection, is_open: bool, **query: str) -> str:
 
 def _closed(request: SignedInRequest, collection: Collection) -> HttpResponseBase:
     dataset: Dataset | None = collection.round.dataset
-    return render(
+    return pictures.render(
         request,
         "listen/live/pages/closed.jinja",
         {

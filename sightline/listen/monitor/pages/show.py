@@ -71,8 +71,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponseBase:
     level = Level(chosen.values["by"] or _usual(request))
     found = queries.groups(cells, level)
     table = _table(collection, level, found)
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(table, wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(table, wanted, filters=chosen.said)
     page = chosen.page(found)
     return render(
         request,

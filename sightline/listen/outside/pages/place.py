@@ -44,11 +44,11 @@ def place(request: SignedInRequest, code: str) -> HttpResponseBase:
     blocks = queries.blocks(subject.units) if subject else []
     made_up = holds_made_up_data()
     name = f"{subject.label}, {organisation.name}" if key and subject else organisation.name
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
         if request.GET.get("of") == "everything":
             blocks = queries.blocks(units)
         table = drawn.file_table(blocks, f"Other surveys about {name}", made_up)
-        return downloads.response(table, wanted)
+        return downloads.response(table, wanted, filters=chosen.said)
     ours = own(organisation, subject if key else None)
     return render(
         request,

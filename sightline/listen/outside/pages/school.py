@@ -34,9 +34,9 @@ def school(request: SignedInRequest, ukprn: str) -> HttpResponseBase:
     subject = next((one for one in subjects if one.key == key), None)
     blocks = queries.blocks(subject.units, chosen.values.get("group") or "") if subject else []
     made_up = holds_made_up_data()
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
         table = drawn.file_table(blocks, f"Student survey: {found.name}", made_up)
-        return downloads.response(table, wanted)
+        return downloads.response(table, wanted, filters=chosen.said)
     placings = Placing.objects.visible_to(request.user).filter(
         education_provider=found, ended_at=None
     )

@@ -56,8 +56,8 @@ def list_replies(request: SignedInRequest) -> HttpResponseBase:
     rows = chosen.narrow(
         Reply.objects.visible_to(request.user).select_related("organisation", "programme")
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

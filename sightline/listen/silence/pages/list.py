@@ -62,8 +62,8 @@ def list_providers(request: SignedInRequest) -> HttpResponseBase:
     chosen = FILTERS.read(request)
     patch = request.user.patch(Permission.VIEW_RESULTS)
     rows = chosen.narrow(queries.standings(found.dataset, patch.q))
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows, found), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows, found), wanted, filters=chosen.said)
     page = chosen.page(rows)
     low = sum(len(one.low) for one in rows)
     return render(

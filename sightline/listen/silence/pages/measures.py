@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts.caterpillar import Dot, caterpillar
 from sightline.design.charts.chart import Chart
 from sightline.design.filters import Filters
@@ -32,17 +31,17 @@ def measures(request: SignedInRequest) -> HttpResponseBase:
     """Share answered in 60 days, share seen by later learners, median days until told."""
     found = rounds(request)
     if found is None:
-        return render(request, "listen/silence/pages/none.jinja")
+        return pictures.render(request, "listen/silence/pages/none.jinja")
     chosen = LIST.read(request)
     patch = request.user.patch(Permission.VIEW_RESULTS)
     rows = measuring.measured(found.dataset, patch.q, timezone.now())
     everything = "England" if patch.nation else "All that you see"
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows, found, everything), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows, found, everything), wanted, filters=chosen.said)
     providers = [one for one in rows if one.level is Level.PROVIDER]
     wide = [one for one in rows if one.level is not Level.PROVIDER]
     page = chosen.page(providers)
-    return render(
+    return pictures.render(
         request,
         "listen/silence/pages/measures.jinja",
         {

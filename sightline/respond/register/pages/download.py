@@ -17,11 +17,14 @@ from sightline.respond.register.queries import Row
 from sightline.trail import record
 
 COLUMNS = (
-    Column("Reference"),
+    Column("Reference", about="How the concern is called everywhere; it never changes."),
     Column("Title"),
     Column("Summary"),
-    Column("About"),
-    Column("Organisation code"),
+    Column(
+        "About",
+        about="A learning environment, an organisation, a programme or a whole system.",
+    ),
+    Column("Organisation code", about="ODS code of the organisation that the concern is about."),
     Column("Organisation"),
     Column("Provider"),
     Column("ICB"),
@@ -29,33 +32,45 @@ COLUMNS = (
     Column("Learning environment"),
     Column("Programme"),
     Column("Professions"),
-    Column("Learners affected", Kind.NUMBER),
-    Column("Standards"),
-    Column("Source"),
-    Column("State"),
-    Column("Category", Kind.NUMBER),
+    Column(
+        "Learners affected",
+        Kind.NUMBER,
+        about="How many learners are thought to be affected; empty where nobody has said.",
+    ),
+    Column("Standards", about="Numbers of the standards of the framework that it touches."),
+    Column("Source", about="How the concern came to be known."),
+    Column("State", about="Open; closed and being monitored; or closed."),
+    Column(
+        "Category",
+        Kind.NUMBER,
+        about="Category of the Intensive Support Framework, 0 to 4; empty where none was decided.",
+    ),
     Column("Category name"),
-    Column("Direction"),
-    Column("Likelihood", Kind.NUMBER),
-    Column("Impact", Kind.NUMBER),
-    Column("Risk score", Kind.NUMBER),
-    Column("Risk"),
-    Column("Controls"),
+    Column("Direction", about="Whether it is getting better or worse since the review before."),
+    Column(
+        "Likelihood", Kind.NUMBER, about="1 (rare) to 5 (almost certain) that harm comes of it."
+    ),
+    Column("Impact", Kind.NUMBER, about="1 (negligible) to 5 (catastrophic) if it does."),
+    Column("Risk score", Kind.NUMBER, about="Likelihood times impact, 1 to 25."),
+    Column("Risk", about="Band of the risk score."),
+    Column("Controls", about="What holds the risk down now."),
     Column("Owner"),
     Column("Raised", Kind.DATE),
-    Column("Age in days", Kind.NUMBER),
+    Column(
+        "Age in days", Kind.NUMBER, about="Days since it was raised, up to the day of the register."
+    ),
     Column("Next review", Kind.DATE),
-    Column("Waiting for"),
+    Column("Waiting for", about="What the next step waits for; empty where it waits for nothing."),
     Column("Waiting for whom"),
-    Column("Shared with the provider"),
+    Column("Shared with the provider", about="Whether the provider sees the shared part."),
 )
 
 
 @allow(Permission.VIEW_CONCERNS)
 def download(request: SignedInRequest) -> HttpResponseBase:
-    """The rows of the list, all pages of them, as CSV or Excel."""
+    """The rows of the list, all pages of them, as a file."""
     ending = request.GET.get("format", "")
-    if ending not in ("csv", "xlsx"):
+    if ending not in downloads.FORMATS:
         raise Http404
     found = asked(request.GET, request.path, request.user)
     record.download(
@@ -70,13 +85,14 @@ def download(request: SignedInRequest) -> HttpResponseBase:
 
 def _table(found: Asked) -> Table:
     notes = [f"The register as it stood at the end of {format_date(found.day)}."]
-    notes += [f"Filter: {chip.text}" for chip in found.chosen.applied]
     return Table(
         f"Quality improvement register as at {format_date(found.day)}",
         COLUMNS,
         [_values(row) for row in found.register.rows],
         notes,
         made_up=service_state.holds_made_up_data(),
+        source="Quality improvement register",
+        filters=found.chosen.said,
     )
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base import service_state
+from sightline.design import downloads, pictures
 from sightline.design.charts.chart import Chart
 from sightline.design.charts.risk import Risk, risk_matrix
 from sightline.design.show import format_date
@@ -27,7 +27,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
     found = asked(request.GET, request.path, request.user)
     chosen, rows = found.chosen, found.register.rows
     files = replace(chosen, path=reverse("respond:register:download"))
-    return render(
+    return pictures.render(
         request,
         "respond/register/pages/list.jinja",
         {
@@ -40,12 +40,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
             "counts": _counts(found),
             "states": dict(Standing.State.choices),
             "levels": dict(Concern.Level.choices),
-            "downloads": [
-                {"text": f"Download these {len(rows)} as {name}", "href": files.href(format=ending)}
-                for name, ending in (("CSV", "csv"), ("Excel", "xlsx"))
-            ]
-            if rows
-            else [],
+            "downloads": downloads.links(f"Download these {len(rows)}", files.href) if rows else [],
             "may_raise": request.user.can(Permission.RAISE_CONCERN),
             "sees_internal": request.user.can(Permission.VIEW_INTERNAL),
             "reviews_waiting": ReviewRequest.objects.visible_to(request.user)

@@ -71,9 +71,11 @@ def test_excel_has_the_same_rows_and_says_what_was_asked(client, cast, raise_con
     response = client.get(DOWNLOAD, {"format": "xlsx", "state": "open"})
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     values = list(book["Data"].values)
-    assert "Made-up data" in values[0][0]
-    assert values[1][1] == "Title"
-    assert values[2][1] == "=1+1"
-    assert book["Data"]["B3"].data_type == "s"
-    assert "Filter: State: Open" in [row[0] for row in book["About"].values]
+    assert "Made-up data" in values[1][0]
+    assert values[3][0] == "Filters: State: Open."
+    assert values[5][1] == "Title"
+    assert values[6][1] == "=1+1"
+    assert book["Data"]["B7"].data_type == "s"
+    assert "Filters: State: Open." in [row[0] for row in book["How to read it"].values]
+    assert book["Columns"]["F25"].value.startswith("Likelihood times impact")
     assert "made-up" in response["Content-Disposition"]

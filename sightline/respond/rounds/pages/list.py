@@ -54,8 +54,8 @@ def list_places(request: SignedInRequest) -> HttpResponseBase:
     chosen = FILTERS.read(request)
     patch = request.user.patch(Permission.VIEW_RESULTS)
     rows = chosen.narrow(queries.rows(found.dataset, request.user, patch.q))
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows, found), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows, found), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

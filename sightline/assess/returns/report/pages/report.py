@@ -27,7 +27,7 @@ def report(request: SignedInRequest, code: str) -> HttpResponseBase:
     returns = Return.objects.filter(patch.q("organisation"), campaign=campaign)
     found = queries.report(campaign, returns, timezone.localdate())
     kinds, standards = _kinds(campaign, found), _standards(campaign, found)
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
         return downloads.response(
             kinds if request.GET.get("table") == "kinds" else standards, wanted
         )

@@ -86,8 +86,8 @@ def list_points(request: SignedInRequest) -> HttpResponseBase:
     found = chosen.narrow(Point.objects.visible_to(request.user).with_state())
     rows = queries.with_told(found).select_related("meeting__forum", "place")
     runs = run_by(request.user)
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows, runs), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows, runs), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,
