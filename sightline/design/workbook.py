@@ -117,8 +117,8 @@ class _Sheet:
         ]
 
     def fill(self) -> None:
-        for row, said in enumerate(self.above):
-            self.sheet.write_string(row, 0, storable(said), self.said if row else self.title)
+        for line, said in enumerate(self.above):
+            self.sheet.write_string(line, 0, storable(said), self.said if line else self.title)
         for number, row in enumerate(self.table.rows, start=self.top + 1):
             for place, value in enumerate(row):
                 column = self.table.columns[place]
