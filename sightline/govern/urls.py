@@ -1,4 +1,6 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "govern"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("framework/", include("sightline.govern.framework.urls")),
+]

@@ -29,6 +29,7 @@ from sightline.respond.register.models import Concern, Standing
 from sightline.standards.models import Domain, FrameworkVersion, Standard
 from sightline.standards.succession import queries as succession
 from sightline.standards.succession.queries import Lineage
+from sightline.standards.succession.rules import plain
 
 #: The voice of whoever raised a concern; "other" is nobody's own.
 _VOICE_OF_SOURCE: dict[str, str] = {
@@ -122,6 +123,7 @@ def _tile(
             newest_known=max((one.latest for one in known), default=None),
             decided=judgement.decided_date,
             day=day,
+            is_reworded=plain(judgement.standard.wording) != plain(standard.wording),
         )
     return Tile(standard, rules.weigh([one.mark for one in known], day), judgement, again)
 

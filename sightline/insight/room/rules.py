@@ -113,13 +113,17 @@ def why_look_again(
     newest_known: date | None,
     decided: date,
     day: date,
+    is_reworded: bool = False,
 ) -> str:
     """Why a judgement that stands should be looked at again, or "".
 
     ``newest_known``: the last day on which evidence about the standard was received.
+    ``is_reworded``: it was made in the words of an earlier version, which said it otherwise.
     """
     if outcome != "cannot_say" and not fresh_voices(cited, day):
         return "Everything that it rests on is stale."
+    if is_reworded:
+        return "It was made in other words, those of an earlier version."
     if next_review <= day:
         return "Its review is due."
     if newest_known is not None and newest_known > decided:

@@ -60,6 +60,7 @@ def test_it_counts_where_somebody_said_that_it_follows_and_keeps_its_wording(
     # The judgement stands, in the words in which it was made.
     assert after["1.2"].judgement.standard == standard
     assert after["1.2"].judgement.standard.wording == "Supervision fits the learner."
+    assert "in other words" in after["1.2"].look_again
     items = queries.items(place, cast.north_manager, TODAY, "1.2")
     assert {one.kind for one in items} == {"self_assessment", "concern"}
     assert {number for one in items for number in one.standards} == {"1.2"}
