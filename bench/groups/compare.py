@@ -18,6 +18,7 @@ from bench import performance
 from bench.groups import made_up
 from bench.groups.table import Sums
 from bench.memory import peak_megabytes
+from sightline.results import codes
 
 #: Name → module and function, and what to say of it.
 WAYS = {
@@ -30,10 +31,12 @@ WAYS = {
     "DuckDB wide": ("bench.groups.in_duckdb", "wide", "SQL: one wide group by a level"),
     "DuckDB scan": ("bench.groups.in_duckdb", "scan", "the floor: sums of 60 columns, no groups"),
     "Sightline counts": ("bench.groups.ours", "count", "the same table, and two levels more"),
+    "Sightline stores": ("bench.groups.ours", "store", "once: from Parquet to codes as counted"),
     "Sightline mask": ("bench.groups.ours", "mask", "what may be shown, twice, without counting"),
     "Sightline prepared": ("bench.groups.ours", "prepare", "with suppression twice, on disk"),
 }
 REFERENCE = "Sightline counts"
+FLOOR = "DuckDB scan"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def main(respondents: list[int], repeats: int, only: list[str] | None, write: bo
         with tempfile.TemporaryDirectory(prefix="sightline-bench-") as place:
             folder = Path(place) / "answers"
             made_up.write(folder, number)
+            codes.write(folder)
             found: dict[str, Measured | str] = {}
             # In turn rather than each many times, so that a busy minute is shared by all.
             for name in names * repeats:
@@ -106,16 +110,17 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
     table = getattr(module, function)(folder)
     seconds = time.perf_counter() - started
     megabytes = peak_megabytes()
-    if function == "mask":
+    if function == "mask":  # says itself how long
         seconds = table
     # These give no table of groups.
-    sums = {} if function in ("mask", "prepare", "scan") else module.sums(table)
+    sums = {} if function in ("mask", "prepare", "scan", "store") else module.sums(table)
     return {"seconds": seconds, "megabytes": megabytes, "sums": sums}
 
 
 def table_of(respondents: int, found: dict[str, Measured | str]) -> tuple[list[str], bool]:
     """One table as lines, and whether every way found the same numbers."""
     reference = found.get(REFERENCE)
+    floor = found.get(FLOOR)
     lines = [
         f"{respondents:,} respondents, {len(made_up.ITEMS)} items",
         f"{'way':<20}{'fastest s':>10}{'median s':>10}{'peak MB':>9}{'times ours':>12}"
@@ -138,6 +143,9 @@ def table_of(respondents: int, found: dict[str, Measured | str]) -> tuple[list[s
             f"{name:<20}{measured.seconds:>10.2f}{statistics.median(measured.runs):>10.2f}"
             f"{measured.peak_megabytes:>9.0f}{times:>12}{agrees:>8}  {what}"
         )
+    if isinstance(reference, Measured) and isinstance(floor, Measured):
+        times = f"{reference.seconds / floor.seconds:.2f}"
+        lines.append(f"{REFERENCE} took {times} times {FLOOR}, fastest by fastest.")
     return lines, same
 
 

@@ -3,48 +3,75 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.groups import made_up
 from bench.groups.table import LEVELS, MINIMUM, Sums
-from sightline.results import flags, groups, mart, masks, totals
+from sightline.results import codes, flags, groups, masks, totals
 from sightline.results.build import Thresholds, build, tally
 from sightline.results.levels import Level
 from sightline.stats import intervals
 
+#: What is finished of each item and group, besides how many answered.
+FINISHED = ("mean", "sd", "low", "high", "positive", "difference")
 
-def count(folder: Path) -> Any:
+
+@dataclass(frozen=True)
+class Table:
+    """For each item, and in it for each group: how many answered, (FINISHED, groups), and flags."""
+
+    arranged: groups.Groups
+    n: list[NDArray[np.int64]]
+    finished: list[NDArray[np.float64]]
+    colours: list[NDArray[np.uint8]]
+
+
+Finished = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.uint8]]
+
+
+def count(folder: Path) -> Table:
     """The whole table in memory, of nine levels: n to flag."""
-    answers = mart.read_answers(folder)
+    answers = codes.read(folder)
     questionnaire = made_up.questionnaire()
-    arranged = groups.arrange(answers, made_up.places())
-    shape = (arranged.size, len(questionnaire.items))
-    sums, positive = np.empty((*shape, 3), np.int64), np.empty(shape, np.int64)
-    scores, is_positive = questionnaire.scores(), questionnaire.positives()
-    for place, counts in enumerate(totals.count_items(arranged, answers, questionnaire)):
-        sums[:, place] = flags.sums_of_answers(counts, scores[place])
-        positive[:, place] = counts @ is_positive[place]
-    moments = flags.Moments.of(sums[..., 0], sums[..., 1], sums[..., 2])
-    shown = moments.n >= MINIMUM
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = positive / moments.n
-        limits = intervals.mean_student(
-            np.where(shown, moments.mean, 0), np.where(shown, moments.sd, 0), moments.n.clip(2)
-        )
+    arranged = groups.arrange(answers.one_a_cell, made_up.places())
     comparison = flags.compare(arranged, {}, {})
-    nobody = np.full((len(comparison.names), len(questionnaire.items), 2), np.nan)
-    flagged = flags.flag(comparison, sums, shown, nobody, flags.Rules())
-    return arranged, moments, share, limits, flagged
+    flagging = flags.Flagging(comparison, flags.Rules())
+    scores, is_positive = questionnaire.scores(), questionnaire.positives()
+    of_units = np.full((len(comparison.names), 2), np.nan)
+
+    def finish(place: int, counts: totals.Counts) -> Finished:
+        finished = np.empty((len(FINISHED), arranged.size))
+        sums = flags.sums_of_counts(counts, scores[place])
+        moments = flags.Moments.of(*sums)
+        limits = intervals.mean_student(moments.mean, moments.sd, moments.n)
+        finished[:4] = moments.mean, moments.sd, limits.lower, limits.upper
+        with np.errstate(invalid="ignore"):
+            np.divide(counts[is_positive[place]].sum(axis=0), moments.n, out=finished[4])
+        # The nation's is the first.
+        np.subtract(moments.mean, moments.mean[0], out=finished[5])
+        _, colours = flagging.measure(sums, moments, moments.n >= MINIMUM, of_units)
+        return moments.n, finished, colours
+
+    found = totals.Counter(arranged, answers, questionnaire).each(finish)
+    n, finished, colours = (list(parts) for parts in zip(*found, strict=True))
+    return Table(arranged, n, finished, colours)
+
+
+def store(folder: Path) -> Any:
+    """Only putting the answers of the Parquet file in order, beside it."""
+    return codes.write(folder)
 
 
 def mask(folder: Path) -> Any:
     """Only what may be shown, to both audiences: seconds, without reading and counting."""
-    answers = mart.read_answers(folder)
+    answers = codes.read(folder)
     questionnaire = made_up.questionnaire()
-    arranged = groups.arrange(answers, made_up.places())
+    arranged = groups.arrange(answers.one_a_cell, made_up.places())
     tallies = tally(arranged, answers, questionnaire, 3).tallies
     started = time.perf_counter()
     added_up = masks.Sums.of(arranged)
@@ -66,13 +93,19 @@ def prepare(folder: Path) -> Any:
     )
 
 
-def sums(table: Any) -> Sums:
-    arranged, moments, *_ = table
+def sums(table: Table) -> Sums:
     found = {}
     for level in LEVELS:
-        rows = arranged.span(Level(level))
-        listed = arranged.listed()[rows]
-        n, mean, sd = (part[rows][listed] for part in (moments.n, moments.mean, moments.sd))
+        rows = table.arranged.span(Level(level))
+        listed = table.arranged.listed()[rows]
+        n, mean, sd = (
+            np.stack([of_item[rows][listed] for of_item in part])
+            for part in (
+                table.n,
+                [finished[0] for finished in table.finished],
+                [finished[1] for finished in table.finished],
+            )
+        )
         found[level] = (
             int((n > 0).sum()),
             int(n.sum()),

@@ -2,6 +2,7 @@
 
 Written beside the answers:
 
+- the answers as they are counted: see codes.py;
 - ``groups.json``: the groups that may be shown, in the order of the arrays below, and the places;
 - ``respondents.npy`` (groups,), ``counts.npy`` (groups, items, answers), ``themes.npy`` (groups,
   themes, 3: how many, sum and sum of squares of scores in hundredths);
@@ -23,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import flags, groups, mart, masks, totals, withheld
+from sightline.results import codes, flags, groups, mart, masks, totals, withheld
 from sightline.results.groups import Groups
 from sightline.results.levels import Audience, Level
 from sightline.results.measures import HUNDREDTHS, Questionnaire
@@ -56,7 +57,8 @@ class Counted:
     kept: Integers  # groups that are listed and large enough, in order
     counts: NDArray[np.int32]  # (kept, items, answers)
     themes: Integers  # (kept, themes, 3)
-    theme_scores: list[NDArray[np.int32]]
+    theme_scores: list[NDArray[np.int32]]  # of respondents, cell by cell
+    sizes: Integers  # respondents of each cell
 
 
 def build(
@@ -77,8 +79,8 @@ def build(
         mart.NotPrepared: there are no answers.
         groups.UnknownCodes: the answers name places that were not there.
     """
-    answers = mart.read_answers(folder)
-    arranged = groups.arrange(answers, places)
+    answers = codes.write(folder)
+    arranged = groups.arrange(answers.one_a_cell, places)
     counted = tally(arranged, answers, questionnaire, thresholds.inside)
     added_up = masks.Sums.of(arranged)
     inside = masks.inside(added_up, counted.tallies, thresholds.inside)
@@ -129,31 +131,37 @@ def build(
 
 
 def tally(
-    arranged: Groups, answers: mart.Answers, questionnaire: Questionnaire, threshold: int
+    arranged: Groups, stored: codes.Stored, questionnaire: Questionnaire, threshold: int
 ) -> Counted:
     """Count everything, once. ``threshold`` is the smallest group whose counts are kept."""
-    respondents = totals.respondents(arranged)
+    respondents = totals.respondents(arranged, stored.sizes)
     kept = np.flatnonzero(arranged.listed() & (respondents >= threshold))
     items, answer_count = len(questionnaire.items), questionnaire.answers
-    n = np.zeros((arranged.size, len(questionnaire.measures)), dtype=np.int64)
-    alike = np.zeros(n.shape, dtype=bool)
-    positive = np.zeros((arranged.size, items), dtype=np.int64)
-    given = np.zeros((arranged.size, items), dtype=np.uint32)
-    bits = np.uint32(1) << np.arange(answer_count, dtype=np.uint32)
+    # Measure by measure in memory, as they are filled.
+    n = np.zeros((len(questionnaire.measures), arranged.size), dtype=np.int64).T
+    alike = np.zeros(n.T.shape, dtype=bool).T
+    positive = np.zeros((items, arranged.size), dtype=np.int64).T
+    given = np.zeros((items, arranged.size), dtype=np.uint32).T
     counts = np.zeros((len(kept), items, answer_count), dtype=np.int32)
     positives = questionnaire.positives()
-    for place, count in enumerate(totals.count_items(arranged, answers, questionnaire)):
-        n[:, place] = count.sum(axis=1)
-        alike[:, place] = count.max(axis=1) == n[:, place]
-        positive[:, place] = count[:, positives[place]].sum(axis=1)
-        given[:, place] = (count > 0) @ bits
-        counts[:, place] = count[kept]
+
+    def note(place: int, count: totals.Counts) -> None:
+        n[:, place] = count.sum(axis=0)
+        alike[:, place] = count.max(axis=0) == n[:, place]
+        positive[:, place] = count[positives[place]].sum(axis=0)
+        for answer, of_answer in enumerate(count):
+            given[:, place] |= (of_answer > 0) * np.uint32(1 << answer)
+        counts[:, place] = count[:, kept].T
+
+    totals.Counter(arranged, stored, questionnaire).each(note)
     themes = np.zeros((len(kept), len(questionnaire.themes), 3), dtype=np.int64)
     scores = list(
-        totals.theme_scores(answers, questionnaire, arranged.branch_of, arranged.branches)
+        totals.theme_scores(
+            stored, questionnaire, stored.spread(arranged.branch_of), arranged.branches
+        )
     )
     for place, score in enumerate(scores):
-        theme = totals.count_theme(arranged, score)
+        theme = totals.count_theme(arranged, score, stored.bounds)
         n[:, items + place] = theme[:, totals.N]
         # Everybody has the same score exactly when n × the sum of squares is the square of the sum.
         mean, rest = np.divmod(theme[:, totals.SUM], theme[:, totals.N].clip(1))
@@ -162,7 +170,7 @@ def tally(
         )
         themes[:, place] = theme[kept]
     tallies = masks.Tallies(respondents, n, alike, positive, given)
-    return Counted(tallies, kept, counts, themes, scores)
+    return Counted(tallies, kept, counts, themes, scores, stored.sizes)
 
 
 def _respondents_quartiles(
@@ -179,20 +187,23 @@ def _respondents_quartiles(
     items = len(questionnaire.items)
     found = np.full((len(comparison.names), len(questionnaire.measures), 2), np.nan)
     if rules.items == QuartilesOf.RESPONDENTS:
-        of_answers = flags.benchmark_sums(
-            comparison.of(shown), counts.astype(np.int64), mask.measures[shown, :items]
-        )
+        flagging = flags.Flagging(comparison.of(shown), rules)
         for place, scores in enumerate(questionnaire.scores()):
             length = len(questionnaire.items[place].scale)
+            of_answers = flagging.sums(counts[:, place].T, mask.measures[shown, place]).T
             quartiles = outliers.quartiles_of_answers(
-                of_answers[:, place, :length], scores[:length] / HUNDREDTHS
+                of_answers[:, :length], scores[:length] / HUNDREDTHS
             )
             found[:, place] = np.stack(quartiles, axis=-1)
     if rules.themes == QuartilesOf.RESPONDENTS:
         listed = arranged.listed()
         for place, score in enumerate(counted.theme_scores):
             found[:, items + place] = _theme_quartiles(
-                arranged, comparison, score, mask.measures[:, items + place] & listed
+                arranged,
+                comparison,
+                score,
+                counted.sizes,
+                mask.measures[:, items + place] & listed,
             )
     return found
 
@@ -201,6 +212,7 @@ def _theme_quartiles(
     arranged: Groups,
     comparison: flags.Comparison,
     score: NDArray[np.int32],
+    sizes: Integers,
     shown: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     """Quartiles of the scores of each benchmark's respondents, (benchmarks, 2)."""
@@ -210,7 +222,8 @@ def _theme_quartiles(
         return np.full((len(comparison.names), 2), np.nan)
     table = np.zeros((len(comparison.names), len(values)), dtype=np.int64)
     table[comparison.union == arranged.start[Level.NATION]] = np.bincount(rank)
-    site, crossing = arranged.site_of[has], arranged.crossing_of[has]
+    site = np.repeat(arranged.site_of, sizes)[has]
+    crossing = np.repeat(arranged.crossing_of, sizes)[has]
     for level, place, pooled in (
         (Level.PROVIDER, arranged.tiers[Level.SITE].parent[site], True),
         (Level.SITE, site, True),

@@ -16,6 +16,8 @@ from a benchmark.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,19 +57,20 @@ class Moments:
     sd: Floats
 
     @staticmethod
-    def of(n: Integers, total: Integers, squares: Integers) -> Moments:
+    def of(n: NDArray[Any], total: NDArray[Any], squares: NDArray[Any]) -> Moments:
         """From how many, the sum of scores in hundredths and the sum of their squares."""
+        size = n.astype(np.float64)
         # In place, since there are millions: where n is 0 or 1, nought by nought gives NaN.
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = np.divide(total, n)
+            mean = np.divide(total, size)
             spread = np.multiply(total, mean)
             np.subtract(squares, spread, out=spread)
-            np.divide(spread, np.subtract(n, 1), out=spread)
-        np.maximum(spread, 0, out=spread)
-        np.sqrt(spread, out=spread)
+            np.divide(spread, np.subtract(size, 1, out=size), out=spread)
+            np.maximum(spread, 0, out=spread)
+            np.sqrt(spread, out=spread)
         mean /= HUNDREDTHS
         spread /= HUNDREDTHS
-        return Moments(n, mean, spread)
+        return Moments(n.astype(np.int64, copy=False), mean, spread)
 
 
 def sums_of_answers(counts: NDArray[np.integer], scores: Integers) -> Integers:
@@ -84,6 +87,16 @@ def sums_of_answers(counts: NDArray[np.integer], scores: Integers) -> Integers:
         ],
         axis=-1,
     )
+
+
+def sums_of_counts(counts: NDArray[np.integer], scores: Integers) -> Floats:
+    """The same from counts answer by answer: (answers, groups) → (3, groups).
+
+    Whole numbers in float64, so exact: 5 million squares of 10,000 are below 2**53. Others are
+    slower to multiply and to divide.
+    """
+    of_answers = np.stack([np.ones_like(scores), scores, scores**2]).astype(np.float64)
+    return np.einsum("sa,ag->sg", of_answers, counts.astype(np.float64))
 
 
 @dataclass(frozen=True)
@@ -157,26 +170,105 @@ class Flagged:
     colours: NDArray[np.uint8]
 
 
-def benchmark_sums(comparison: Comparison, sums: Integers, shown: Booleans) -> Integers:
-    """N, SUM and SQUARES of every benchmark; 0 where it may not be shown.
+class Flagging:
+    """Benchmarks and colours, one measure at a time. Safe to be used by several threads.
 
     Args:
-        comparison: over the same groups as the others.
-        sums: (groups, measures, 3).
-        shown: (groups, measures).
+        comparison: of the groups.
+        rules: the settings.
     """
-    total = np.zeros((len(comparison.names), *sums.shape[1:]), dtype=np.int64)
-    has = comparison.union != NONE
-    kept = has & (comparison.union < len(sums))
-    whole = comparison.union[kept]
-    total[kept] = np.where(shown[whole][..., None], sums[whole], 0)
-    pooled = (comparison.of_group != NONE) & ~has[comparison.of_group]
-    np.add.at(
-        total,
-        comparison.of_group[pooled],
-        np.where(shown[pooled][..., None], sums[pooled], 0),
-    )
-    return total
+
+    def __init__(self, comparison: Comparison, rules: Rules) -> None:
+        self.comparison, self.rules = comparison, rules
+        self.size = len(comparison.names)
+        of = comparison.of_group
+        # Groups by benchmark, so that those that are compared with each other lie side by side.
+        self._units = np.argsort(of, kind="stable")[np.count_nonzero(of == NONE) :]
+        self._used, start = np.unique(of[self._units], return_index=True)
+        bounds = np.append(start, len(self._units)).tolist()
+        self._spans = [slice(*ends) for ends in pairwise(bounds)]
+        pools = [
+            (place, self._units[span])
+            for place, span in zip(self._used.tolist(), self._spans, strict=True)
+            if comparison.union[place] == NONE
+        ]
+        self._pooled = [place for place, _ in pools]
+        self._pooled_units = np.concatenate([units for _, units in pools] or [self._units[:0]])
+        ends = np.cumsum([len(units) for _, units in pools], dtype=np.int64)
+        self._pooled_start = np.concatenate([[0], ends[:-1]]).astype(np.int64)
+        self._alone = np.flatnonzero(of == NONE)
+        # The last stands for none, and has nobody.
+        self._of = np.where(of == NONE, self.size, of)
+
+    def sums(self, sums: NDArray[Any], shown: Booleans) -> NDArray[Any]:
+        """Sums of groups to those of every benchmark, 0 where it may not be shown.
+
+        Args:
+            sums: such as N, SUM and SQUARES or counts of answers, (sums, groups).
+            shown: (groups,).
+
+        Returns:
+            (sums, benchmarks), of the same type.
+        """
+        union = self.comparison.union
+        total = np.zeros((len(sums), self.size), dtype=sums.dtype)
+        kept = np.flatnonzero((union != NONE) & (union < sums.shape[1]))
+        total[:, kept] = sums[:, union[kept]] * shown[union[kept]]
+        if len(self._pooled):
+            parts = sums[:, self._pooled_units] * shown[self._pooled_units]
+            total[:, self._pooled] = np.add.reduceat(parts, self._pooled_start, axis=1)
+        return total
+
+    def measure(
+        self, sums: NDArray[Any], moments: Moments, shown: Booleans, respondents_quartiles: Floats
+    ) -> tuple[Floats, NDArray[np.uint8]]:
+        """The benchmarks (benchmarks, COLUMNS) and the groups' colours (groups,) of a measure.
+
+        Args:
+            sums: N, SUM and SQUARES of the groups, (3, groups).
+            moments: what follows from them.
+            shown: (groups,).
+            respondents_quartiles: first and third quartile of respondents' scores, (benchmarks, 2);
+                NaN where quartiles are those of units.
+        """
+        whole = self.sums(sums, shown)
+        group = Moments.of(*whole)
+        n = moments.n * shown
+        seen, (q1, q3) = self._quartiles(n, moments.mean)
+        by_respondents = ~np.isnan(respondents_quartiles[:, 0])
+        q1, q3 = (
+            np.where(by_respondents, respondents_quartiles[:, which], of_units)
+            for which, of_units in ((0, q1), (1, q3))
+        )
+        found = np.stack([seen, group.n.astype(np.float64), group.mean, group.sd, q1, q3], axis=-1)
+        # Of those that no group has, nothing is said.
+        found[np.setdiff1d(np.arange(self.size), self._used)] = np.nan
+        several = outliers.Benchmark(
+            *(np.append(one, np.nan) for one in (found[:, 1], group.mean, group.sd, q1, q3))
+        )
+        colours = outliers.colours(
+            n, moments.mean, moments.sd, several, self.rules.minimum_n, of=self._of
+        )
+        nobody = np.append(group.n <= 0, False)
+        if nobody.any():
+            colours[nobody[self._of]] = GREY
+        colours[self._alone] = np.where(n[self._alone] > 0, _code(outliers.Colour.WHITE), GREY)
+        return found, colours
+
+    def _quartiles(self, n: Integers, mean: Floats) -> tuple[Floats, Floats]:
+        """How many groups that are shown each benchmark has, and the quartiles of their means."""
+        units = n[self._units]
+        large = units >= self.rules.minimum_n
+        scores = mean[self._units[np.flatnonzero(large)]]
+        seen = np.zeros(self.size)
+        seen[self._used] = self._how_many(units > 0)
+        quartiles = np.full((2, self.size), np.nan)
+        quartiles[:, self._used] = outliers.quartiles_of_runs(scores, self._how_many(large))
+        return seen, quartiles
+
+    def _how_many(self, units: Booleans) -> Integers:
+        """Of how many of its units it is so, for each benchmark that has any."""
+        return np.array([np.count_nonzero(units[span]) for span in self._spans], dtype=np.int64)
 
 
 def flag(
@@ -196,37 +288,18 @@ def flag(
             and measure, shape (benchmarks, measures, 2); NaN where quartiles are those of units.
         rules: the settings.
     """
-    own = Moments.of(sums[..., 0], sums[..., 1], sums[..., 2])
-    whole = benchmark_sums(comparison, sums, shown)
-    group = Moments.of(whole[..., 0], whole[..., 1], whole[..., 2])
-    n = np.where(shown, own.n, 0)
-    benchmarks = np.full((len(comparison.names), n.shape[1], len(COLUMNS)), np.nan)
-    colours = np.full(n.shape, _code(outliers.Colour.GREY), dtype=np.uint8)
-    for place in range(len(comparison.names)):
-        units = np.flatnonzero(comparison.of_group == place)
-        if not len(units):
-            continue
-        of_units = outliers.quartiles_of_units(n[units], own.mean[units], rules.minimum_n)
-        by_respondents = ~np.isnan(respondents_quartiles[place, :, 0])
-        q1, q3 = (
-            np.where(by_respondents, respondents_quartiles[place, :, which], of_units[which])
-            for which in (0, 1)
+    flagging = Flagging(comparison, rules)
+    groups, measures = shown.shape
+    benchmarks = np.full((len(comparison.names), measures, len(COLUMNS)), np.nan)
+    colours = np.full((groups, measures), GREY, dtype=np.uint8)
+    for place in range(measures):
+        of_measure = np.ascontiguousarray(sums[:, place].T)
+        benchmarks[:, place], colours[:, place] = flagging.measure(
+            of_measure,
+            Moments.of(*of_measure),
+            shown[:, place],
+            respondents_quartiles[:, place],
         )
-        benchmark = outliers.Benchmark(
-            group.n[place].astype(np.float64), group.mean[place], group.sd[place], q1, q3
-        )
-        benchmarks[place] = np.stack(
-            [(n[units] > 0).sum(axis=0), benchmark.n, benchmark.mean, benchmark.sd, q1, q3],
-            axis=-1,
-        )
-        found = outliers.colours(
-            n[units], own.mean[units], own.sd[units], benchmark, rules.minimum_n
-        )
-        colours[units] = np.where(group.n[place] > 0, found, _code(outliers.Colour.GREY))
-    alone = comparison.of_group == NONE
-    colours[alone] = np.where(
-        n[alone] > 0, _code(outliers.Colour.WHITE), _code(outliers.Colour.GREY)
-    )
     return Flagged(benchmarks, colours)
 
 

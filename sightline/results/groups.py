@@ -8,6 +8,7 @@ are whole, but it is not listed and never shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -36,30 +37,92 @@ ORDER = (
 )
 
 
+#: What a level is a sum of, where that is a tier of its own that is sorted by it.
+BELOW = {
+    Level.PROVIDER: Level.SITE,
+    Level.ICB: Level.PROVIDER,
+    Level.REGION: Level.ICB,
+    Level.NATION: Level.REGION,
+    Level.PROFESSION: Level.PROGRAMME,
+    Level.PROVIDER_PROFESSION: Level.PROVIDER_PROGRAMME,
+}
+#: The levels of few groups, in an order in which each can be added up.
+UPPER = (Level.ICB, Level.REGION, Level.NATION, Level.PROFESSION)
+
+
 class UnknownCodes(ValueError):
     """Codes in the answers that are no provider, site or programme of that day."""
 
 
 @dataclass(frozen=True)
-class Tier:
-    """The groups of one level, and for each the position of its parents in their tiers."""
+class Names:
+    """A code for each group: ``codes[of[group]]``."""
 
-    keys: list[GroupKey]
-    listed: NDArray[np.bool_]
+    codes: Sequence[str]
+    of: Index
+
+    @staticmethod
+    def one_each(codes: Sequence[str]) -> Names:
+        return Names(codes, np.arange(len(codes)))
+
+    @property
+    def given(self) -> NDArray[np.bool_]:
+        """Which groups have a code that is not empty."""
+        return np.array([bool(code) for code in self.codes], dtype=bool)[self.of]
+
+    def all(self) -> list[str]:
+        return [self.codes[place] for place in self.of.tolist()]
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The groups of one level, and for each the position of its parents in their tiers.
+
+    There are tens of thousands, so they have names only when somebody asks. ``listed`` says which
+    are known by all their codes.
+    """
+
+    level: Level
+    names: Names
     parent: Index
+    other_names: Names | None = None
     other_parent: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.names.of)
+
+    @cached_property
+    def keys(self) -> list[GroupKey]:
+        codes = self.names.all()
+        others = self.other_names.all() if self.other_names else [""] * len(codes)
+        return [
+            GroupKey(self.level, code, other) for code, other in zip(codes, others, strict=True)
+        ]
+
+    @cached_property
+    def listed(self) -> NDArray[np.bool_]:
+        given = self.names.given
+        return given & self.other_names.given if self.other_names else given
+
+    @cached_property
+    def runs(self) -> Index:
+        """Where each run of one parent ends; parents are sorted and none is left out."""
+        return _run_ends(self.parent)
+
+
+def _run_ends(sorted_numbers: Index) -> Index:
+    """The last place of each run of equal numbers."""
+    return np.flatnonzero(np.diff(sorted_numbers, append=-1))
 
 
 @dataclass(frozen=True)
 class Groups:
-    """All groups. ``site_of`` and ``crossing_of`` give each respondent's two fine groups.
+    """All groups. ``site_of`` and ``crossing_of`` give each row's two fine groups: a row is a
+    respondent, or a cell of them.
 
     Tiers are sorted by their parent: regions; ICBs by region; providers by ICB; sites by provider;
     professions; programmes by profession; crossings by provider, then profession, then programme.
-    ``misplaced`` counts respondents whose site belongs to another provider: it is left out.
+    ``misplaced`` counts rows whose site belongs to another provider: it is left out.
     """
 
     tiers: dict[Level, Tier]
@@ -96,28 +159,28 @@ class Groups:
     @cached_property
     def _programme_order(self) -> tuple[Index, Index]:
         programme = self.tiers[Level.PROVIDER_PROGRAMME].other_parent
-        return np.argsort(programme, kind="stable"), np.sort(programme)
+        order = np.argsort(programme, kind="stable")
+        return order, _run_ends(programme[order])
 
     def roll_up(self, sites: NDArray[Any], crossings: NDArray[Any]) -> NDArray[Any]:
-        """Counts of the two fine groupings (first axis) to counts of all groups, in ORDER."""
-        tiers = self.tiers
-        order, programme = self._programme_order
-        provider = _add_up(sites, tiers[Level.SITE].parent)
-        icb = _add_up(provider, tiers[Level.PROVIDER].parent)
-        region = _add_up(icb, tiers[Level.ICB].parent)
-        programmes = _add_up(crossings[order], programme)
-        parts = {
-            Level.NATION: region.sum(axis=0, keepdims=True),
-            Level.REGION: region,
-            Level.ICB: icb,
-            Level.PROVIDER: provider,
-            Level.SITE: sites,
-            Level.PROFESSION: _add_up(programmes, tiers[Level.PROGRAMME].parent),
-            Level.PROGRAMME: programmes,
-            Level.PROVIDER_PROFESSION: _add_up(crossings, tiers[Level.PROVIDER_PROGRAMME].parent),
-            Level.PROVIDER_PROGRAMME: crossings,
-        }
-        return np.concatenate([parts[level] for level in ORDER])
+        """Counts of the two fine groupings (last axis) to counts of all groups, in ORDER."""
+        found = np.empty((*sites.shape[:-1], self.size), dtype=sites.dtype)
+        found[..., self.span(Level.SITE)] = sites
+        found[..., self.span(Level.PROVIDER_PROGRAMME)] = crossings
+        order, ends = self._programme_order
+        _add_up(crossings[..., order], ends, found[..., self.span(Level.PROGRAMME)])
+        self.add_up(found, (Level.PROVIDER, Level.PROVIDER_PROFESSION, *UPPER))
+        return found
+
+    def add_up(self, counts: NDArray[Any], levels: Iterable[Level]) -> None:
+        """Fill in the counts of these levels (last axis), each from those of the level below."""
+        for level in levels:
+            below = BELOW[level]
+            _add_up(
+                counts[..., self.span(below)],
+                self.tiers[below].runs,
+                counts[..., self.span(level)],
+            )
 
     def ring(self) -> tuple[Index, Index]:
         """Tail and head of every group, seen as a way along which respondents flow.
@@ -178,14 +241,19 @@ class Groups:
         return found
 
 
-def _add_up(values: NDArray[Any], parent: Index) -> NDArray[Any]:
-    """Sums over runs of the same parent; ``parent`` is sorted and leaves none out."""
-    starts = np.flatnonzero(np.diff(parent, prepend=-1))
-    return np.add.reduceat(values, starts, axis=0) if len(starts) else values[:0]
+def _add_up(values: NDArray[Any], ends: Index, out: NDArray[Any]) -> None:
+    """Sums over runs on the last axis, each to its last place: differences of running totals.
+
+    In whole numbers these are exact, even where a running total goes beyond its type and begins
+    anew: only the sums themselves have to fit. Cheaper than a sum for each of many short runs.
+    """
+    running = np.cumsum(values, axis=-1, dtype=values.dtype)
+    np.take(running, ends, axis=-1, out=out, mode="clip")
+    out[..., 1:] -= out[..., :-1].copy()
 
 
 def arrange(answers: Answers, places: Places) -> Groups:
-    """The groups of these respondents.
+    """The groups of these respondents, or of cells of them.
 
     Raises:
         UnknownCodes: naming up to five of them.
@@ -197,7 +265,7 @@ def arrange(answers: Answers, places: Places) -> Groups:
     tiers: dict[Level, Tier] = {}
     provider = _geography(tiers, providers, places)
     site_of = _site_tier(tiers, provider, site, answers.sites.values)
-    crossing_of = _programme_tiers(tiers, provider, programme, programmes, len(providers.codes))
+    crossing_of = _programme_tiers(tiers, provider, programme, programmes)
     branches = tuple(sorted({"", *places.branches.values()}))
     branch_of_programme = np.array(
         [branches.index(places.branches.get(profession, "")) for profession, _ in programmes],
@@ -209,9 +277,7 @@ def arrange(answers: Answers, places: Places) -> Groups:
         crossing_of=crossing_of,
         branch_of=branch_of_programme[programme],
         branches=branches,
-        provider_types=tuple(
-            places.providers[key.code][2] if key.code else "" for key in tiers[Level.PROVIDER].keys
-        ),
+        provider_types=tuple(places.providers[code][2] if code else "" for code in providers.codes),
         misplaced=misplaced,
     )
 
@@ -281,30 +347,29 @@ def _geography(tiers: dict[Level, Tier], providers: _Sorted, places: Places) -> 
     above = [places.providers.get(code, ("", "", "")) for code in providers.codes]
     icbs = list(dict.fromkeys((region, icb) for icb, region, _ in above))
     regions = list(dict.fromkeys(region for region, _ in icbs))
-    tiers[Level.NATION] = _tier([GroupKey(Level.NATION, ENGLAND)], [0])
-    tiers[Level.REGION] = _tier(
-        [GroupKey(Level.REGION, region) for region in regions], [0] * len(regions)
-    )
-    tiers[Level.ICB] = _tier(
-        [GroupKey(Level.ICB, icb) for _, icb in icbs],
-        [regions.index(region) for region, _ in icbs],
-    )
     place = {icb: number for number, icb in enumerate(icbs)}
-    tiers[Level.PROVIDER] = _tier(
-        [GroupKey(Level.PROVIDER, code) for code in providers.codes],
-        [place[region, icb] for icb, region, _ in above],
-    )
+    for level, codes, parent in (
+        (Level.NATION, [ENGLAND], [0]),
+        (Level.REGION, regions, [0] * len(regions)),
+        (Level.ICB, [icb for _, icb in icbs], [regions.index(region) for region, _ in icbs]),
+        (Level.PROVIDER, providers.codes, [place[region, icb] for icb, region, _ in above]),
+    ):
+        tiers[level] = _tier(level, Names.one_each(codes), parent)
     return providers.index
 
 
 def _tier(
-    keys: list[GroupKey], parent: Any, other_parent: Any = (), *, crossing: bool = False
+    level: Level,
+    names: Names,
+    parent: Any,
+    other_names: Names | None = None,
+    other_parent: Any = (),
 ) -> Tier:
-    listed = [bool(key.code) and (bool(key.other_code) or not crossing) for key in keys]
     return Tier(
-        keys,
-        np.array(listed, dtype=bool),
+        level,
+        names,
         np.asarray(parent, dtype=np.int64),
+        other_names,
         np.asarray(other_parent, dtype=np.int64),
     )
 
@@ -314,8 +379,7 @@ def _site_tier(
 ) -> Index:
     pairs, of = np.unique(provider * (len(codes) + 1) + site + 1, return_inverse=True)
     owner, which = np.divmod(pairs, len(codes) + 1)
-    names = ("", *codes)
-    tiers[Level.SITE] = _tier([GroupKey(Level.SITE, names[each]) for each in which], owner)
+    tiers[Level.SITE] = _tier(Level.SITE, Names(("", *codes), which), owner)
     return of
 
 
@@ -347,37 +411,27 @@ def _programme_tiers(
     provider: Index,
     programme: Index,
     names: list[tuple[str, str]],
-    providers: int,
 ) -> Index:
     professions = list(dict.fromkeys(profession for profession, _ in names))
     of_programme = np.array([professions.index(name[0]) for name in names], dtype=np.int64)
+    codes = [code for _, code in names]
     tiers[Level.PROFESSION] = _tier(
-        [GroupKey(Level.PROFESSION, code) for code in professions], [0] * len(professions)
+        Level.PROFESSION, Names.one_each(professions), [0] * len(professions)
     )
-    tiers[Level.PROGRAMME] = _tier(
-        [GroupKey(Level.PROGRAMME, code) for _, code in names], of_programme
-    )
+    tiers[Level.PROGRAMME] = _tier(Level.PROGRAMME, Names.one_each(codes), of_programme)
     pairs, crossing_of = np.unique(provider * len(names) + programme, return_inverse=True)
     at, which = np.divmod(pairs, max(len(names), 1))
-    codes = [key.code for key in tiers[Level.PROVIDER].keys]
+    places = tiers[Level.PROVIDER].names.codes
     wide, within = np.unique(at * len(professions) + of_programme[which], return_inverse=True)
     wide_at, wide_which = np.divmod(wide, max(len(professions), 1))
     tiers[Level.PROVIDER_PROFESSION] = _tier(
-        [
-            GroupKey(Level.PROVIDER_PROFESSION, codes[a], professions[b])
-            for a, b in zip(wide_at, wide_which, strict=True)
-        ],
+        Level.PROVIDER_PROFESSION,
+        Names(places, wide_at),
         wide_at,
+        Names(professions, wide_which),
         wide_which,
-        crossing=True,
     )
     tiers[Level.PROVIDER_PROGRAMME] = _tier(
-        [
-            GroupKey(Level.PROVIDER_PROGRAMME, codes[a], names[b][1])
-            for a, b in zip(at, which, strict=True)
-        ],
-        within,
-        which,
-        crossing=True,
+        Level.PROVIDER_PROGRAMME, Names(places, at), within, Names(codes, which), which
     )
     return crossing_of

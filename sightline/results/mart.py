@@ -3,7 +3,8 @@
 ``MART_DIR/<folder>/answers.parquet`` has one row a respondent: ``provider_code``, ``site_code``,
 ``programme_code`` and ``profession_code`` (dictionaries; null where not known) and one int8 column
 an item (0: not answered or not applicable; k: the k-th answer of the measure's scale). Beside it
-lie the totals (see totals.py) and ``manifest.json``, which says what each file is and its hash.
+lie the same answers as they are counted (see codes.py), the totals (see totals.py) and
+``manifest.json``, which says what each file is and its hash.
 """
 
 from __future__ import annotations
@@ -180,31 +181,41 @@ class Answers:
         return len(self.providers.index)
 
 
-def read_answers(folder: Path) -> Answers:
+def read_answers(folder: Path, items: Sequence[str] | None = None) -> Answers:
     """The answers of a folder as arrays: 4 × 4 bytes and one byte an item for each respondent.
+
+    ``items`` are the codes of those to read; all when it is None.
 
     Raises:
         NotPrepared: there is no file of answers.
     """
+    table = _read_columns(folder, None if items is None else [*CODE_COLUMNS, *items])
+    providers, sites, programmes, professions = (
+        _read_codes(table.column(name)) for name in CODE_COLUMNS
+    )
+    return Answers(providers, sites, programmes, professions, items=_items(table))
+
+
+def read_items(folder: Path, items: Sequence[str]) -> dict[str, NDArray[np.int8]]:
+    """The answers to some items only; errors as `read_answers`."""
+    return _items(_read_columns(folder, list(items)))
+
+
+def _read_columns(folder: Path, names: list[str] | None) -> pa.Table:
     path = folder / ANSWERS
     if not path.exists():
         raise NotPrepared("No answers were stored for this survey round. Import its file again.")
     # Not by read_table or to_numpy: those load the whole of pandas where it is installed.
-    table = pq.ParquetFile(path, memory_map=True).read()
-    providers, sites, programmes, professions = (
-        _read_codes(table.column(name)) for name in CODE_COLUMNS
-    )
-    return Answers(
-        providers,
-        sites,
-        programmes,
-        professions,
-        items={
-            name: _values(table.column(name), np.int8)
-            for name in table.column_names
-            if name not in CODE_COLUMNS
-        },
-    )
+    with pq.ParquetFile(path, memory_map=True) as file:
+        return file.read(names)
+
+
+def _items(table: pa.Table) -> dict[str, NDArray[np.int8]]:
+    return {
+        name: _values(table.column(name), np.int8)
+        for name in table.column_names
+        if name not in CODE_COLUMNS
+    }
 
 
 def _values(column: pa.ChunkedArray, kind: type[np.integer[Any]]) -> NDArray[Any]:
@@ -272,6 +283,22 @@ def load(folder: Path, name: str) -> NDArray[Any]:
         return np.load(folder / name, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as missing:
         raise NotPrepared("The results of this survey round are not there.") from missing
+
+
+def new_array(
+    folder: Path, name: str, kind: type[np.integer[Any]], shape: tuple[int, ...]
+) -> NDArray[Any]:
+    """An array in a file of its own, to be filled piece by piece and then closed."""
+    if 0 in shape:  # nothing can be mapped
+        save(folder, name, np.zeros(shape, kind))
+        return np.zeros(shape, kind)
+    return np.lib.format.open_memmap(folder / name, mode="w+", dtype=kind, shape=shape)
+
+
+def close_array(array: NDArray[Any]) -> None:
+    """What was filled is in the file from now on."""
+    if isinstance(array, np.memmap):
+        array.flush()
 
 
 def write_manifest(folder: Path, facts: dict[str, Any]) -> None:

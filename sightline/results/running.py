@@ -135,8 +135,8 @@ def _rolled_up(arranged: Groups, counts: Integers) -> Integers:
     ):
         table = np.zeros((len(arranged.tiers[level]), *counts.shape[1:]), dtype=np.int64)
         np.add.at(table, of, counts)
-        fine.append(table)
-    return arranged.roll_up(*fine)
+        fine.append(np.moveaxis(table, 0, -1))
+    return np.moveaxis(arranged.roll_up(*fine), -1, 0)
 
 
 def _published_levels(arranged: Groups) -> Booleans:

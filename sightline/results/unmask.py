@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import groups, masks, totals
+from sightline.results import codes, groups, masks, totals
 from sightline.results.groups import Groups
 from sightline.results.levels import CROSSINGS, Audience, GroupKey, Level
 from sightline.results.mart import Answers, Codes
@@ -126,11 +126,12 @@ class _Country:
 
 @cache
 def _country() -> _Country:
-    arranged, asked, answers = _made_up()
-    (count,) = totals.count_items(arranged, answers, asked)
+    arranged, asked, stored = _made_up()
+    (of_item,) = totals.count_items(arranged, stored, asked)
+    count = of_item.T.astype(np.int64)
     n = count.sum(axis=1)[:, None]
     tallies = masks.Tallies(
-        respondents=totals.respondents(arranged),
+        respondents=totals.respondents(arranged, stored.sizes),
         n=n,
         alike=count.max(axis=1)[:, None] == n,
         positive=count[:, asked.positives()[0]].sum(axis=1)[:, None],
@@ -142,7 +143,7 @@ def _country() -> _Country:
     return _Country(arranged, tallies, sums, inside, public)
 
 
-def _made_up() -> tuple[Groups, Questionnaire, Answers]:
+def _made_up() -> tuple[Groups, Questionnaire, codes.Stored]:
     people = [
         (provider, site, programme, answer)
         for provider, site, programme, counts, none in _PEOPLE
@@ -166,7 +167,8 @@ def _made_up() -> tuple[Groups, Questionnaire, Answers]:
         _PROFESSIONS,
         dict.fromkeys(_PROFESSIONS.values(), ""),
     )
-    return groups.arrange(answers, places), Questionnaire((item,), ()), answers
+    stored = codes.of(answers)
+    return groups.arrange(stored.one_a_cell, places), Questionnaire((item,), ()), stored
 
 
 def _coded(column: object) -> Codes:

@@ -7,6 +7,7 @@ interval that is not defined (nobody answered, one answer only) is NaN, never a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,6 +17,11 @@ Floats = NDArray[np.float64]
 
 # The multiplier that the GMC prints for its 95% intervals; not the longer 1.959964.
 GMC_MULTIPLIER = 1.96
+
+_NAN_OR_ONE = np.array([np.nan, 1.0])
+
+# Quantiles of Student's t are kept for sizes below this.
+_TABLED = 1024
 
 # Below this count an approximation is not used: PHE's technical guide gives exact limits.
 EXACT_BELOW = 10
@@ -333,24 +339,32 @@ def _not_negative(values: ArrayLike, name: str) -> Floats:
 def _student(size: Floats, probability: float) -> Floats:
     """The quantile of Student's t with ``size - 1`` degrees of freedom; NaN where size < 2.
 
-    Worked out once for each whole size where there are more means than sizes: the quantile is by
-    far the dearest step.
+    The quantile is by far the dearest step: of the usual whole sizes it is worked out once.
     """
+    if size.size <= _TABLED or bool((size != np.floor(size)).any()):
+        return _student_quantiles(size, probability)
+    found = _students(probability)[np.minimum(size, _TABLED - 1).astype(np.intp)]
+    large = np.nonzero(size >= _TABLED)
+    found[large] = _student_quantiles(size[large], probability)
+    return found
 
-    def quantiles(sizes: Floats) -> Floats:
-        freedom = np.where(sizes > 1, sizes - 1, np.nan)
-        return np.asarray(special.stdtrit(freedom, probability), dtype=np.float64)
 
-    whole = size.astype(np.int64)
-    if size.size and whole.max() < size.size and bool((whole == size).all()):
-        return quantiles(np.arange(whole.max() + 1, dtype=np.float64))[whole]
-    return quantiles(size)
+@lru_cache(maxsize=8)
+def _students(probability: float) -> Floats:
+    return _student_quantiles(np.arange(_TABLED, dtype=np.float64), probability)
+
+
+def _student_quantiles(size: Floats, probability: float) -> Floats:
+    freedom = np.where(size > 1, size - 1, np.nan)
+    return np.asarray(special.stdtrit(freedom, probability), dtype=np.float64)
 
 
 def _standard_error(mean: ArrayLike, sd: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats, Floats]:
     size = _not_negative(n, "n")
     with np.errstate(divide="ignore", invalid="ignore"):
-        error = np.where(size > 1, np.asarray(sd, dtype=np.float64) / np.sqrt(size), np.nan)
+        # Looked up rather than chosen: a choice that is hard to foresee costs more than all else.
+        known = np.take(_NAN_OR_ONE, np.asarray(size > 1).view(np.uint8))
+        error = np.asarray(sd, dtype=np.float64) / np.sqrt(size) * known
     return np.asarray(mean, dtype=np.float64), error, size
 
 

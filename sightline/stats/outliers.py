@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -61,7 +62,12 @@ class Benchmark:
 
 
 def colours(
-    n: ArrayLike, mean: ArrayLike, sd: ArrayLike, benchmark: Benchmark, minimum_n: int = MINIMUM_N
+    n: ArrayLike,
+    mean: ArrayLike,
+    sd: ArrayLike,
+    benchmark: Benchmark,
+    minimum_n: int = MINIMUM_N,
+    of: NDArray[np.integer[Any]] | None = None,
 ) -> NDArray[np.uint8]:
     """The colour of every unit and item, as positions in `COLOURS`.
 
@@ -71,6 +77,7 @@ def colours(
         sd: standard deviations with n - 1, same shape.
         benchmark: the group that they are compared with.
         minimum_n: fewer respondents than this are grey.
+        of: where the benchmark's arrays hold several benchmarks, which of them each unit has.
 
     Returns:
         Codes, same shape. A score that is at both quartiles at once is white: nobody stands out
@@ -84,23 +91,37 @@ def colours(
     size, score = np.asarray(n, dtype=np.float64), np.asarray(mean, dtype=np.float64)
     own = intervals.mean_normal(score, sd, size)
     group = intervals.mean_normal(benchmark.mean, benchmark.sd, benchmark.n)
-    bottom, top = score <= benchmark.q1, score >= benchmark.q3
-    bottom, top = bottom & ~top, top & ~bottom
-    few = (size < minimum_n) | np.isnan(score)
-    return np.select(
-        [
-            few,
-            bottom & (own.upper < group.lower),
-            bottom,
-            top & (own.lower > group.upper),
-            top,
-        ],
-        [
-            np.uint8(_CODE[colour])
-            for colour in (Colour.GREY, Colour.RED, Colour.PINK, Colour.GREEN, Colour.LIGHT_GREEN)
-        ],
-        default=np.uint8(_CODE[Colour.WHITE]),
+    q1, q3, low, high = (
+        one if of is None else np.take(one, of)
+        for one in (benchmark.q1, benchmark.q3, group.lower, group.upper)
     )
+    # One bit for each thing that is so, and a table of what they make together.
+    bits = np.zeros(np.broadcast_shapes(score.shape, np.shape(q1)), dtype=np.uint8)
+    for bit, is_so in enumerate(
+        (
+            np.asarray(score <= q1),
+            np.asarray(own.upper < low),
+            np.asarray(score >= q3),
+            np.asarray(own.lower > high),
+            np.asarray((size < minimum_n) | np.isnan(score)),
+        )
+    ):
+        bits |= np.left_shift(is_so.view(np.uint8), bit)
+    return np.take(_OF_BITS, bits)
+
+
+def _colour(bits: int) -> Colour:
+    bottom, below, top, above, few = (bool(bits >> bit & 1) for bit in range(5))
+    if few:
+        return Colour.GREY
+    if bottom == top:
+        return Colour.WHITE
+    if bottom:
+        return Colour.RED if below else Colour.PINK
+    return Colour.GREEN if above else Colour.LIGHT_GREEN
+
+
+_OF_BITS = np.array([_CODE[_colour(bits)] for bits in range(32)], dtype=np.uint8)
 
 
 def names(codes: NDArray[np.uint8]) -> NDArray[np.object_]:
@@ -183,6 +204,40 @@ def quartiles_of_answers(counts: ArrayLike, scores: ArrayLike) -> tuple[Floats, 
         return np.where(total > 0, low + (place - below) * (high - low), np.nan)
 
     return quartile(0.25), quartile(0.75)
+
+
+def quartiles_of_runs(values: Floats, units: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """First and third quartile (type 7) of runs of values that lie side by side.
+
+    Args:
+        values: the runs one after another. They are left in another order.
+        units: how many values each run has; none gives NaN.
+
+    >>> values = np.array([4.0, 1.0, 2.0, 7.0])
+    >>> [q.tolist() for q in quartiles_of_runs(values, np.array([3, 0, 1]))]
+    [[1.5, nan, 7.0], [3.0, nan, 7.0]]
+    """
+    if not len(values):
+        nothing = np.full(len(units), np.nan)
+        return nothing, nothing
+    start = np.cumsum(units) - units
+    last = (units - 1).clip(0)
+    ranks = []
+    for share in (0.25, 0.75):
+        place = last * share
+        below = np.floor(place).astype(np.int64)
+        ranks.append((below, np.minimum(below + 1, last), place - below))
+    wanted = np.stack([rank for below, above, _ in ranks for rank in (below, above)], axis=1)
+    for first, kept, places in zip(start.tolist(), units.tolist(), wanted.tolist(), strict=True):
+        if kept:
+            # Only these places have to hold what they would hold if all were sorted.
+            values[first : first + kept].partition(sorted(set(places)))
+    found = []
+    for below, above, part in ranks:
+        low, high = (np.take(values, start + rank, mode="clip") for rank in (below, above))
+        with np.errstate(invalid="ignore"):
+            found.append(np.where(units > 0, low + part * (high - low), np.nan))
+    return found[0], found[1]
 
 
 def _type_7(ordered: Floats, units: NDArray[np.int64], share: float) -> Floats:
