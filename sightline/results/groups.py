@@ -8,8 +8,8 @@ are whole, but it is not listed and never shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 from sightline.results.levels import ENGLAND, GroupKey, Level
 from sightline.results.mart import Answers
 from sightline.results.places import Places
+from sightline.results.tiers import Index, Names, Tier, add_up, run_ends
 from sightline.stats.relations import Relation
-
-Index = NDArray[np.int64]
 
 #: The order of levels in every array of groups.
 ORDER = (
@@ -52,67 +51,6 @@ UPPER = (Level.ICB, Level.REGION, Level.NATION, Level.PROFESSION)
 
 class UnknownCodes(ValueError):
     """Codes in the answers that are no provider, site or programme of that day."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """A code for each group: ``codes[of[group]]``."""
-
-    codes: Sequence[str]
-    of: Index
-
-    @staticmethod
-    def one_each(codes: Sequence[str]) -> Names:
-        return Names(codes, np.arange(len(codes)))
-
-    @property
-    def given(self) -> NDArray[np.bool_]:
-        """Which groups have a code that is not empty."""
-        return np.array([bool(code) for code in self.codes], dtype=bool)[self.of]
-
-    def all(self) -> list[str]:
-        return [self.codes[place] for place in self.of.tolist()]
-
-
-@dataclass(frozen=True)
-class Tier:
-    """The groups of one level, and for each the position of its parents in their tiers.
-
-    There are tens of thousands, so they have names only when somebody asks. ``listed`` says which
-    are known by all their codes.
-    """
-
-    level: Level
-    names: Names
-    parent: Index
-    other_names: Names | None = None
-    other_parent: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-
-    def __len__(self) -> int:
-        return len(self.names.of)
-
-    @cached_property
-    def keys(self) -> list[GroupKey]:
-        codes = self.names.all()
-        others = self.other_names.all() if self.other_names else [""] * len(codes)
-        return [
-            GroupKey(self.level, code, other) for code, other in zip(codes, others, strict=True)
-        ]
-
-    @cached_property
-    def listed(self) -> NDArray[np.bool_]:
-        given = self.names.given
-        return given & self.other_names.given if self.other_names else given
-
-    @cached_property
-    def runs(self) -> Index:
-        """Where each run of one parent ends; parents are sorted and none is left out."""
-        return _run_ends(self.parent)
-
-
-def _run_ends(sorted_numbers: Index) -> Index:
-    """The last place of each run of equal numbers."""
-    return np.flatnonzero(np.diff(sorted_numbers, append=-1))
 
 
 @dataclass(frozen=True)
@@ -160,7 +98,7 @@ class Groups:
     def _programme_order(self) -> tuple[Index, Index]:
         programme = self.tiers[Level.PROVIDER_PROGRAMME].other_parent
         order = np.argsort(programme, kind="stable")
-        return order, _run_ends(programme[order])
+        return order, run_ends(programme[order])
 
     def roll_up(self, sites: NDArray[Any], crossings: NDArray[Any]) -> NDArray[Any]:
         """Counts of the two fine groupings (last axis) to counts of all groups, in ORDER."""
@@ -168,15 +106,15 @@ class Groups:
         found[..., self.span(Level.SITE)] = sites
         found[..., self.span(Level.PROVIDER_PROGRAMME)] = crossings
         order, ends = self._programme_order
-        _add_up(crossings[..., order], ends, found[..., self.span(Level.PROGRAMME)])
-        self.add_up(found, (Level.PROVIDER, Level.PROVIDER_PROFESSION, *UPPER))
+        add_up(crossings[..., order], ends, found[..., self.span(Level.PROGRAMME)])
+        self.fill_in(found, (Level.PROVIDER, Level.PROVIDER_PROFESSION, *UPPER))
         return found
 
-    def add_up(self, counts: NDArray[Any], levels: Iterable[Level]) -> None:
+    def fill_in(self, counts: NDArray[Any], levels: Iterable[Level]) -> None:
         """Fill in the counts of these levels (last axis), each from those of the level below."""
         for level in levels:
             below = BELOW[level]
-            _add_up(
+            add_up(
                 counts[..., self.span(below)],
                 self.tiers[below].runs,
                 counts[..., self.span(level)],
@@ -239,17 +177,6 @@ class Groups:
                     )
                 )
         return found
-
-
-def _add_up(values: NDArray[Any], ends: Index, out: NDArray[Any]) -> None:
-    """Sums over runs on the last axis, each to its last place: differences of running totals.
-
-    In whole numbers these are exact, even where a running total goes beyond its type and begins
-    anew: only the sums themselves have to fit. Cheaper than a sum for each of many short runs.
-    """
-    running = np.cumsum(values, axis=-1, dtype=values.dtype)
-    np.take(running, ends, axis=-1, out=out, mode="clip")
-    out[..., 1:] -= out[..., :-1].copy()
 
 
 def arrange(answers: Answers, places: Places) -> Groups:

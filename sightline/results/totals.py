@@ -205,7 +205,7 @@ class Counter:
                 running = np.cumsum(np.take(words, order.pieces))
                 for level in order.levels:
                     level.counts(running, counts[:, self.groups.span(level.level)])
-        self.groups.add_up(found, UPPER)
+        self.groups.fill_in(found, UPPER)
         return found
 
     def _words(self, given: NDArray[np.uint8], first: int, last: int) -> Words:
