@@ -23,15 +23,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import yaml
 
 from sightline.base.refusal import Refusal
-
-LARGEST = 1_000_000  # characters
-# The loader in C where there is one: the other takes minutes over thousands of open brackets.
-_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from sightline.standards import yaml_text
+from sightline.standards.yaml_text import line
 
 
 class CannotRead(Refusal):
@@ -76,35 +73,11 @@ class FrameworkText:
 
 def read(text: str) -> FrameworkText:
     """The version in a file's text. Raises CannotRead with every problem found."""
-    return _Reading().framework(_root(text))
-
-
-def _root(text: str) -> yaml.Node:
-    if len(text) > LARGEST:
-        raise CannotRead(["The file is too long for a framework. Check that it is the right one."])
     try:
-        # An alias could stand for a text of any length.
-        for event in yaml.parse(text, Loader=_SAFE):
-            if isinstance(event, yaml.AliasEvent):
-                raise CannotRead(
-                    [f"{_line(event)}: write the text out instead of *{event.anchor}."]
-                )
-        root = yaml.compose(text, Loader=_SAFE)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"Line {mark.line + 1}" if mark else "The file"
-        what = getattr(error, "problem", None) or "it cannot be read"
-        raise CannotRead([f"{where}: this is not YAML ({what})."]) from None
-    except RecursionError:
-        raise CannotRead(["The file is nested too deeply for a framework."]) from None
-    if root is None:
-        raise CannotRead(["The file is empty."])
-    return root
-
-
-def _line(place: yaml.Node | yaml.Event) -> str:
-    mark = place.start_mark
-    return f"Line {mark.line + 1}" if mark else "The file"
+        root = yaml_text.root(text, "a framework")
+    except yaml_text.NotYaml as refusal:
+        raise CannotRead([str(refusal)]) from None
+    return _Reading().framework(root)
 
 
 @dataclass
@@ -251,5 +224,5 @@ class _Reading:
         self.numbered.add(what)
 
     def _say(self, place: yaml.Node, problem: str) -> None:
-        line = place.start_mark.line if place.start_mark else 0
-        self.problems.append((line, f"{_line(place)}: {problem}."))
+        at = place.start_mark.line if place.start_mark else 0
+        self.problems.append((at, f"{line(place)}: {problem}."))

@@ -112,3 +112,36 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old.number} into {self.into.code}"
+
+
+class LoadedFile(models.Model):
+    """A file that names standards by number, loaded beside those that come with the service.
+
+    ``text`` is its YAML. ``edition`` counts the files of a kind and code, from 2 where one comes
+    with the service. Added, never changed: what was asked or mapped in one is shown in its words.
+    """
+
+    class Kind(models.TextChoices):
+        CROSSWALK = "crosswalk", "A regulator’s standards beside ours"
+        JOURNEY = "journey", "Questions of a self-assessment"
+        SETTINGS = "settings", "What does not apply in which setting"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    code = models.SlugField(max_length=40)
+    edition = models.PositiveSmallIntegerField()
+    framework = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "standards_loaded_file"
+        ordering = ["kind", "code", "edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code", "edition"], name="one_file_of_an_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code} {self.edition}"

@@ -32,7 +32,7 @@ def of_place(
     Without a lineage, in the version in force today. Two queries, and those of the lineage.
     """
     lineage = lineage or succession.lineage_on(timezone.localdate())
-    settings = settings_file.read()
+    settings = settings_file.read(lineage.codes)
     said_setting = SettingSaid.objects.filter(place.q())
     said = Applicability.objects.filter(place.q()).select_related("by").order_by("at", "pk")
     if before is not None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+from sightline.standards import yaml_text
+from sightline.standards.models import LoadedFile
 
 _FILE = Path(__file__).parent / "data" / "settings.yaml"
 
@@ -33,28 +37,73 @@ class Settings:
     by_code: Mapping[str, Setting]
 
 
+class WrongSettings(ValueError):
+    """A file does not say what it has to. The message is a sentence."""
+
+
+def shipped_text() -> str:
+    return _FILE.read_text(encoding="utf-8")
+
+
 @cache
-def read() -> Settings:
-    content = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    found = [
-        Setting(
-            code=one["code"],
-            name=one["name"],
-            level=one["level"],
-            environments=tuple(one.get("environments", ())),
-            kinds=tuple(one.get("kinds", ())),
-            is_chosen=bool(one.get("chosen", False)),
-            not_applicable={
-                number: " ".join(reason.split()) for number, reason in one["not_applicable"].items()
-            },
-        )
-        for one in content["settings"]
-    ]
+def parse_shipped() -> Settings:
+    return _of(yaml.safe_load(shipped_text()))
+
+
+@lru_cache(maxsize=8)
+def parse(text: str) -> Settings:
+    """Settings from a file. Raises WrongSettings or yaml_text.NotYaml."""
+    return _of(yaml_text.content(text, "a file of settings"))
+
+
+def read(framework_codes: Sequence[str] = ()) -> Settings:
+    """The last edition, or the last that is written for the latest of these versions. One query."""
+    loaded = LoadedFile.objects.filter(kind=LoadedFile.Kind.SETTINGS).order_by("pk")
+    every = [parse_shipped(), *map(parse, loaded.values_list("text", flat=True))]
+    for code in reversed(framework_codes):
+        if found := [one for one in every if one.framework == code]:
+            return found[-1]
+    return every[-1]
+
+
+def _of(content: Mapping[str, Any]) -> Settings:
+    told = content.get("settings")
+    if not isinstance(told, list) or not told:
+        raise WrongSettings("The file lacks “settings”, a list.")
+    for name in ("version", "framework"):
+        if not content.get(name):
+            raise WrongSettings(f"The file lacks “{name}”.")
+    found = [_setting(one) for one in told]
     return Settings(
         version=str(content["version"]),
         framework=str(content["framework"]),
-        is_checked=bool(content["checked"]),
+        is_checked=content.get("checked") is True,
         by_code={one.code: one for one in found},
+    )
+
+
+def _setting(told: Any) -> Setting:
+    if not isinstance(told, dict):
+        raise WrongSettings("Each setting must have a code, a name, a level and what is set aside.")
+    for name in ("code", "name", "level", "not_applicable"):
+        if told.get(name) is None:
+            raise WrongSettings(f"Setting {told.get('code', 'without code')} lacks “{name}”.")
+    aside = told["not_applicable"]
+    if not isinstance(aside, dict) or not all(
+        isinstance(number, str) and isinstance(reason, str) and reason.strip()
+        for number, reason in aside.items()
+    ):
+        raise WrongSettings(
+            f"Setting {told['code']}: write each number in quotation marks, and give its reason."
+        )
+    return Setting(
+        code=str(told["code"]),
+        name=str(told["name"]),
+        level=str(told["level"]),
+        environments=tuple(told.get("environments") or ()),
+        kinds=tuple(told.get("kinds") or ()),
+        is_chosen=bool(told.get("chosen", False)),
+        not_applicable={number: " ".join(reason.split()) for number, reason in aside.items()},
     )
 
 

@@ -46,7 +46,7 @@ def _concerns(day: date) -> QuerySet[Any]:
 
 def _commitments(day: date) -> QuerySet[Any]:
     found: Any = Commitment.objects.with_status(day)
-    return found.exclude(status=Status.KEPT).order_by()  # type: ignore[no-any-return]
+    return found.exclude(status=Status.KEPT).order_by()
 
 
 SOURCES: Mapping[Kind, Source] = {

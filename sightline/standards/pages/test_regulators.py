@@ -16,6 +16,7 @@ from sightline.standards.succession import queries
 _DATA = Path(standards.__path__[0]) / "data"
 
 
+@pytest.mark.django_db
 def test_every_mapping_names_standards_of_its_framework_and_says_if_it_is_checked() -> None:
     assert [one.regulator for one in crosswalk.all_crosswalks().values()] == [
         "GMC", "NMC", "HCPC", "GPhC", "GDC",

@@ -26,6 +26,11 @@ class Lineage:
     _keys: Mapping[tuple[int, str], int]
     _versions: tuple[tuple[int, date, str], ...]  # key, first day and code: oldest first
 
+    @property
+    def codes(self) -> list[str]:
+        """Codes of this version and those before, oldest first."""
+        return [code for _, _, code in self._versions]
+
     def numbers(self, standards: Iterable[int]) -> frozenset[str]:
         """Numbers in this version for keys of standards of any version."""
         return frozenset(

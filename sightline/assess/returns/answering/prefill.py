@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sightline.assess.returns.answering.rules import Given
 from sightline.assess.returns.attestation.models import Signature
+from sightline.assess.returns.attestation.rules import questions_of
 from sightline.assess.returns.models import Return
 from sightline.commitments.models import Commitment
 from sightline.listen.invitations.models import Cell
@@ -41,17 +42,36 @@ def last_signature(found: Return) -> Signature | None:
 
 
 def last_answers(found: Return) -> dict[str, Given]:
-    """Question → last year's answer, for questions that are asked again. One query."""
+    """Question → last year's answer, for questions that are asked again. One query.
+
+    Under another version of the framework a question is asked again where its standards are those
+    that follow last year's; its code alone says nothing. Four queries then.
+    """
     signature = last_signature(found)
     if signature is None:
         return {}
-    return {
-        one["code"]: Given(
-            one["outcome"], one["reason"], one["improvement"], one["professions"], still_true=False
-        )
-        for section in signature.content["sections"]
-        for one in section["questions"]
-    }
+    asked = questions_of(signature.content)
+    journey = found.journey
+    before = signature.content["framework"]
+    if before == journey.framework:
+        return {code: _given(one) for code, one in asked.items()}
+    lineage = succession.lineage(FrameworkVersion.objects.filter(code=journey.framework).first())
+    by_standards: dict[frozenset[str], list[Given]] = {}
+    for one in asked.values():
+        numbers = lineage.from_code(before, one["standards"])
+        by_standards.setdefault(numbers, []).append(_given(one))
+    found_again = {}
+    for question in journey.questions:
+        answers = by_standards.get(frozenset(question.standards), [])
+        if len(answers) == 1:
+            found_again[question.code] = answers[0]
+    return found_again
+
+
+def _given(one: Mapping[str, Any]) -> Given:
+    return Given(
+        one["outcome"], one["reason"], one["improvement"], one["professions"], still_true=False
+    )
 
 
 @dataclass(frozen=True)

@@ -145,11 +145,7 @@ def _asked(
     for pk, code, kind in found:
         if pk in there:
             continue
-        theirs = (
-            journey
-            or newest.get(before.get(pk, ""))
-            or reading.usual_for(kind, campaign.framework.code)
-        )
+        theirs = journey or newest.get(before.get(pk, "")) or reading.usual(kind, newest)
         if theirs is None:
             without += 1
             continue

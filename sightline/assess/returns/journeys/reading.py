@@ -1,4 +1,4 @@
-"""The questions of each kind of provider, from versioned files.
+"""The questions of each kind of provider, from versioned files: shipped ones and loaded ones.
 
 A file that has been asked is never changed: another wording is another version beside it, so that
 a return is shown in the words in which it was answered. See data/questions.yaml for the questions
@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.text import slugify
 
-from sightline.standards import framework_file
+from sightline.standards import framework_file, yaml_text
+from sightline.standards.models import LoadedFile, Standard
 
 _DATA = Path(__file__).resolve().parent / "data"
 _FRAMEWORKS = Path(framework_file.__file__).resolve().parent / "data"
@@ -126,10 +128,10 @@ def read(text: str, bank: Mapping[str, Any], standards: Mapping[str, Sequence[An
                 raise WrongJourney(f"{told['code']}: {question.code} names no known standard")
     return Journey(
         code=told["code"],
-        version=told["version"],
+        version=told.get("version", 0),
         name=told["name"],
         framework=told["framework"],
-        kinds=tuple(told["kinds"]),
+        kinds=tuple(told.get("kinds") or ()),
         most_minutes=told["most_minutes"],
         sections=sections,
     )
@@ -195,8 +197,8 @@ def _standards(framework: str) -> dict[str, list[tuple[str, str]]]:
 
 
 @cache
-def every() -> tuple[Journey, ...]:
-    """Every version of every journey that the service ships with, by code and version."""
+def shipped() -> tuple[Journey, ...]:
+    """Every version of every journey that the service comes with, by code and version."""
     found = []
     for path in sorted(_DATA.glob("*-*.yaml")):
         text = path.read_text(encoding="utf-8")
@@ -205,20 +207,100 @@ def every() -> tuple[Journey, ...]:
     return tuple(sorted(found, key=lambda one: (one.code, one.version)))
 
 
+def shipped_text(journey: Journey) -> str:
+    path = _DATA / f"{journey.code}-{journey.version}.yaml"
+    return path.read_text(encoding="utf-8")
+
+
+def written_out(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A question of a file with what it takes from the shared questions."""
+    if "use" not in told:
+        return dict(told)
+    fields = {**_bank()[told["use"]], **told, "code": told["use"]}
+    del fields["use"]
+    return fields
+
+
+def check(text: str) -> Journey:
+    """A journey from a file that an administrator sends; its own "version" does not count.
+
+    Raises WrongJourney or yaml_text.NotYaml with a sentence. One query.
+    """
+    told = yaml_text.content(text, "a journey")
+    _refuse_shape(told)
+    held = Standard.objects.filter(version__code=told["framework"])
+    rows = held.order_by("position").values_list("domain__number", "number", "wording")
+    standards: dict[str, list[tuple[str, str]]] = {}
+    for domain, number, wording in rows:
+        standards.setdefault(str(domain), []).append((number, wording))
+    if not standards:
+        raise WrongJourney(f"No version {told['framework']} of the framework is loaded.")
+    try:
+        return read(text, _bank(), standards)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
+        if isinstance(error, WrongJourney):
+            raise
+        raise WrongJourney(f"A question or section lacks {error}.") from None
+
+
+def _refuse_shape(told: Mapping[str, Any]) -> None:
+    for name in ("code", "name", "framework", "here", "people", "most_minutes", "sections"):
+        if told.get(name) in (None, "", []):
+            raise WrongJourney(f"The file lacks “{name}”.")
+    if not isinstance(told["framework"], str):
+        raise WrongJourney("Write the framework in quotation marks, such as “2024”.")
+    if slugify(str(told["code"])) != told["code"] or len(told["code"]) > 40:
+        raise WrongJourney("The code has small letters, numbers and hyphens only, 40 at most.")
+    if not isinstance(told["sections"], list):
+        raise WrongJourney("“sections” must be a list.")
+    for one in told["sections"]:
+        if not isinstance(one, dict) or not {"code", "title"} <= set(one):
+            raise WrongJourney("Each section needs a code, a title and questions.")
+        if ("domain" in one) == ("questions" in one):
+            raise WrongJourney(f"Section {one['code']} needs either a domain or questions.")
+
+
+def of_file(stored: LoadedFile) -> Journey:
+    return replace(check(stored.text), version=stored.edition)
+
+
+def every() -> tuple[Journey, ...]:
+    """Those that the service comes with and those that were loaded, by code and version.
+
+    One query, and one for each that was loaded.
+    """
+    loaded = LoadedFile.objects.filter(kind=LoadedFile.Kind.JOURNEY)
+    found = [*shipped(), *map(of_file, loaded)]
+    return tuple(sorted(found, key=lambda one: (one.code, one.version)))
+
+
 def newest(framework: str) -> dict[str, Journey]:
     """By code, the newest version of each journey for a version of the framework."""
     return {one.code: one for one in every() if one.framework == framework}
 
 
-@cache
+def latest() -> dict[str, Journey]:
+    """By code, the newest version of each journey, whatever the framework."""
+    return {one.code: one for one in every()}
+
+
 def find(code: str, version: int) -> Journey:
-    """Raises KeyError where there is none."""
-    for one in every():
+    """Raises KeyError where there is none. No query for what the service comes with."""
+    for one in shipped():
         if (one.code, one.version) == (code, version):
             return one
-    raise KeyError(f"{code} {version}")
+    kind = LoadedFile.Kind.JOURNEY
+    stored = LoadedFile.objects.filter(kind=kind, code=code, edition=version).first()
+    if stored is None:
+        raise KeyError(f"{code} {version}")
+    return of_file(stored)
 
 
 def usual_for(kind: str, framework: str) -> Journey | None:
     """What a provider of that kind of organisation is asked unless somebody says otherwise."""
-    return next((one for one in newest(framework).values() if kind in one.kinds), None)
+    return usual(kind, newest(framework))
+
+
+def usual(kind: str, among: Mapping[str, Journey]) -> Journey | None:
+    """The same among journeys that are at hand."""
+    return next((one for one in among.values() if kind in one.kinds), None)

@@ -50,7 +50,7 @@ FILTERS = Filters(
         Choice(
             "journey",
             "Kind of provider",
-            options=lambda: [(one.code, one.name) for one in reading.newest("2024").values()],
+            options=lambda: [(one.code, one.name) for one in reading.latest().values()],
             narrow=lambda rows, value: rows.filter(journey_code=value),
         ),
         Choice(

@@ -37,8 +37,8 @@ def test_a_person_decides_what_becomes_of_open_work(
     assert "nothing to carry over" in page
     page = client.post(f"{URL}items/leave/", {"reason": ""}).content.decode()
     assert "There is a problem" in page
-    page = client.post(f"{URL}items/leave/", {"reason": "They are old."}, follow=True)
-    assert "They are old." in page.content.decode()
+    answer = client.post(f"{URL}items/leave/", {"reason": "They are old."}, follow=True)
+    assert "They are old." in answer.content.decode()
     assert OpenWorkDecision.objects.count() == 2
 
 

@@ -64,6 +64,9 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
             return redirect("assess:returns:show", reference=reference)
     now = content.of_return(found)
     last = found.current or prefill.last_signature(found)
+    if last is not None and last.content["framework"] != now["framework"]:
+        # Questions of another version of the framework are other questions.
+        last = None
     return render(
         request,
         "assess/returns/attestation/pages/sign.jinja",
