@@ -107,7 +107,7 @@ _ELSEWHERE = {
     "listen/imports/<int:pk>/map/": "test_a_survey_comes_in",
     "listen/imports/<int:pk>/prepare/": "test_a_survey_comes_in",
     "listen/imports/<int:pk>/set-aside/": "test_a_survey_comes_in",
-    "govern/files/<slug:kind>/<slug:code>/<int:edition>/<str:version>/": "its own tests: a later version",
+    "govern/files/<slug:kind>/<slug:code>/<int:edition>/<str:version>/": "its own tests",
     "govern/framework/<str:code>/<slug:kind>/carry-over/": "a button",
     "govern/framework/<str:code>/<slug:kind>/leave/": "its own tests: where standards change",
     "standards/succession/<str:code>/accept/": "a button",
