@@ -45,6 +45,10 @@ class Permission(StrEnum):
     SIGN_RETURN = "sign a self-assessment for the provider"
     REVIEW_RETURN = "review self-assessments"
     RUN_CAMPAIGN = "ask providers for self-assessments"
+    VIEW_CAPACITY = "see how many learners places take"
+    COUNT_LEARNERS = "say how many learners there are"
+    APPROVE_CAPACITY = "approve how many learners a place takes"
+    ASK_TO_EXPAND = "ask to take more learners"
 
 
 ALL_IN_SERVICE = frozenset(Permission)

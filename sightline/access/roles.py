@@ -71,6 +71,9 @@ _QUALITY_TEAM = frozenset(
         P.MODERATE_COMMENTS,
         P.VIEW_RETURNS,
         P.REVIEW_RETURN,
+        P.VIEW_CAPACITY,
+        P.COUNT_LEARNERS,
+        P.APPROVE_CAPACITY,
     }
 )
 
@@ -91,7 +94,8 @@ ROLES: dict[Role, Definition] = {
     ),
     Role.ICB_LEAD: Definition(
         "ICB education lead",
-        "Sees results, shared concerns and evidence, commitments and replies in one ICB.",
+        "Sees results, shared concerns and evidence, commitments and replies in one ICB, and "
+        "approves how many learners its places take.",
         PlaceKind.ICB,
         frozenset(
             {
@@ -106,6 +110,8 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_ROUNDS,
                 P.VIEW_FORUMS,
                 P.VIEW_RETURNS,
+                P.VIEW_CAPACITY,
+                P.APPROVE_CAPACITY,
             }
         ),
     ),
@@ -133,6 +139,9 @@ ROLES: dict[Role, Definition] = {
                 P.LINK_EDUCATION,
                 P.VIEW_RETURNS,
                 P.ANSWER_RETURN,
+                P.VIEW_CAPACITY,
+                P.COUNT_LEARNERS,
+                P.ASK_TO_EXPAND,
             }
         ),
     ),
@@ -149,6 +158,7 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_RETURNS,
                 P.SIGN_RETURN,
                 P.ADD_EVIDENCE,
+                P.VIEW_CAPACITY,
             }
         ),
     ),

@@ -28,9 +28,10 @@ PLACES = (
         Permission.VIEW_EVIDENCE,
         also=("/insight/room/", "/insight/tensions/"),
     ),
+    Place("Govern", "govern:hub", Permission.VIEW_CAPACITY),
     Place("Listen", "listen:hub", None),
     Place("Organisations", "organisations:list", Permission.VIEW_ORGANISATIONS),
-    Place("Standards", "standards:framework", None),
+    Place("Standards", "standards:framework", None, also=("/govern/framework/",)),
     Place("Administration", "people:administration", Permission.MANAGE_PEOPLE),
 )
 

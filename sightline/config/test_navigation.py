@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
         ("insight:room:find", "Assess"),
         ("insight:tensions:list", "Assess"),
         ("assess:evidence:list", "Assess"),
+        ("govern:capacity:list", "Govern"),
         ("home:today", "Home"),
     ],
 )

@@ -19,6 +19,7 @@ from sightline.commitments.words import Status
 from sightline.design.show import format_date
 from sightline.home.assessed import self_assessments
 from sightline.home.errand import SOON_DAYS, Errand, Item, Urgency, listed, until
+from sightline.home.growing import expansions_decided, expansions_to_decide
 from sightline.home.heard import (
     comments_to_read,
     data_requests,
@@ -305,6 +306,8 @@ ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     voices_waiting,
     questions_to_answer,
     self_assessments,
+    expansions_to_decide,
+    expansions_decided,
     commitments_to_keep,
     overdue_commitments,
     proofs_to_check,

@@ -14,6 +14,8 @@ from sightline.results.models import Dataset
 #: What somebody can begin from here, with the permission that it needs.
 BEGINNINGS = (
     (Permission.RAISE_CONCERN, "Raise a concern", "respond:register:raise"),
+    (Permission.VIEW_EVIDENCE, "Open a quality passport", "govern:passports:find"),
+    (Permission.ASK_TO_EXPAND, "Ask to take more learners", "govern:expansions:ask"),
     (Permission.IMPORT_SURVEY, "Upload a survey file", "listen:surveys:list"),
     (Permission.LOAD_ORGANISATIONS, "Load the lists of organisations", "organisations:load"),
     (Permission.MANAGE_STANDARDS, "Load a version of the framework", "standards:load"),

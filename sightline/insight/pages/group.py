@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
+from sightline.access import viewer
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.design import downloads, pictures
@@ -67,6 +68,8 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             ),
             "round_of_comments": asked_in,
             "written": comments.by_theme(asked_in, found.group.key),
+            "may_see_passport": found.group.organisation is not None
+            and viewer.may(request.user, Permission.VIEW_EVIDENCE, at=found.group.organisation),
             "links": links,
             "words": words,
             **(_own(found, said, asked, table, listed) if own else {"nation": _shown(said)}),

@@ -100,6 +100,21 @@ def _links(organisation: Organisation, user: Any) -> list[dict[str, str]]:
             "",
         ),
     ]
+    if room == "organisation" and organisation.provider_id:
+        wanted += [
+            (
+                "Quality passport",
+                Permission.VIEW_EVIDENCE,
+                url_if_any("govern:passports:place", room, code),
+                "",
+            ),
+            (
+                "Capacity",
+                Permission.VIEW_CAPACITY,
+                url_if_any("govern:capacity:place", room, code),
+                "",
+            ),
+        ]
     if organisation.is_provider:
         about = f"?organisation={code}"
         wanted += [

@@ -1,0 +1,26 @@
+"""The parts that a passport is made of: text and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+Content = dict[str, Any]
+
+
+def section(
+    key: str,
+    heading: str,
+    *,
+    facts: Sequence[tuple[str, str]] = (),
+    columns: Sequence[str] = (),
+    rows: Sequence[Sequence[str]] = (),
+    notes: Sequence[str] = (),
+) -> Content:
+    return {
+        "key": key,
+        "heading": heading,
+        "facts": [list(one) for one in facts],
+        "table": {"columns": list(columns), "rows": [list(row) for row in rows]} if rows else None,
+        "notes": list(notes),
+    }
