@@ -20,6 +20,7 @@ from sightline.demo.stories import (
     answered,
     asking,
     caring,
+    growing,
     heard,
     hearing,
     inviting,
@@ -41,7 +42,12 @@ from sightline.listen.surveys import mapping as mappings
 from sightline.listen.surveys import shipped as shipped_mappings
 from sightline.listen.surveys.models import Mapping, Round
 from sightline.organisations import actions as organisations
-from sightline.organisations.models import Organisation, Programme, Succession
+from sightline.organisations.models import (
+    LearningEnvironment,
+    Organisation,
+    Programme,
+    Succession,
+)
 from sightline.organisations.ods import actions as ods
 from sightline.organisations.ods.read import Row
 from sightline.organisations.words import LoadKind
@@ -134,10 +140,16 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     self_assessing.tell_of(world, chosen.supervision, chosen.specialty, chosen.practice)
     tell("Requests for personal data, and retention")
     caring.tell_of(world)
-    tell("Evidence, judgements and tensions")
-    rooms.tell_of(world, chosen.supervision, ward)
-    rooms.disagree(world, chosen.supervision)
+    tell("Evidence, judgements and tensions; capacity and requests to expand")
+    _what_is_known(world, chosen.supervision, ward)
     tell("Done")
+
+
+def _what_is_known(world: World, code: str, ward: LearningEnvironment) -> None:
+    """Of standards and of capacity: last, because passports are frozen from all the rest."""
+    rooms.tell_of(world, code, ward)
+    rooms.disagree(world, code)
+    growing.tell_of(world, code, ward)
 
 
 @transaction.atomic

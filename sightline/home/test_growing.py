@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_who_decides_is_told_and_then_who_asked(cast: Cast, country: Country) -> None:
-    about = {
+    about: dict[str, Any] = {
         "place": Place(Level.ORGANISATION, country.trust),
         "profession": country.nursing,
         "study": "undergraduate",

@@ -13,6 +13,7 @@ def section(
     heading: str,
     *,
     facts: Sequence[tuple[str, str]] = (),
+    caption: str = "",
     columns: Sequence[str] = (),
     rows: Sequence[Sequence[str]] = (),
     notes: Sequence[str] = (),
@@ -21,6 +22,12 @@ def section(
         "key": key,
         "heading": heading,
         "facts": [list(one) for one in facts],
-        "table": {"columns": list(columns), "rows": [list(row) for row in rows]} if rows else None,
+        "table": {
+            "caption": caption or heading,
+            "columns": list(columns),
+            "rows": [list(row) for row in rows],
+        }
+        if rows
+        else None,
         "notes": list(notes),
     }

@@ -2,7 +2,8 @@
 
     {"wording": 1, "place": …, "level": …, "day": …, "framework": …, "note": …,
      "sections": [{"key": …, "heading": …, "facts": [[name, text], …],
-                   "table": {"columns": […], "rows": [[…], …]} or None, "notes": [sentence, …]}]}
+                   "table": {"caption": …, "columns": […], "rows": [[…], …]} or None,
+                   "notes": [sentence, …]}]}
 
 The page, the PDF and a frozen copy are all drawn from this and from nothing else.
 """

@@ -91,7 +91,7 @@ def risk(place: Place, viewer: Viewer) -> Content:
         if highest
         else NOT_KNOWN
     )
-    facts = [("Highest category of what is open here", category)]
+    facts = [("Highest category of the concerns shown", category)]
     if not found:
         facts = [("Intensive Support Framework category", f"{NOT_KNOWN}: no concern is shown")]
     ordered = [*graded, *(one for one in found if one.category is None)]
@@ -101,6 +101,7 @@ def risk(place: Place, viewer: Viewer) -> Content:
         "risk",
         heading,
         facts=facts,
+        caption="Concerns that are not closed",
         columns=("Concern", "About", "How it stands", "Category"),
         rows=[_concern_row(one, place) for one in shown],
         notes=_more(len(found), len(shown), "the register"),
@@ -146,6 +147,7 @@ def requirements(place: Place, viewer: Viewer, day: date) -> Content:
     return section(
         "requirements",
         heading,
+        caption="What is promised and not yet kept",
         columns=("Promise", "Kind", "Due", "How it stands"),
         rows=[
             [
@@ -175,6 +177,7 @@ def capacity(place: Place, viewer: Viewer, day: date) -> Content:
     return section(
         "capacity",
         "Capacity",
+        caption="Approved and actual numbers of learners",
         columns=("Learners", "Where", "Approved", "Actual", "Compared"),
         rows=[
             [
@@ -244,12 +247,12 @@ def self_assessment(place: Place, viewer: Viewer) -> Content:
     """The newest signed self-assessment of the provider. One query."""
     found = (
         Return.objects.visible_to(viewer)
-        .filter(organisation_id=place.organisation.provider_id, current__isnull=False)
+        .filter(organisation=place.organisation.provider, current__isnull=False)
         .select_related("current__signed_by", "campaign", "organisation")
         .order_by("-current__signed_at", "-pk")
         .first()
     )
-    said = NOT_KNOWN
+    said = f"{NOT_KNOWN}: none is signed here"
     if found is not None and found.current is not None:
         signed = found.current
         said = (
@@ -300,6 +303,7 @@ def trend(place: Place, viewer: Viewer) -> Content:
     return section(
         "trend",
         heading,
+        caption="Scores by theme",
         columns=("Theme", *labels),
         rows=rows,
         notes=[
@@ -327,12 +331,18 @@ def standards(room: Room | None) -> Content:
         f"Standard {one.number} does not apply here: {room.applies.not_here[one.number].reason}"
         for one in room.set_aside
     ]
+    tiles = room.tiles
+    judged = sum(tile.judgement is not None for tile in tiles)
     return section(
         "standards",
         heading,
-        facts=[("Framework", f"{room.version.name}, from {format_date(room.version.from_date)}")],
+        facts=[
+            ("Framework", f"{room.version.name}, from {format_date(room.version.from_date)}"),
+            ("Judged", f"{judged} of {pluralise(len(tiles), 'standard')} that apply here"),
+        ],
+        caption="Standards that apply here",
         columns=("Standard", "Who is heard", "Do they agree?", "Judgement"),
-        rows=[_tile_row(tile) for tile in room.tiles],
+        rows=[_tile_row(tile) for tile in tiles],
         notes=aside,
     )
 

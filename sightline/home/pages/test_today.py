@@ -54,8 +54,18 @@ def test_an_administrator_sees_no_concern(client: Client, cast: Cast, records: R
 @pytest.mark.parametrize(
     ("who", "texts"),
     [
-        ("national", ["Raise a concern", "Upload a survey file", "Load a version", "Load Int"]),
-        ("director", ["Raise a concern"]),
+        (
+            "national",
+            [
+                "Raise a concern",
+                "Open a quality passport",
+                "Upload a survey file",
+                "Load a version",
+                "Load Int",
+            ],
+        ),
+        ("director", ["Raise a concern", "Open a quality passport", "Ask to take more"]),
+        ("icb_lead", ["Raise a concern", "Open a quality passport"]),
         ("learner", []),
         (
             "administrator",

@@ -89,7 +89,7 @@ def _opened(content: bytes) -> Iterator[Sheet]:
             yield sheets[0]
 
 
-def plan(file: CapacityFile, *, by: User, at: datetime) -> Plan:
+def plan(*, file: CapacityFile, by: User, at: datetime) -> Plan:
     """What the rows of a file would add. Raises CannotTake where something is no longer permitted.
 
     Four queries, however many rows there are.
@@ -166,7 +166,7 @@ def apply(*, file: CapacityFile, by: User, at: datetime) -> Plan:
         raise CannotTake("This file was applied already. Nothing was changed.")
     if held.in_error:
         raise CannotTake("Rows of this file are in error. Mend them and upload it again.")
-    made = plan(held, by=by, at=at)
+    made = plan(file=held, by=by, at=at)
     CapacityFigure.objects.bulk_create(made.figures, batch_size=_BATCH)
     held.applied_at = at
     held.save(update_fields=["applied_at"])

@@ -112,7 +112,7 @@ def test_six_thousand_rows_are_read_with_as_many_queries_as_two(
         rows = [row(environment=f"Ward {number}") for number in range(many)]
         with CaptureQueriesContext(connection) as asked:
             file = upload(csv_of(*rows), cast.north_manager)
-            actions.plan(file, by=cast.north_manager, at=NOW)
+            actions.plan(file=file, by=cast.north_manager, at=NOW)
         counts.append(len(asked))
         assert len(file.rows) == 2 * many
     assert counts[0] == counts[1]

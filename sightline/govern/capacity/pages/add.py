@@ -24,7 +24,7 @@ from sightline.organisations.models import Profession
 from sightline.organisations.words import Level as Study
 from sightline.people.request import SignedInRequest
 
-_HINTS = {
+_HINTS: dict[str, str] = {
     Kind.APPROVED: "How many learners the place may take.",
     Kind.ACTUAL: "How many learners are there.",
 }

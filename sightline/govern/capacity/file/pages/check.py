@@ -34,7 +34,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("govern:capacity:list")
     if not file.in_error and file.applied_at is None:
         try:
-            plan = actions.plan(file, by=request.user, at=now)
+            plan = actions.plan(file=file, by=request.user, at=now)
         except Refusal as refusal:
             refused = str(refusal)
     return render(
