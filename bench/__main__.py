@@ -27,6 +27,11 @@ def main() -> int:
         from bench.answering import speed
 
         return speed.main(asked.seconds, asked.visits, asked.only, asked.answers)
+    if asked.kind == "corrections":
+        django.setup()
+        from bench import corrections
+
+        return corrections.main(asked.respondents, asked.repeats, asked.write)
     if asked.kind == "questionnaires":
         django.setup()
         from bench import questionnaires
@@ -69,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         "compare what stands in one table, not tables of different days.",
     )
     kinds = parser.add_subparsers(
-        dest="kind", required=True, metavar="groups|import|questionnaires|pages|room|answering"
+        dest="kind",
+        required=True,
+        metavar="groups|corrections|import|questionnaires|pages|room|answering",
     )
     groups = kinds.add_parser(
         "groups",
@@ -81,6 +88,14 @@ def _parser() -> argparse.ArgumentParser:
         "--write", action="store_true", help="put the tables into docs/performance.md"
     )
     groups.add_argument("--only", nargs="+", metavar="WAY", help="only these ways, by name")
+    correcting = kinds.add_parser(
+        "corrections", help="a new version of a round after a correction and after an erasure"
+    )
+    correcting.add_argument("--respondents", type=int, default=50_000)
+    correcting.add_argument("--repeats", type=int, default=2)
+    correcting.add_argument(
+        "--write", action="store_true", help="put the table into docs/performance.md"
+    )
     importing = kinds.add_parser("import", help="large files: time, memory, and pages meanwhile")
     importing.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])
     asking = kinds.add_parser("questionnaires", help="a page of 60 statements drawn and checked")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -297,7 +298,22 @@ def _build(dataset: Dataset, at: datetime) -> int:
         build.Thresholds(dataset.threshold_inside, dataset.threshold_public),
         _rules(),
         _facts(dataset, at),
+        _earlier(dataset),
     )
+
+
+def _earlier(dataset: Dataset) -> Path | None:
+    """The folder of the version in use, when its files are as they were written."""
+    current = Dataset.objects.filter(
+        survey=dataset.survey, year=dataset.year, state=Dataset.State.CURRENT
+    ).first()
+    if current is None:
+        return None
+    folder = mart.folder_of(current.folder)
+    try:
+        return None if mart.changed_files(folder) else folder
+    except mart.NotPrepared:
+        return None
 
 
 def _rules() -> flags.Rules:

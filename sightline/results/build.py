@@ -9,6 +9,7 @@ Written beside the answers:
 - for each audience ``shown-…`` and ``colours-…`` (groups, measures), ``listed-…`` (groups,) and
   ``benchmarks-…`` (benchmarks, measures, 6: see flags.COLUMNS); ``comparison.npy`` (groups,) says
   which benchmark each group has;
+- what the next version may take over: see unchanged.py;
 - ``manifest.json``: what was asked, the rules, the dates, and the hash of each file.
 
 What is withheld inside the service is in none of them.
@@ -24,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import codes, flags, groups, mart, masks, totals, withheld
+from sightline.results import codes, flags, groups, mart, masks, totals, unchanged, withheld
 from sightline.results.groups import Groups
 from sightline.results.levels import Audience, Level
 from sightline.results.measures import HUNDREDTHS, Questionnaire
@@ -69,11 +70,13 @@ def build(
     thresholds: Thresholds,
     rules: flags.Rules,
     facts: dict[str, Any],
+    earlier: Path | None = None,
 ) -> int:
     """Build all files of a folder that holds answers. Returns how many answered.
 
     ``facts`` go into the manifest as they are; of them ``is_flagged`` says whether groups have
-    colours.
+    colours. ``earlier`` is the folder of the version in use, if there is one: what it has and the
+    new one would have too is taken from it, and changes nothing in what is built.
 
     Raises:
         mart.NotPrepared: there are no answers.
@@ -82,9 +85,11 @@ def build(
     answers = codes.write(folder)
     arranged = groups.arrange(answers.one_a_cell, places)
     counted = tally(arranged, answers, questionnaire, thresholds.inside)
-    added_up = masks.Sums.of(arranged)
-    inside = masks.inside(added_up, counted.tallies, thresholds.inside)
-    public = masks.public(added_up, counted.tallies, thresholds.public, thresholds.inside, inside)
+    smallest = (thresholds.inside, thresholds.public)
+    prints = unchanged.Fingerprints.of(answers, questionnaire, places, smallest)
+    made = unchanged.make(arranged, counted.tallies, prints, smallest, earlier)
+    unchanged.save(folder, prints, made)
+    inside, public = made.inside, made.public
     names = {**programme_names, **dict.fromkeys(("",), "No programme")}
     comparison = flags.compare(arranged, dict(places.provider_types), names)
     stored = np.flatnonzero(inside.groups[counted.kept])
@@ -127,6 +132,8 @@ def build(
             },
         },
     )
+    if earlier is not None:
+        mart.link_same(folder, earlier)
     return answers.respondents
 
 

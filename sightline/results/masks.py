@@ -11,7 +11,8 @@ all, were positive. For then the few can be counted from the percentage.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,17 @@ class Tallies:
     alike: Booleans
     positive: Integers
     given: Answers
+
+    def of(self, measures: Integers) -> Tallies:
+        """The same of some measures only, in their order."""
+        items = measures[measures < self.positive.shape[1]]
+
+        def part(value: Any) -> Any:
+            if not isinstance(value, np.ndarray) or value.ndim < 2:
+                return value
+            return value[:, measures if value.shape[1] == self.n.shape[1] else items]
+
+        return Tallies(**{one.name: part(getattr(self, one.name)) for one in fields(self)})
 
 
 @dataclass(frozen=True)

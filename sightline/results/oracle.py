@@ -59,8 +59,12 @@ def build_round(
     given: SmallRound,
     thresholds: build.Thresholds,
     rules: flags.Rules | None = None,
+    earlier: Path | None = None,
 ) -> tuple[Round, Round]:
-    """The fast implementation's answer: the round as it is read inside and in public."""
+    """The fast implementation's answer: the round as it is read inside and in public.
+
+    ``earlier``: the folder of the version before this one.
+    """
     codes = [item.code for item in given.questionnaire.items]
     with mart.AnswerWriter(folder, codes) as writer:
         writer.write(
@@ -75,7 +79,14 @@ def build_round(
             )
         )
     build.build(
-        folder, given.questionnaire, given.places, {}, thresholds, rules or flags.Rules(), FACTS
+        folder,
+        given.questionnaire,
+        given.places,
+        {},
+        thresholds,
+        rules or flags.Rules(),
+        FACTS,
+        earlier,
     )
     return Round(folder, Audience.INSIDE), Round(folder, Audience.PUBLIC)
 
