@@ -133,7 +133,7 @@ def build(
         },
     )
     if earlier is not None:
-        mart.link_same(folder, earlier)
+        unchanged.link_same(folder, earlier)
     return answers.respondents
 
 

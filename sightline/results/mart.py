@@ -335,22 +335,6 @@ def changed_files(folder: Path) -> list[str]:
     ]
 
 
-def link_same(folder: Path, earlier: Path) -> None:
-    """Files that an earlier version has too are kept once: as hard links, where the disk can.
-
-    Of files of one name whose manifests say the same hash. The earlier ones were found unchanged.
-    """
-    before = read_manifest(earlier)["files"]
-    for name, said in read_manifest(folder)["files"].items():
-        if said == before.get(name):
-            link = folder / f"{name}.link"
-            try:
-                os.link(earlier / name, link)
-            except OSError:  # another disk, or one without links
-                return
-            os.replace(link, folder / name)
-
-
 def give_name(name: str) -> None:
     """The folder is whole: from now on it is read, and written no more."""
     source, target = aside(name), folder_of(name)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -179,3 +180,19 @@ def save(folder: Path, prints: Fingerprints, made: Masks) -> None:
             ]
         ),
     )
+
+
+def link_same(folder: Path, earlier: Path) -> None:
+    """Files that an earlier version has too are kept once: as hard links, where the disk can.
+
+    Of files of one name whose manifests say the same hash. The earlier ones were found unchanged.
+    """
+    before = mart.read_manifest(earlier)["files"]
+    for name, said in mart.read_manifest(folder)["files"].items():
+        if said == before.get(name):
+            link = folder / f"{name}.link"
+            try:
+                os.link(earlier / name, link)
+            except OSError:  # another disk, or one without links
+                return
+            os.replace(link, folder / name)
