@@ -49,6 +49,10 @@ class Permission(StrEnum):
     COUNT_LEARNERS = "say how many learners there are"
     APPROVE_CAPACITY = "approve how many learners a place takes"
     ASK_TO_EXPAND = "ask to take more learners"
+    FIND_APPROVALS = "open the pages on approvals of places"
+    VIEW_APPROVALS = "see every application and approval of a place"
+    APPLY_FOR_APPROVAL = "apply for the approval of a place and send documents for it"
+    DECIDE_APPROVAL = "run panels and decide approvals and their conditions"
 
 
 ALL_IN_SERVICE = frozenset(Permission)

@@ -16,6 +16,7 @@ class Role(StrEnum):
     ICB_LEAD = "icb_lead"
     DIRECTOR_OF_EDUCATION = "director_of_education"
     EXECUTIVE = "executive"
+    EDUCATION_LEAD = "education_lead"
     LEARNER = "learner"
     ADMINISTRATOR = "administrator"
     RESTRICTED_CASES = "restricted_cases"
@@ -74,6 +75,10 @@ _QUALITY_TEAM = frozenset(
         P.VIEW_CAPACITY,
         P.COUNT_LEARNERS,
         P.APPROVE_CAPACITY,
+        P.FIND_APPROVALS,
+        P.VIEW_APPROVALS,
+        P.APPLY_FOR_APPROVAL,
+        P.DECIDE_APPROVAL,
     }
 )
 
@@ -112,6 +117,8 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_RETURNS,
                 P.VIEW_CAPACITY,
                 P.APPROVE_CAPACITY,
+                P.FIND_APPROVALS,
+                P.VIEW_APPROVALS,
             }
         ),
     ),
@@ -142,6 +149,9 @@ ROLES: dict[Role, Definition] = {
                 P.VIEW_CAPACITY,
                 P.COUNT_LEARNERS,
                 P.ASK_TO_EXPAND,
+                P.FIND_APPROVALS,
+                P.VIEW_APPROVALS,
+                P.APPLY_FOR_APPROVAL,
             }
         ),
     ),
@@ -159,8 +169,17 @@ ROLES: dict[Role, Definition] = {
                 P.SIGN_RETURN,
                 P.ADD_EVIDENCE,
                 P.VIEW_CAPACITY,
+                P.FIND_APPROVALS,
+                P.VIEW_APPROVALS,
             }
         ),
+    ),
+    Role.EDUCATION_LEAD: Definition(
+        "Education provider’s placement lead",
+        "Applies for the approval of places for a university or college, and relies on approvals; "
+        "an administrator says for which.",
+        PlaceKind.NATION,
+        frozenset({P.VIEW_HOME, P.VIEW_ORGANISATIONS, P.FIND_APPROVALS, P.APPLY_FOR_APPROVAL}),
     ),
     Role.LEARNER: Definition(
         "Learner",

@@ -21,7 +21,7 @@ def test_what_no_role_may_have_together() -> None:
     assert not director & {
         P.VIEW_INTERNAL, P.MANAGE_CONCERN, P.DECIDE_CATEGORY, P.CHECK_COMMITMENT, P.PUBLISH_REPLY,
         P.SIGN_NO_ACTION, P.CLOSE_ROUND, P.MODERATE_COMMENTS, P.JUDGE_STANDARDS, P.REVIEW_RETURN,
-        P.RUN_CAMPAIGN, P.APPROVE_CAPACITY,
+        P.RUN_CAMPAIGN, P.APPROVE_CAPACITY, P.DECIDE_APPROVAL,
     }  # fmt: skip
     for role, definition in ROLES.items():
         assert not {P.PROVE_COMMITMENT, P.CHECK_COMMITMENT} <= definition.may, role
@@ -31,6 +31,8 @@ def test_what_no_role_may_have_together() -> None:
         assert not {P.ASK_TO_EXPAND, P.APPROVE_CAPACITY} <= definition.may, role
         if P.VIEW_INTERNAL in definition.may:
             assert P.VIEW_CONCERNS in definition.may
+        for theirs in (P.VIEW_APPROVALS, P.APPLY_FOR_APPROVAL):
+            assert theirs not in definition.may or P.FIND_APPROVALS in definition.may
     assert ROLES[Role.LEARNER].may == {P.VIEW_HOME, P.VIEW_REPLIES}
 
 

@@ -28,7 +28,7 @@ PLACES = (
         Permission.VIEW_EVIDENCE,
         also=("/insight/room/", "/insight/tensions/"),
     ),
-    Place("Govern", "govern:hub", Permission.VIEW_CAPACITY),
+    Place("Govern", "govern:hub", Permission.FIND_APPROVALS),
     Place("Listen", "listen:hub", None),
     Place("Organisations", "organisations:list", Permission.VIEW_ORGANISATIONS),
     Place("Standards", "standards:framework", None, also=("/govern/framework/",)),

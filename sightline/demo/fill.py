@@ -18,6 +18,7 @@ from sightline.demo.country import Boards, Provider
 from sightline.demo.sizes import SIZES, Size
 from sightline.demo.stories import (
     answered,
+    approving,
     asking,
     caring,
     growing,
@@ -136,13 +137,20 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
     asking.focused_surveys(world, _region_code(known[chosen.supervision]))
     tell("Comments and what became of low results")
     hearing.tell_of(world)
+    _weigh_up(world, chosen, ward, tell)
+    tell("Done")
+
+
+def _weigh_up(world: World, chosen: stories.Chosen, ward: LearningEnvironment, tell: Say) -> None:
+    """What providers say of themselves, what is decided on it, and what the Room shows."""
     tell("Self-assessment: a campaign in progress, and last year’s")
     self_assessing.tell_of(world, chosen.supervision, chosen.specialty, chosen.practice)
+    tell("Approvals of places")
+    approving.tell_of(world, chosen.supervision, chosen.practice)
     tell("Requests for personal data, and retention")
     caring.tell_of(world)
     tell("Evidence, judgements and tensions; capacity and requests to expand")
     _what_is_known(world, chosen.supervision, ward)
-    tell("Done")
 
 
 def _what_is_known(world: World, code: str, ward: LearningEnvironment) -> None:

@@ -10,6 +10,8 @@ from functools import cache
 from django.contrib.auth.hashers import make_password
 
 from sightline.access.roles import Role
+from sightline.govern.approvals.joining import actions as joining
+from sightline.listen.outside.models import EducationProvider
 from sightline.organisations.models import Organisation
 from sightline.people import actions
 from sightline.people.models import User
@@ -109,6 +111,23 @@ def make_practice_manager(
     return _person(
         "Gethin", "Marlowe-Osei", email, Role.DIRECTOR_OF_EDUCATION, organisation, since, at
     )
+
+
+#: Who acts for an education provider: first name, surname, and what stands before the @.
+_EDUCATION_LEADS = (
+    ("Philippa", "Ravensworth-Oke", "university"),
+    ("Idris", "Hallam-Castellane", "college"),
+)
+
+
+def make_education_lead(
+    number: int, school: EducationProvider, *, since: date, at: datetime
+) -> User:
+    """Somebody who applies for approvals of places, and relies on them, for a university."""
+    first, last, email = _EDUCATION_LEADS[number]
+    user = _person(first, last, email, Role.EDUCATION_LEAD, None, since, at)
+    joining.say_acts_for(user=user, education_provider=school, by=None, at=at)
+    return user
 
 
 def make(

@@ -16,6 +16,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from sightline.assess.returns.reminders import actions as reminders
+from sightline.govern.approvals.reminders import actions as approvals
 from sightline.insight.tensions import actions as tensions
 from sightline.listen.answering import closing, entering
 from sightline.listen.care.retention import actions as retention
@@ -90,6 +91,11 @@ def _tensions(at: datetime) -> str | None:
     return f"{look.new} new, {look.gone} not so any more, {look.waiting} wait"
 
 
+def _reviews_of_approvals(at: datetime) -> str | None:
+    done = approvals.remind_due(by=None, at=at)
+    return f"{done} reviews told of" if done else None
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Answers of rounds", _answers),
     Duty("Rounds that open", _rounds_that_open),
@@ -100,6 +106,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("Self-assessments that are due", _self_assessments),
     Duty("Kept long enough", _kept_long_enough),
     Duty("Tensions between sources", _tensions),
+    Duty("Approvals to review", _reviews_of_approvals),
 )
 
 

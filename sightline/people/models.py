@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 #: Roles for the whole country.
-_NATIONAL = ["national_lead", "administrator", "restricted_cases_national"]
+_NATIONAL = ["national_lead", "administrator", "restricted_cases_national", "education_lead"]
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -12,6 +12,7 @@ from sightline.trail.models import Entry
 #: Actions by which files with personal or restricted content leave.
 DOWNLOADS = (
     "assess.evidence.download",
+    "govern.approvals.download",
     "listen.care.requests.download",
     "listen.comments.download",
     "listen.imports.download",

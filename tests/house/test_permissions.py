@@ -53,6 +53,7 @@ OPEN_TO_ANYBODY = {
     "listen/voices/stories/": "Stories that were released with consent",
     "listen/voices/stories/<str:code>/": "As above",
     "assess/returns/contributors/link/<str:token>/": "Who helps with a section has a link only",
+    "govern/approvals/place/<str:token>/": "Who prepares a place for learners has a link only",
     "listen/replies/public/": "Replies to learners are published, through the public gate",
     "listen/replies/public/<str:code>/": "As above",
     "listen/replies/public/<str:code>/<str:programme_code>/": "As above",

@@ -24,6 +24,13 @@ class Way:
 
 WAYS = (
     Way(
+        "Approvals of places",
+        "govern:approvals:list",
+        Permission.FIND_APPROVALS,
+        "Where learners may be sent: applications, panels, decisions and conditions. A place is "
+        "approved once, for all who send learners.",
+    ),
+    Way(
         "Quality passports",
         "govern:passports:find",
         Permission.VIEW_EVIDENCE,

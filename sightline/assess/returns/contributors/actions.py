@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -69,6 +69,49 @@ def invite(
     _line("invite", found, by, at, "A contributor was invited to a section")
     transaction.on_commit(lambda: messages.send_link(contributor, token))
     return contributor, token
+
+
+@transaction.atomic
+def open_section(
+    *,
+    self_assessment: Return,
+    section: str,
+    name: str,
+    email: str,
+    last_date: date,
+    invited_by: User,
+    by: None,
+    at: datetime,
+) -> str:
+    """A link to one section for somebody who came by a link to the whole; the earlier one ends.
+
+    The caller has looked whether that link works. Gives the token, which is kept nowhere.
+    """
+    found = locked(self_assessment)
+    found.refuse_unless_open(timezone.localdate(at))
+    if found.journey.section(section) is None:
+        raise CannotInvite("Choose a section of this self-assessment.")
+    found.contributors.filter(section=section, email=email, ended_at=None).update(ended_at=at)
+    token = links.new_token()
+    Contributor.objects.create(
+        self_assessment=found,
+        section=section,
+        name=name,
+        email=email,
+        token_hash=links.hash_of(token),
+        last_date=min(last_date, found.campaign.last_date),
+        invited_by=invited_by,
+        invited_at=at,
+    )
+    record.record(
+        action="assess.returns.contributors.open_section",
+        subject=found,
+        by=by,
+        at=at,
+        reference=found.reference,
+        summary="A section was opened by a link of the place",
+    )
+    return token
 
 
 @transaction.atomic

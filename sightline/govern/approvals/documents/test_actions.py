@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from sightline.assess.evidence import files, scanning
+from sightline.base.refusal import NotPermitted
+from sightline.conftest import NOW, Cast, Country
+from sightline.govern.approvals import actions as applying
+from sightline.govern.approvals.conftest import Schools
+from sightline.govern.approvals.documents import actions
+from sightline.govern.approvals.factories import add_document, begin, sent_in
+from sightline.govern.approvals.rules import CannotApprove
+
+pytestmark = pytest.mark.django_db
+INFECTED = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+def test_kept_with_its_hash_and_never_replaced(
+    country: Country, schools: Schools, uploads: Path
+) -> None:
+    found = begin(country, schools.lead, schools.first)
+    made = add_document(found, schools.lead)
+    assert (made.size, made.by_name, made.scan) == (14, "Uma University", "not_scanned")
+    with files.open_checked(made.stored_name, made.sha256) as opened:
+        assert opened.read() == b"Our induction."
+    add_document(found, schools.manager, b"A second one.")
+    assert found.documents.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal", "said"),
+    [
+        (b"", files.CannotTake, "empty"),
+        (b"MZ\x00\x01program", files.CannotTake, "not taken"),
+        (b"<html>", files.CannotTake, "not taken"),
+        (INFECTED, scanning.Infected, "was not kept"),
+    ],
+)
+def test_what_is_not_taken_leaves_nothing_behind(
+    content: bytes, refusal: type[Exception], said: str,
+    country: Country, schools: Schools, uploads: Path,
+) -> None:  # fmt: skip
+    found = begin(country, schools.lead, schools.first)
+    with pytest.raises(refusal, match=said):
+        add_document(found, schools.lead, content)
+    assert not found.documents.exists()
+    assert not [one for one in uploads.rglob("*") if one.is_file()]
+
+
+def test_too_large(
+    country: Country, schools: Schools, monkeypatch: pytest.MonkeyPatch, uploads: Path
+) -> None:
+    monkeypatch.setattr(files, "LARGEST", 5)
+    found = begin(country, schools.lead, schools.first)
+    with pytest.raises(files.CannotTake, match="larger than 20 MB"):
+        add_document(found, schools.lead)
+    assert not [one for one in uploads.rglob("*") if one.is_file()]
+
+
+def test_who_cannot_add(country: Country, cast: Cast, schools: Schools) -> None:
+    found = sent_in(country, schools.lead, schools.first)
+    for person in (schools.second_lead, cast.icb_lead, cast.south_manager):
+        with pytest.raises(NotPermitted):
+            add_document(found, person)
+    with pytest.raises(CannotApprove, match="does not lead here"):
+        actions.add(
+            approval=found, title="x", file=io.BytesIO(b"x"), file_name="x", by=None, at=NOW
+        )
+    with pytest.raises(CannotApprove, match="what the document is"):
+        actions.add(
+            approval=found, title=" ", file=io.BytesIO(b"x"), file_name="x",
+            by=schools.lead, at=NOW,
+        )  # fmt: skip
+    applying.withdraw(approval=found, reason="No.", by=schools.lead, at=NOW)
+    with pytest.raises(CannotApprove, match="nothing can be added"):
+        add_document(found, schools.lead)

@@ -1,0 +1,86 @@
+"""Who acts for which education provider, and what a link of a place leads to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sightline.assess.returns.models import Return
+from sightline.govern.approvals.joining.models import ActsFor, PlaceContact, Readiness
+from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.rules import CannotApprove
+from sightline.listen.invitations import links
+from sightline.listen.outside.models import EducationProvider
+
+
+def schools_of(person: Any) -> set[int]:
+    """Keys of the education providers that somebody acts for."""
+    return set(
+        ActsFor.objects.filter(user_id=person.pk, ended_at=None).values_list(
+            "education_provider_id", flat=True
+        )
+    )
+
+
+def refuse_unless_acts_for(person: Any, school: EducationProvider) -> None:
+    if school.pk not in schools_of(person):
+        raise CannotApprove(
+            f"You do not act for {school}. Choose the education provider that you act for, or ask "
+            "an administrator."
+        )
+
+
+def contact_of(token: str) -> PlaceContact | None:
+    return (
+        PlaceContact.objects.filter(token_hash=links.hash_of(token))
+        .select_related("approval__organisation", "approval__environment", "by")
+        .first()
+    )
+
+
+def why_over(contact: PlaceContact, day: date) -> str:
+    """Empty while the link works."""
+    if contact.ended_at is not None:
+        return (
+            "The person who invited you has ended this link. Ask them for a new one. What you "
+            "saved before is kept."
+        )
+    if day > contact.last_date:
+        return (
+            f"This link ended on {contact.last_date:%-d %B %Y}. Ask the person who invited you for "
+            "a new one. What you saved before is kept."
+        )
+    return ""
+
+
+def assessment_of(approval: Approval) -> Return | None:
+    """The readiness assessment asked for because of this approval, latest first."""
+    found = (
+        Readiness.objects.filter(approval=approval)
+        .select_related("self_assessment__campaign", "self_assessment__organisation")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return found.self_assessment if found else None
+
+
+def signed_assessment(approval: Approval, day: date) -> Return | None:
+    """The signed assessment of the place that a panel can look at: not older than two years."""
+    return (
+        Return.objects.filter(
+            organisation_id=approval.organisation_id,
+            current__isnull=False,
+            first_signed_date__gt=date(day.year - 2, day.month, min(day.day, 28)),
+            first_signed_date__lte=day,
+        )
+        .select_related("campaign")
+        .order_by("-first_signed_date", "-pk")
+        .first()
+    )
+
+
+def sender(contact: PlaceContact | None, by: Any) -> str:
+    """The name of whoever sends something."""
+    if by is not None:
+        return by.name
+    return contact.name if contact else ""

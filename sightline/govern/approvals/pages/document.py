@@ -1,0 +1,86 @@
+"""Add a document to an approval, and take one, if it is still the one that was added."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.access.allow import allow
+from sightline.access.permissions import Permission
+from sightline.assess.evidence import files
+from sightline.assess.pages.fields import line
+from sightline.design.forms import Form
+from sightline.govern.approvals import queries as approvals
+from sightline.govern.approvals import rules
+from sightline.govern.approvals.documents import actions
+from sightline.govern.approvals.pages.found import approval_for, done
+from sightline.people.request import SignedInRequest
+from sightline.trail import record
+
+
+class DocumentForm(Form):
+    title = line(
+        "What is it?", 160, help_text="For example, “Induction plan” or “Latest inspection”."
+    )
+    file = forms.FileField(label="File", help_text=files.TAKEN)
+
+
+@allow(Permission.APPLY_FOR_APPROVAL)
+def add(request: SignedInRequest, reference: str) -> HttpResponse:
+    found = approval_for(request, reference)
+    if found.state in rules.FINAL or not approvals.may_write(found, request.user):
+        raise Http404
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = done(
+            form,
+            lambda: actions.add(
+                approval=found,
+                title=given["title"],
+                file=given["file"],
+                file_name=given["file"].name,
+                by=request.user,
+                at=timezone.now(),
+            ),
+        )
+        if made is not None:
+            messages.success(request, f"“{made.title}” is added.")
+            return redirect("govern:approvals:show", reference=reference)
+    return render(
+        request,
+        "govern/approvals/pages/form.jinja",
+        {
+            "form": form,
+            "title": "Add a document",
+            "caption": f"{found.place.name} {found.reference}",
+            "texts": [
+                "Everybody who sees this approval can read it. Name no learners or patients."
+            ],
+            "button": "Add the document",
+            "back_text": "Back to the approval",
+            "back_href": reverse("govern:approvals:show", args=[reference]),
+        },
+    )
+
+
+@allow(Permission.FIND_APPROVALS)
+def take(request: SignedInRequest, reference: str, pk: int) -> FileResponse:
+    found = approval_for(request, reference)
+    kept = get_object_or_404(found.documents, pk=pk)
+    opened = files.open_checked(kept.stored_name, kept.sha256)
+    record.download(
+        action="govern.approvals.download",
+        subject=found,
+        by=request.user,
+        at=timezone.now(),
+        summary=f"Took a document of {found.reference}",
+        reference=found.reference,
+    )
+    return FileResponse(
+        opened, as_attachment=True, filename=kept.name, content_type=kept.content_type
+    )

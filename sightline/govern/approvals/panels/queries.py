@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sightline.access.viewer import Viewer
+from sightline.assess.evidence.models import Evidence
+from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.panels.models import Declaration, Panel, PanelMember
+from sightline.govern.approvals.rules import Member
+from sightline.govern.approvals.words import Outcome
+from sightline.organisations.models import Organisation
+from sightline.people.models import GivenRole
+
+MOST_EVIDENCE = 40
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody on a panel with what they declared last, and whether they belong to the place."""
+
+    member: PanelMember
+    has_interest: bool
+    note: str
+    belongs_to_place: bool
+
+    @property
+    def as_rule(self) -> Member:
+        return Member(self.member.name, self.has_interest, self.belongs_to_place)
+
+
+def open_panel(approval: Approval) -> Panel | None:
+    """The panel that has not decided yet."""
+    return approval.panels.filter(decision=None).order_by("-number").first()
+
+
+def seats(panel: Panel, organisation: Organisation, day: date) -> list[Seat]:
+    """Three queries, however many sit there."""
+    members = list(panel.members.select_related("user"))
+    last: dict[int, Declaration] = {}
+    for one in Declaration.objects.filter(member__panel=panel).order_by("at", "pk"):
+        last[one.member_id] = one
+    theirs = set(
+        GivenRole.objects.in_force_on(day)
+        .filter(
+            user_id__in=[one.user_id for one in members if one.user_id],
+            place__provider_id=organisation.provider_id,
+        )
+        .values_list("user_id", flat=True)
+    )
+    return [
+        Seat(
+            one,
+            last[one.pk].has_interest if one.pk in last else False,
+            last[one.pk].note if one.pk in last else "",
+            one.belongs_to_place or one.user_id in theirs,
+        )
+        for one in members
+    ]
+
+
+def is_first(approval: Approval) -> bool:
+    """Was it never approved before?"""
+    return not approval.decisions.filter(
+        outcome__in=[Outcome.APPROVED, Outcome.CONDITIONS]
+    ).exists()
+
+
+def citable(approval: Approval, viewer: Viewer) -> QuerySet[Evidence]:
+    """Evidence about the place that a decision can cite, latest first."""
+    return (
+        Evidence.objects.visible_to(viewer)
+        .filter(approval.place.q(), withdrawal=None)
+        .order_by("-period_to", "-pk")
+    )

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from sightline.base.refusal import NotPermitted
+from sightline.conftest import NOW, TODAY, Cast, Country
+from sightline.govern.approvals import actions as applying
+from sightline.govern.approvals import queries
+from sightline.govern.approvals.conftest import Schools
+from sightline.govern.approvals.factories import (
+    add_document,
+    approved,
+    condition,
+    decide,
+    seat,
+    sent_in,
+    with_panel,
+)
+from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.panels import actions
+from sightline.govern.approvals.panels.models import PanelMember
+from sightline.govern.approvals.rules import CannotApprove
+
+pytestmark = pytest.mark.django_db
+YEAR = timedelta(days=365)
+
+
+def test_a_first_decision_lasts_a_year_and_a_review_five(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    found = sent_in(country, schools.lead, schools.first)
+    panel = with_panel(found, team)
+    assert Approval.objects.get(pk=found.pk).state == "panel"
+    paper = add_document(found, schools.lead)
+    line = found.lines.get()
+    with pytest.raises(CannotApprove, match="lasts one year at most"):
+        decide(panel, team, review_date=TODAY + YEAR + timedelta(days=1))
+    made = decide(
+        panel, team, documents=[paper], lead=schools.first, numbers={line.pk: 1},
+        review_date=TODAY + YEAR,
+    )  # fmt: skip
+    found.refresh_from_db()
+    assert (found.state, found.review_date, found.lead) == ("approved", TODAY + YEAR, schools.first)
+    assert [one.learners for one in made.numbers.all()] == [1]
+    assert list(made.documents.all()) == [paper]
+    later = NOW + timedelta(days=300)
+    again = with_panel(found, team, later, meets=later.date())
+    with pytest.raises(CannotApprove, match="five years at most"):
+        decide(again, team, later, review_date=later.date() + 5 * YEAR + timedelta(days=5))
+    decide(again, team, later, review_date=later.date() + 5 * YEAR)
+    assert [one.outcome for one in found.decisions.all()] == ["approved", "approved"]
+
+
+def test_no_decision_without_a_panel_or_by_the_wrong_people(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    found = sent_in(country, schools.lead, schools.first)
+    panel = with_panel(found, team, names=0)
+    with pytest.raises(CannotApprove, match="at least two panel members"):
+        decide(panel, team)
+    one = seat(panel, team, name="Hester Lay")
+    seat(panel, team, name="Ivo Educator", has_interest=True, interest="Trained there.")
+    with pytest.raises(CannotApprove, match="at least two panel members"):
+        decide(panel, team)
+    # Said by nobody: held as a role there.
+    own = seat(panel, team, name="Pru Practice", email=schools.manager.email)
+    with pytest.raises(CannotApprove, match="Pru Practice belongs to the place"):
+        decide(panel, team)
+    other = seat(panel, team, name="Nora North", email=team.email)
+    with pytest.raises(CannotApprove, match="Pru Practice"):
+        decide(panel, team, deciders=[one, other, own])
+    actions.declare(member=other, has_interest=True, interest="Her sister.", by=team, at=NOW)
+    with pytest.raises(CannotApprove, match="at least two panel members"):
+        decide(panel, team, deciders=[one, other])
+    actions.declare(member=other, has_interest=False, interest="", by=team, at=NOW)
+    assert other.declarations.count() == 3
+    decide(panel, team, deciders=[one, other])
+    with pytest.raises(CannotApprove, match="has decided already"):
+        seat(panel, team)
+
+
+def test_somebody_of_another_panel_does_not_count(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    panel = with_panel(sent_in(country, schools.lead, schools.first), team)
+    other = sent_in(country, schools.lead, schools.first, setting="community")
+    strangers = list(with_panel(other, team).members.all())
+    with pytest.raises(CannotApprove, match="at least two panel members"):
+        decide(panel, team, deciders=strangers)
+
+
+def test_nobody_sits_on_a_panel_twice(country: Country, cast: Cast, schools: Schools) -> None:
+    team = cast.north_manager
+    panel = with_panel(sent_in(country, schools.lead, schools.first), team)
+    with pytest.raises(CannotApprove, match="hester LAY is on the panel already"):
+        seat(panel, team, name=" hester  LAY ")
+    seat(panel, team, name="Nora North", email=team.email)
+    with pytest.raises(CannotApprove, match="on the panel already"):
+        seat(panel, team, name="N. North", email=team.email)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PanelMember.objects.create(panel=panel, name="HESTER LAY", capacity="lay", at=NOW, by=team)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name": " "}, "Enter the person’s name"),
+        ({"capacity": "king"}, "what they bring"),
+        ({"has_interest": True}, "what the interest is"),
+        ({"email": "nobody@example.org"}, "Nobody signs in"),
+    ],
+)
+def test_who_cannot_be_named(
+    changed: dict[str, Any], said: str, country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    panel = with_panel(sent_in(country, schools.lead, schools.first), team)
+    with pytest.raises(CannotApprove, match=said):
+        seat(panel, team, **changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"outcome": "maybe"}, "one of the decisions"),
+        ({"reasons": " "}, "Give the reasons"),
+        ({"review_date": None}, "date of the next review"),
+        ({"review_date": TODAY}, "after the day of the decision"),
+        ({"decided_date": TODAY + timedelta(days=1)}, "cannot be after today"),
+        ({"decided_date": TODAY - timedelta(days=1)}, "cannot decide before"),
+        ({"without_readiness": ""}, "signed no readiness"),
+        ({"outcome": "conditions"}, "at least one condition"),
+        ({"conditions": [condition(TODAY)]}, "Conditions go with"),
+        (
+            {"outcome": "conditions", "conditions": [condition(TODAY, " ")]},
+            "words, an owner and a date",
+        ),
+        (
+            {"outcome": "conditions", "conditions": [condition(TODAY - YEAR)]},
+            "before the day of the decision",
+        ),
+    ],
+)
+def test_what_cannot_be_decided(
+    changed: dict[str, Any], said: str, country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    panel = with_panel(sent_in(country, schools.lead, schools.first), team)
+    with pytest.raises(CannotApprove, match=said):
+        decide(panel, team, **changed)
+    assert not panel.approval.decisions.exists()
+
+
+def test_not_approved_frees_the_place_for_another_application(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    panel = with_panel(sent_in(country, schools.lead, schools.first), team)
+    made = decide(panel, team, outcome="not_approved", reasons="Nobody to supervise.")
+    assert (made.review_date, made.lead) == (None, None)
+    sent_in(country, schools.second_lead, schools.second)
+
+
+def test_a_suspended_place_is_taken_up_again_by_a_panel_only(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    found = approved(country, schools.lead, team, schools.first)
+    applying.suspend(approval=found, reason="No supervisor.", by=team, at=NOW)
+    decide(with_panel(found, team), team, review_date=TODAY + 3 * YEAR)
+    found.refresh_from_db()
+    assert queries.standing_of(found, TODAY) == "approved"
+    decide(with_panel(found, team), team, outcome="ended", reasons="It closes.")
+    found.refresh_from_db()
+    assert found.state == "ended"
+
+
+def test_one_panel_at_a_time_and_only_by_the_quality_team(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    found = sent_in(country, schools.lead, schools.first)
+    for person in (schools.lead, schools.manager, cast.south_manager, cast.icb_lead):
+        with pytest.raises(NotPermitted):
+            with_panel(found, person)
+    panel = with_panel(found, cast.north_manager)
+    with pytest.raises(CannotApprove, match="A panel is named already"):
+        with_panel(found, cast.north_manager)
+    with pytest.raises(NotPermitted):
+        decide(panel, schools.lead)
+
+
+def test_standing_in_a_list_is_standing_on_the_page(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    """The same rule twice: in the database for lists, in words for one."""
+    team = cast.north_manager
+    due = [TODAY + timedelta(days=30), TODAY + timedelta(days=60)]
+    approved(country, schools.lead, team, schools.first, conditions=[condition(one) for one in due])
+    sent_in(country, schools.lead, schools.first, setting="community")
+    for days in range(0, 400, 7):
+        day = TODAY + timedelta(days=days)
+        for one in Approval.objects.with_standing(day):
+            assert one.standing == queries.standing_of(one, day)
