@@ -14,6 +14,7 @@ from sightline.base import references
 from sightline.govern.approvals import moving, queries, rules
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.models import Approval, ApprovalLine, Coverage, Step
+from sightline.govern.approvals.panels import numbers
 from sightline.govern.approvals.rules import CannotApprove
 from sightline.govern.approvals.words import State
 from sightline.listen.outside.models import EducationProvider
@@ -227,6 +228,7 @@ def end(*, approval: Approval, reason: str, by: User, at: datetime) -> Approval:
     held = moving.locked(approval, by, Permission.DECIDE_APPROVAL)
     _refuse_without(reason)
     moving.move(held, State.ENDED, reason=reason, by=by, at=at)
+    numbers.say_approved(held, day=timezone.localdate(at), by=by, at=at)
     return held
 
 

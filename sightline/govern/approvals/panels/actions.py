@@ -16,6 +16,7 @@ from sightline.govern.approvals.conditions.models import Condition
 from sightline.govern.approvals.documents.models import ApprovalDocument
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.panels import numbers as numbers_said
 from sightline.govern.approvals.panels import queries
 from sightline.govern.approvals.panels.models import (
     ApprovedNumber,
@@ -205,6 +206,8 @@ def decide(
     if is_for:
         _approve(held, decision, conditions, numbers)
     moving.move(held, State(outcome), reason=reasons, by=by, at=at)
+    if outcome != Outcome.NOT_APPROVED:
+        numbers_said.say_approved(held, day=decided_date, by=by, at=at)
     return decision
 
 

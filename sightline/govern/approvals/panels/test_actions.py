@@ -24,6 +24,7 @@ from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.panels import actions
 from sightline.govern.approvals.panels.models import PanelMember
 from sightline.govern.approvals.rules import CannotApprove
+from sightline.govern.capacity.models import CapacityFigure
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=365)
@@ -208,3 +209,29 @@ def test_standing_in_a_list_is_standing_on_the_page(
         day = TODAY + timedelta(days=days)
         for one in Approval.objects.with_standing(day):
             assert one.standing == queries.standing_of(one, day)
+
+
+def test_what_is_approved_is_the_capacity_of_the_place(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    """Two settings of one place are added together; what has ended is taken off."""
+    team = cast.north_manager
+
+    def stands() -> list[tuple[int, str]]:
+        found = CapacityFigure.objects.standing_on(TODAY).select_related("profession")
+        return [(one.count, one.profession.code) for one in found]
+
+    first = approved(country, schools.lead, team, schools.first)
+    assert stands() == [(2, "NUR")]
+    other = sent_in(country, schools.lead, schools.first, setting="community")
+    line = other.lines.get()
+    decide(with_panel(other, team), team, numbers={line.pk: 1})
+    assert stands() == [(3, "NUR")]
+    refused = sent_in(country, schools.lead, schools.first, setting="school")
+    decide(with_panel(refused, team), team, outcome="not_approved")
+    applying.suspend(approval=first, reason="No supervisor.", by=team, at=NOW)
+    assert stands() == [(3, "NUR")]
+    applying.end(approval=first, reason="It closes.", by=team, at=NOW)
+    assert stands() == [(1, "NUR")]
+    figure = CapacityFigure.objects.latest("pk")
+    assert figure.because_reference == first.reference
