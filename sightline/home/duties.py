@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from sightline.assess.returns.reminders import actions as reminders
 from sightline.govern.approvals.reminders import actions as approvals
+from sightline.insight.reports import actions as reports
 from sightline.insight.tensions import actions as tensions
 from sightline.listen.answering import closing, entering
 from sightline.listen.care.retention import actions as retention
@@ -83,6 +84,12 @@ def _kept_long_enough(at: datetime) -> str | None:
     return run.said if run and run.said else None
 
 
+def _reports(at: datetime) -> str | None:
+    """Files of reports that were kept long enough, and runs whose process had ended."""
+    count = reports.forget(by=None, at=at)
+    return f"{count} files of reports removed" if count else None
+
+
 def _tensions(at: datetime) -> str | None:
     """Where sources disagree, looked for once a night."""
     look = tensions.look_nightly(by=None, at=at)
@@ -105,6 +112,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("News of replies", _news),
     Duty("Self-assessments that are due", _self_assessments),
     Duty("Kept long enough", _kept_long_enough),
+    Duty("Files of reports", _reports),
     Duty("Tensions between sources", _tensions),
     Duty("Approvals to review", _reviews_of_approvals),
 )

@@ -32,6 +32,10 @@ def equity(key: GroupKey, suffix: str = "") -> str:
     return reverse("insight:equity", args=_parts(key)) + suffix
 
 
+def reports(key: GroupKey, suffix: str = "") -> str:
+    return reverse("insight:reports:place", args=[key.level.value, key.code]) + suffix
+
+
 def view(key: GroupKey, code: str) -> str:
     return reverse("insight:view", args=[*_parts(key), code])
 

@@ -83,6 +83,12 @@ def chosen(request: HttpRequest, measure: str = "") -> Reading | None:
     return _of(fitting[0], datasets)
 
 
+def of_dataset(dataset: Dataset) -> Reading | None:
+    """That round, as long as its results are in use. One query."""
+    datasets = queries.current_datasets()
+    return _of(dataset, datasets) if dataset in datasets else None
+
+
 def newest() -> list[Reading]:
     """The newest round of every survey, as a reading. One query."""
     datasets = queries.current_datasets()

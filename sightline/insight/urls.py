@@ -24,6 +24,7 @@ urlpatterns = [
     path("funnel/", funnel.funnel, name="funnel"),
     path("room/", include("sightline.insight.room.urls")),
     path("tensions/", include("sightline.insight.tensions.urls")),
+    path("reports/", include("sightline.insight.reports.urls")),
     path("views/", view.start, name="views"),
     path("<str:level>/<str:code>/views/<slug:view>/", view.view, name="view"),
     path("drivers/", drivers.drivers, name="drivers"),

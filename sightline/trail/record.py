@@ -13,6 +13,8 @@ from sightline.trail.models import Entry
 DOWNLOADS = (
     "assess.evidence.download",
     "govern.approvals.download",
+    "insight.reports.note_taken",
+    "insight.reports.take",
     "listen.care.requests.download",
     "listen.comments.download",
     "listen.imports.download",

@@ -9,6 +9,8 @@ from sightline.access.allow import PUBLIC, allow
 from sightline.access.permissions import Permission
 from sightline.home import errands
 from sightline.home.pages.front import front
+from sightline.organisations.models import Organisation
+from sightline.people.models import User
 from sightline.results.models import Dataset
 
 #: What somebody can begin from here, with the permission that it needs.
@@ -49,6 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "held": user.roles_today,
             "errands": errands.of(user, day),
             "newest": newest,
+            "report_of": _own_provider(user) if newest else None,
             "beginnings": [
                 (text, reverse(name))
                 for permission, text, name in BEGINNINGS
@@ -56,3 +59,12 @@ def today(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
+
+
+def _own_provider(user: User) -> Organisation | None:
+    """The one provider whose results somebody may see, where it is one."""
+    patch = user.patch(Permission.VIEW_RESULTS)
+    if patch.nation or patch.regions or patch.icbs or len(patch.providers) != 1:
+        return None
+    places = (given.place for given in user.roles_today)
+    return next((one for one in places if one is not None and one.pk in patch.providers), None)

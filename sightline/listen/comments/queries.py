@@ -146,3 +146,33 @@ def counts_at(round_: Round | None, providers: Collection[int]) -> dict[tuple[st
         for code, theme, count in found
         if may_show(round_.dataset, GroupKey(Level.PROVIDER, code))
     }
+
+
+def readable_at(round_: Round | None, providers: Collection[int]) -> dict[int, list[Comment]]:
+    """The released comments of many providers, by key, in an order that says nothing. One query.
+
+    Only of providers whose comments may be read.
+    """
+    if round_ is None or round_.dataset is None:
+        return {}
+    rows = (
+        Comment.objects.filter(
+            round=round_,
+            state=Comment.State.RELEASED,
+            is_settled=True,
+            organisation__in=providers,
+        )
+        .select_related("organisation")
+        .order_by("theme", "key")
+    )
+    found: dict[int, list[Comment]] = {}
+    codes: dict[int, str] = {}
+    for one in rows:
+        if one.organisation is not None:
+            found.setdefault(one.organisation.pk, []).append(one)
+            codes[one.organisation.pk] = one.organisation.code
+    return {
+        pk: each
+        for pk, each in found.items()
+        if may_show(round_.dataset, GroupKey(Level.PROVIDER, codes[pk]))
+    }

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,6 +65,29 @@ def concerns_about(
         resting = Evidence.objects.filter(Q(is_internal=False) | inside, measure__code__in=codes)
         found = found.filter(pk__in=resting.values("concern"))
     return _lines(found, include_closed, limit)
+
+
+def open_at(providers: Collection[int], viewer: Viewer) -> dict[int, list[ConcernLine]]:
+    """Open concerns about providers and everything in them, by the provider's key. One query."""
+    latest = (
+        Standing.objects.filter(concern=OuterRef("concern")).order_by("-at", "-id").values("pk")[:1]
+    )
+    seen = Concern.objects.visible_to(viewer).filter(organisation__provider__in=providers)
+    rows = (
+        Standing.objects.filter(
+            concern__in=seen.order_by(), pk=Subquery(latest), state=Standing.State.OPEN
+        )
+        .select_related(
+            "concern__organisation", "concern__environment", "concern__programme", "category"
+        )
+        .order_by("-concern__raised_at", "-concern_id")
+    )
+    found: dict[int, list[ConcernLine]] = {}
+    for one in rows:
+        provider = one.concern.organisation.provider_id
+        if provider is not None:
+            found.setdefault(provider, []).append(_line(one))
+    return found
 
 
 def _within(organisation: Organisation) -> Q:
