@@ -31,6 +31,8 @@ class Room:
     chart_share: float = 1.0  # of the width that a chart takes
 
 
+#: Of the usual size of letters, what is tried in turn.
+_SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 #: A sheet of A4 within its margins (178 by 266 mm).
 SHEET = Room(width=504.0, height=754.0, size=9.5, small=8.6, heading=12.0, chart_share=0.62)
 
@@ -126,6 +128,31 @@ def fit(document: Document, room: Room = SHEET) -> Document:
         for at, page in enumerate(document.pages)
     ]
     return replace(document, pages=tuple(pages))
+
+
+def page_height(document: Document, at: int, room: Room) -> float:
+    """How high everything on a page will stand."""
+    used = head_of(document, room) if at == 0 else 0.0
+    sections = document.pages[at].sections
+    return used + sum(section_height(one, room, document.where) for one in sections)
+
+
+def room_for(document: Document) -> Room:
+    """The sheet with letters so small that the longest content fits, where the list of it cannot
+    be shortened further. Almost always the sheet as it is.
+    """
+    found = SHEET
+    for scale in _SCALES:
+        found = replace(
+            SHEET,
+            size=SHEET.size * scale,
+            small=SHEET.small * scale,
+            heading=SHEET.heading * scale,
+        )
+        pages = range(len(document.pages))
+        if all(page_height(document, at, found) <= SHEET.height for at in pages):
+            break
+    return found
 
 
 def tighter(share: float) -> Room:

@@ -101,7 +101,9 @@ def test_word_has_headings_header_rows_alternative_text_and_language(document: D
     second = next(one for one in made.paragraphs if one.text == "What learners wrote")
     assert second.paragraph_format.page_break_before
     for table in made.tables:
-        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        row = table.rows[0]._tr.trPr
+        assert row is not None
+        assert row.find(qn("w:tblHeader")) is not None
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
     assert [[cell.text for cell in row.cells] for row in made.tables[1].rows] == [
         ["Theme", "Score"], ["Supervision", "62.5"], ["Facilities", "71.0"],

@@ -21,7 +21,9 @@ def test_a_text_is_cut_at_a_word_and_says_so(text: str, most: int) -> None:
 
 def section(rows: int, words: int, least: int = 1) -> Section:
     cells = ("Supervision " * words, "62.5")
-    grid = Grid("Scores", (Column("Theme", 3), Column("Score", 1, is_numeric=True)), (cells,) * rows)
+    grid = Grid(
+        "Scores", (Column("Theme", 3), Column("Score", 1, is_numeric=True)), (cells,) * rows
+    )
     return Section("Themes", grid=grid, least=least)
 
 
@@ -37,13 +39,11 @@ def test_a_page_is_shortened_until_it_fits_and_no_further(sizes: list[tuple[int,
         assert bool(now.more(WHERE)) is (now.left_out > 0)
     if found != page:
         # One row more would not have fitted.
-        tallest = max(
-            fitting.section_height(one, fitting.SHEET, WHERE)
-            for one in page.sections
+        tallest = max(fitting.section_height(one, fitting.SHEET, WHERE) for one in page.sections)
+        assert (
+            sum(fitting.section_height(one, fitting.SHEET, WHERE) for one in page.sections)
+            > fitting.SHEET.height
         )
-        assert sum(
-            fitting.section_height(one, fitting.SHEET, WHERE) for one in page.sections
-        ) > fitting.SHEET.height
         assert height > fitting.SHEET.height - tallest
 
 

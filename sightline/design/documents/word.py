@@ -7,6 +7,7 @@ from typing import Any
 
 from sightline.design.documents import fitting, pictures
 from sightline.design.documents.content import Bars, Document, Fact, Grid, Section
+from sightline.design.documents.fitting import Room
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LANGUAGE = "en-GB"
@@ -17,18 +18,19 @@ def docx(document: Document) -> bytes:
     """The file. A page of fixed length begins on a sheet of its own."""
     from docx import Document as Word  # slow to import, and only needed here
 
+    room = fitting.room_for(document) if document.is_fixed else fitting.SHEET
     word = Word()
-    _set_up(word, document)
+    _set_up(word, document, room)
     caption = word.add_paragraph(document.caption)
     caption.runs[0].font.color.rgb = _colour(_SOFT)
     word.add_heading(document.title, level=1)
     for text in document.lead:
         word.add_paragraph(text)
     if document.facts:
-        _facts(word, document.facts)
+        _facts(word, document.facts, room)
     for number, page in enumerate(document.pages):
         for place, section in enumerate(page.sections):
-            heading = _section(word, section, document.where)
+            heading = _section(word, section, document.where, room)
             if number and place == 0 and document.is_fixed:
                 heading.paragraph_format.page_break_before = True
     file = io.BytesIO()
@@ -42,7 +44,7 @@ def _colour(value: str) -> Any:
     return RGBColor.from_string(value)
 
 
-def _set_up(word: Any, document: Document) -> None:
+def _set_up(word: Any, document: Document, room: Room) -> None:
     """Sheet, letters, language and properties."""
     from docx.shared import Mm, Pt
 
@@ -53,7 +55,7 @@ def _set_up(word: Any, document: Document) -> None:
     sheet.header_distance, sheet.footer_distance = Mm(5), Mm(6)
     about = word.core_properties
     about.title, about.author, about.language = document.title, document.author, _LANGUAGE
-    size = fitting.SHEET.size if document.is_fixed else 11.0
+    size = room.size if document.is_fixed else 11.0
     for name, points, colour, before, after in (
         ("Normal", size, None, 0, 3),
         ("List Bullet", size, None, 0, 2),
@@ -102,12 +104,12 @@ def _foot(word: Any, document: Document) -> None:
     run.font.size, run.font.color.rgb = Pt(8), _colour(_SOFT)
 
 
-def _facts(word: Any, facts: tuple[Fact, ...]) -> None:
+def _facts(word: Any, facts: tuple[Fact, ...], room: Room) -> None:
     """What each figure is stands as the heading of its column."""
-    table = _table(word, tuple(fact.label for fact in facts), "Main figures")
+    table = _table(word, tuple(fact.label for fact in facts), "Main figures", room)
     for at, fact in enumerate(facts):
         run = table.rows[1].cells[at].paragraphs[0].add_run(fact.value)
-        run.font.bold, run.font.size = True, _points(16)
+        run.font.bold, run.font.size = True, _points(1.7 * room.size)
         _plain(table.rows[1].cells[at].paragraphs[0])
 
 
@@ -117,7 +119,7 @@ def _points(size: float) -> Any:
     return Pt(size)
 
 
-def _table(word: Any, heads: tuple[str, ...], title: str, rows: int = 1) -> Any:
+def _table(word: Any, heads: tuple[str, ...], title: str, room: Room, rows: int = 1) -> Any:
     """A table with headings that are headings, also on a second sheet; no lines between columns."""
     table = word.add_table(rows=rows + 1, cols=len(heads))
     table.autofit = False
@@ -140,7 +142,7 @@ def _table(word: Any, heads: tuple[str, ...], title: str, rows: int = 1) -> Any:
     for at, text in enumerate(heads):
         paragraph = table.rows[0].cells[at].paragraphs[0]
         run = paragraph.add_run(text)
-        run.font.bold, run.font.size = True, _points(fitting.SHEET.small)
+        run.font.bold, run.font.size = True, _points(room.small)
         _plain(paragraph)
     row = table.rows[0]._tr.get_or_add_trPr()
     row.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
@@ -159,7 +161,7 @@ def _plain(paragraph: Any) -> None:
     paragraph.paragraph_format.space_before = _points(1)
 
 
-def _section(word: Any, section: Section, where: str) -> Any:
+def _section(word: Any, section: Section, where: str, room: Room) -> Any:
     """Gives back its heading."""
     heading = word.add_heading(section.heading, level=2)
     for text in section.sentences:
@@ -171,18 +173,18 @@ def _section(word: Any, section: Section, where: str) -> Any:
     if isinstance(section.chart, Bars):
         _picture(word, section.chart)
     if section.grid is not None and section.grid.rows:
-        _grid(word, section.grid)
+        _grid(word, section.grid, room)
     if more := section.more(where):
         word.add_paragraph(more)
     return heading
 
 
-def _grid(word: Any, grid: Grid) -> None:
+def _grid(word: Any, grid: Grid, room: Room) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
     heads = tuple(column.text for column in grid.columns)
-    table = _table(word, heads, grid.caption, rows=len(grid.rows))
+    table = _table(word, heads, grid.caption, room, rows=len(grid.rows))
     whole = sum(column.share for column in grid.columns)
     widths = [Mm(178 * column.share / whole) for column in grid.columns]
     for at, width in enumerate(widths):
@@ -194,7 +196,7 @@ def _grid(word: Any, grid: Grid) -> None:
             paragraph = cell.paragraphs[0]
             if number:
                 run = paragraph.add_run(grid.rows[number - 1][at])
-                run.font.size = _points(fitting.SHEET.small)
+                run.font.size = _points(room.small)
                 _plain(paragraph)
             if grid.columns[at].is_numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -39,13 +39,17 @@ def at_providers(
 ) -> dict[int, Records]:
     """By the provider's key. Four queries."""
     concerns = about.open_at(providers, viewer)
-    commitments = _by_provider(
+    promised = (
         Commitment.objects.visible_to(viewer)
-        .with_status(day)
         .filter(organisation__provider__in=providers)
-        .exclude(status=Status.KEPT)
+        .with_status(day)
         .select_related("organisation", "programme")
-        .order_by("due_date", "pk")
+    )
+    commitments = _by_provider(
+        sorted(
+            (one for one in promised if one.status != Status.KEPT),
+            key=lambda one: (one.due_date, one.pk),
+        )
     )
     replies = _by_provider(
         Reply.objects.visible_to(viewer)

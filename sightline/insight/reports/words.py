@@ -11,7 +11,7 @@ class Format(models.TextChoices):
     PPTX = "pptx", "PowerPoint"
 
 
-FORMAT_HINTS = {
+FORMAT_HINTS: dict[str, str] = {
     Format.PDF: "To read, print or send on. Works with screen readers (PDF/UA).",
     Format.DOCX: "To go on writing in.",
     Format.PPTX: "To edit the charts in.",

@@ -14,12 +14,11 @@ from pathlib import Path
 import segno
 from django.core.cache import cache
 
+from sightline.design.documents import typesetting
 from sightline.design.show import format_date
 from sightline.listen.replies.models import Reply
 
-_FOLDER = Path(__file__).parent / "data"
-#: Found on most machines; the last one comes with Typst.
-_FONTS = ["Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"]
+_TEMPLATE = Path(__file__).parent / "data" / "poster.typ"
 #: More replies than these do not stand on a page that people read in passing.
 MOST = 4
 #: Each text is cut at so many characters, at the end of a word.
@@ -49,13 +48,12 @@ def poster_pdf(
         "typed": address.split("://", 1)[-1].rstrip("/"),
         "qr": _qr(address),
         "made_up": made_up,
-        "fonts": _FONTS,
     }
     text = json.dumps(data, sort_keys=True)
     key = f"reply-poster-{hashlib.sha256(text.encode()).hexdigest()}"
     made: bytes | None = cache.get(key)
     if made is None:
-        made = _pdf(text)
+        made = typesetting.pdf(_TEMPLATE, data)
         cache.set(key, made, _KEPT_SECONDS)
     return made
 
@@ -80,17 +78,3 @@ def _qr(address: str) -> str:
         file, kind="svg", scale=6, border=4, light="#fff", dark="#000", xmldecl=False
     )
     return file.getvalue().decode()
-
-
-def _pdf(data: str) -> bytes:
-    import typst  # slow to import, and only needed here
-
-    made = typst.compile(
-        _FOLDER / "poster.typ",
-        root=_FOLDER,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": data},
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - one document without an output path
-    return made

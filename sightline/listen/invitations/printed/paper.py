@@ -6,16 +6,15 @@ PDF by Typst as PDF/UA-1; what stands in it is data, never part of the program t
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import segno
 
+from sightline.design.documents import typesetting
+
 _FOLDER = Path(__file__).parent / "data"
-#: Found on most machines; the last one comes with Typst.
-_FONTS = ["Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,8 @@ def qr_svg(address: str, *, scale: int = 8) -> bytes:
 
 def poster_pdf(poster: Poster) -> bytes:
     """One page of A4."""
-    return _pdf(
-        "poster.typ",
+    return typesetting.pdf(
+        _FOLDER / "poster.typ",
         {
             "survey": poster.survey,
             "who": poster.who,
@@ -83,8 +82,8 @@ def cards_pdf(
     made_up: bool = False,
 ) -> bytes:
     """Eight cards on a page of A4. ``cards`` are (whole address, place in words)."""
-    return _pdf(
-        "cards.typ",
+    return typesetting.pdf(
+        _FOLDER / "cards.typ",
         {
             "survey": survey,
             "who": who,
@@ -97,20 +96,6 @@ def cards_pdf(
             ],
         },
     )
-
-
-def _pdf(name: str, data: Mapping[str, object]) -> bytes:
-    import typst  # slow to import, and only needed here
-
-    made = typst.compile(
-        _FOLDER / name,
-        root=_FOLDER,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps({**data, "fonts": _FONTS})},
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - one document without an output path
-    return made
 
 
 def slide_pptx(poster: Poster) -> bytes:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.assess.returns.letters import actions, writing
+from sightline.assess.returns.letters import actions, document, writing
 from sightline.assess.returns.letters.models import FeedbackLetter
 from sightline.assess.returns.models import Return
 from sightline.base.refusal import Refusal
+from sightline.design.documents import pdf
 from sightline.people.request import SignedInRequest
 
 _READERS = (Permission.ANSWER_RETURN, Permission.SIGN_RETURN, Permission.REVIEW_RETURN)
 
 
 @allow(Permission.VIEW_RETURNS)
-def letter(request: SignedInRequest, reference: str) -> HttpResponse:
+def letter(request: SignedInRequest, reference: str) -> HttpResponseBase:
+    """The page, or the same as a file."""
     found = get_object_or_404(
         Return.objects.visible_to(request.user).select_related("campaign", "organisation"),
         reference=reference,
@@ -31,9 +35,17 @@ def letter(request: SignedInRequest, reference: str) -> HttpResponse:
     sent = get_object_or_404(
         FeedbackLetter.objects.select_related("sent_by"), signature=found.current_id
     )
-    return render(
-        request, "assess/returns/letters/pages/letter.jinja", _shown(found, sent.content, sent)
-    )
+    shown = _shown(found, sent.content, sent)
+    if (wanted := request.GET.get("format")) == "pdf":
+        content = pdf.pdf(shown["letter"])
+        name = f"feedback-letter-{found.reference.lower()}.pdf"
+        kind = "application/pdf"
+        return FileResponse(
+            io.BytesIO(content), as_attachment=True, filename=name, content_type=kind
+        )
+    if wanted:
+        raise Http404
+    return render(request, "assess/returns/letters/pages/letter.jinja", shown)
 
 
 @allow(Permission.REVIEW_RETURN)
@@ -59,4 +71,4 @@ def send_letter(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _shown(found: Return, content: dict[str, Any], sent: FeedbackLetter | None) -> dict[str, Any]:
-    return {"found": found, "content": content, "sent": sent}
+    return {"found": found, "letter": document.of(found, content, sent), "sent": sent}

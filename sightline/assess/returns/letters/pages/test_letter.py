@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.conftest import Asked
+from sightline.assess.returns.letters import document
 from sightline.assess.returns.review import actions
 from sightline.conftest import NOW, Cast
+from sightline.design.documents import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +36,41 @@ def test_written_sent_and_read_by_the_provider(
         page = client.get(letter).content.decode()
         assert "Our suggestions" in page
         assert "Too few like you have signed to compare." in page
+        file = client.get(letter, {"format": "pdf"})
+        text = of_pdf(file.getvalue())
+        for said in ("How you compare with others like you", "Our suggestions", "nearby"):
+            assert said in text
+            assert said in page
+        assert client.get(letter, {"format": "docx"}).status_code == 404
     for person in (cast.icb_lead, cast.director):
         client.force_login(person)
         assert client.get(letter).status_code == 404
+        assert client.get(letter, {"format": "pdf"}).status_code == 404
         assert client.get(send).status_code == 404
+
+
+def of_pdf(content: bytes) -> str:
+    """What a file says; it is tagged, in British English, under its title."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    root: Any = reader.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en-GB", True)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Feedback on your self-assessment"
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_page_and_file_say_the_same_suggestions_and_practice(
+    signed: Signature, asked: Asked
+) -> None:
+    content = {
+        "own": {"Met": 2, "Partly met": 1},
+        "rows": [
+            {"ask": "Is there an induction?", "own": "Met", "others": "About 9 in 10 say met."}
+        ],
+        "suggestions": [{"code": "a", "text": f"Do {one} of it."} for one in ("more", "less")],
+        "practice": {"where": "Nant Surgery", "text": "A buddy in week one.", "code": "Z1"},
+    }
+    found = document.of(asked.practice, content, None)
+    text = of_pdf(pdf.pdf(found))
+    for said in found.texts():
+        assert said in text, said
