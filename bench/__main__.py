@@ -56,6 +56,10 @@ def main() -> int:
             from bench import room
 
             return room.main()
+        if asked.kind == "reports":
+            from bench import reports
+
+            return reports.main(Path(folder))
         from bench import pages
 
         return pages.main()
@@ -76,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(
         dest="kind",
         required=True,
-        metavar="groups|corrections|import|questionnaires|pages|room|answering",
+        metavar="groups|corrections|import|questionnaires|pages|room|reports|answering",
     )
     groups = kinds.add_parser(
         "groups",
@@ -104,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_parser(
         "room", help="the Standards Room with 5,000 pieces of evidence; the look for tensions"
     )
+    kinds.add_parser("reports", help="two-page reports of every provider, national data")
     answering = kinds.add_parser(
         "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
     )

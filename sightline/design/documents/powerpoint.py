@@ -210,7 +210,7 @@ def _stacked(slide: Any, section: Section, y: float, where: str, room: Room) -> 
         y += height
     if section.chart is not None:
         height = fitting.chart_height(section.chart, room)
-        drawing.chart(slide, section.chart, (_LEFT, y, room.width, height), room.small)
+        drawing.chart(slide, section.chart, (_LEFT, y, room.width, height), 0.87 * room.small)
         y += height
     if section.grid is not None and section.grid.rows:
         y = drawing.table(slide, section.grid, (_LEFT, y), room)
