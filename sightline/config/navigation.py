@@ -31,7 +31,7 @@ PLACES = (
     Place("Govern", "govern:hub", Permission.FIND_APPROVALS),
     Place("Listen", "listen:hub", None),
     Place("Organisations", "organisations:list", Permission.VIEW_ORGANISATIONS),
-    Place("Standards", "standards:framework", None, also=("/govern/framework/",)),
+    Place("Standards", "standards:framework", None, also=("/govern/framework/", "/govern/files/")),
     Place("Administration", "people:administration", Permission.MANAGE_PEOPLE),
 )
 

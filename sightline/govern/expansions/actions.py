@@ -136,6 +136,7 @@ def decide(
     refused = rules.why_not_decide(
         outcome=outcome,
         asked=held.extra,
+        asked_from=held.from_date,
         extra=extra,
         from_date=begins,
         reasons=reasons,

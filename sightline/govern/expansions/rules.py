@@ -29,6 +29,7 @@ def why_not_decide(
     *,
     outcome: str,
     asked: int,
+    asked_from: date,
     extra: int | None,
     from_date: date,
     reasons: str,
@@ -37,8 +38,9 @@ def why_not_decide(
 ) -> str:
     """The sentence that refuses a decision, or "".
 
-    ``approved`` is the number that counts on ``from_date``, the first day of the new one;
-    ``next_begins`` the first day of the next approved number after that, if there is one.
+    ``asked`` and ``asked_from`` are what the provider asked for; ``approved`` is the number that
+    counts on ``from_date``, the first day of the new one; ``next_begins`` the first day of the next
+    approved number after that, if there is one.
     """
     if outcome not in Outcome:
         return "Choose what you decide."
@@ -52,6 +54,8 @@ def why_not_decide(
         return f"Approved in part is fewer than the {asked:,} that are asked for."
     if outcome == Outcome.APPROVED and extra != asked:
         return f"All {asked:,} are approved, or choose “Approved in part”."
+    if from_date < asked_from:
+        return f"They asked from {asked_from:%-d %B %Y}. Choose that day or a later one."
     if approved is None:
         return (
             "How many are approved there now is not known. Record that first (0 where none are), "

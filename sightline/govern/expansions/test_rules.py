@@ -15,8 +15,8 @@ ASKED: dict[str, Any] = {
     "extra": 6, "from_date": DAY, "supervision": "Two more.", "why": "A new ward.", "today": DAY,
 }  # fmt: skip
 DECIDED: dict[str, Any] = {
-    "outcome": "part", "asked": 6, "extra": 4, "from_date": DAY, "reasons": "Supervision for four.",
-    "approved": 20, "next_begins": None,
+    "outcome": "part", "asked": 6, "asked_from": DAY, "extra": 4, "from_date": DAY,
+    "reasons": "Supervision for four.", "approved": 20, "next_begins": None,
 }  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def test_what_a_request_has_to_say(change: dict[str, Any], words: str) -> None:
         ({"outcome": "approved", "extra": 6}, ""),
         ({"outcome": "not_now"}, "Leave the number"),
         ({"outcome": "not_now", "extra": None, "approved": None}, ""),
+        ({"from_date": DAY - timedelta(days=1)}, "They asked from 24 November 2026"),
         ({"approved": None}, "is not known"),
         ({"next_begins": DAY + timedelta(days=9)}, "3 December 2026"),
     ],
