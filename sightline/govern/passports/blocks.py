@@ -31,3 +31,8 @@ def section(
         else None,
         "notes": list(notes),
     }
+
+
+def more(total: int, shown: int, where: str) -> list[str]:
+    """What a section says of what it does not list."""
+    return [f"{total - shown:,} more: see {where}."] if total > shown else []

@@ -17,14 +17,14 @@ from datetime import date
 from sightline.access.viewer import Viewer
 from sightline.assess.places import Level, Place
 from sightline.design.show import format_date
-from sightline.govern.passports import sections
 from sightline.govern.passports.blocks import Content
+from sightline.govern.passports.sections import concerns, heard, places
 from sightline.govern.passports.words import NO_SCORE, WORDING
 
 
 def of(place: Place, viewer: Viewer, day: date) -> Content:
     """A passport as a viewer may see it on a day. As many queries however much is known."""
-    room = sections.room_of(place, viewer, day)
+    room = heard.room_of(place, viewer, day)
     organisation = place.organisation
     within = [one.name for one in (organisation.icb, organisation.region) if one is not None]
     return {
@@ -37,14 +37,14 @@ def of(place: Place, viewer: Viewer, day: date) -> Content:
         "framework": room.version.name if room else "",
         "note": NO_SCORE,
         "sections": [
-            sections.risk(place, viewer),
-            sections.capacity(place, viewer, day),
-            sections.requirements(place, viewer, day),
-            sections.visits(place, viewer),
-            sections.approval(place, viewer, day),
-            sections.self_assessment(place, viewer),
-            sections.trend(place, viewer),
-            sections.standards(room),
+            concerns.risk(place, viewer),
+            places.capacity(place, viewer, day),
+            concerns.requirements(place, viewer, day),
+            heard.visits(place, viewer),
+            places.approval(place, viewer, day),
+            heard.self_assessment(place, viewer),
+            heard.trend(place, viewer),
+            heard.standards(room),
         ],
     }
 

@@ -8,9 +8,12 @@ import pytest
 from sightline.assess import factories
 from sightline.assess.places import Place
 from sightline.conftest import NOW, TODAY, Cast, Country
+from sightline.govern.approvals import actions as approving
+from sightline.govern.approvals import factories as approvals
 from sightline.govern.capacity import queries as capacities
 from sightline.govern.conftest import SINCE, Say
-from sightline.govern.passports import contents, sections
+from sightline.govern.passports import contents
+from sightline.govern.passports.sections import places
 from sightline.respond.register import factories as register
 from sightline.respond.requests import actions as requests
 from sightline.results.factories import make_dataset, spread
@@ -86,7 +89,7 @@ def test_a_few_answers_of_a_practice_are_not_shown(country: Country, cast: Cast)
 def test_those_over_capacity_come_first_and_the_rest_is_counted(
     place: Place, cast: Cast, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sections, "MOST_LINES", 2)
+    monkeypatch.setattr(places, "MOST_LINES", 2)
     for study, approved, actual in (("core", 9, 1), ("higher", 5, 7), ("foundation", 3, 3)):
         say(approved, study=study)
         say(actual, "actual", study=study)
@@ -120,3 +123,24 @@ def test_queries_do_not_grow_with_what_is_known(
         add(number)
     with django_assert_num_queries(len(first)):
         contents.of(place, by, TODAY)
+
+
+def test_an_approval_stands_as_it_stands_and_its_decision_kept_a_copy(
+    country: Country, cast: Cast
+) -> None:
+    practice = factories.at_organisation(country.practice)
+    draft = approvals.begin(country, cast.north_manager, None)
+    assert "Not known" in str(part(practice, cast.icb_lead, "approval"))
+    approvals.fill(draft, country, cast.north_manager)
+    found = approving.submit(approval=draft, by=cast.north_manager, at=NOW)
+    panel = approvals.with_panel(found, cast.north_manager)
+    decided = approvals.decide(
+        panel, cast.north_manager, outcome="conditions",
+        conditions=[approvals.condition(TODAY + timedelta(days=30))],
+    )  # fmt: skip
+    (row,) = part(practice, cast.icb_lead, "approval")["table"]["rows"]
+    assert row[0].startswith(f"{found.reference}: ")
+    assert row[1:] == ["Student nurse", "Approved with conditions", "23 November 2027", "1"]
+    assert decided.passport is not None
+    assert "Before a panel" in str(decided.passport.content)
+    assert "Approved with conditions" not in str(decided.passport.content)

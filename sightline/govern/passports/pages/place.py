@@ -66,6 +66,11 @@ def _links(found: Place, user: User) -> dict[str, str]:
          reverse("govern:capacity:place", args=found.arguments)),
         ("requirements", Permission.VIEW_COMMITMENTS,
          reverse("commitments:list") + about),
+        (
+            "approval",
+            Permission.VIEW_APPROVALS,
+            f"{reverse('govern:approvals:list')}?q={found.organisation.code}",
+        ),
         ("self_assessment", Permission.VIEW_RETURNS, reverse("assess:returns:list")),
         ("standards", Permission.VIEW_EVIDENCE,
          reverse("insight:room:place", args=found.arguments)),

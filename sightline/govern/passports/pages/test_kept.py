@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sightline.assess.places import Place
 from sightline.conftest import NOW, Cast
-from sightline.govern.conftest import Say
+from sightline.govern.conftest import Ask, Say
 from sightline.govern.passports.models import FrozenPassport
 from sightline.govern.passports.test_actions import freeze
 from sightline.insight.conftest import text_of
@@ -66,6 +66,20 @@ def test_a_copy_that_was_tampered_with_says_so(
     assert "Its fingerprint does not fit" not in client.get(page).content.decode()
     monkeypatch.setattr(FrozenPassport, "is_as_it_was", False)
     assert "Its fingerprint does not fit" in client.get(page).content.decode()
+
+
+def test_a_copy_leads_to_its_decision_and_not_to_what_somebody_typed(
+    place: Place, cast: Cast, client: Client, ask: Ask, say: Say
+) -> None:
+    say()
+    request = ask()
+    client.force_login(cast.director)
+    html = client.get(reverse(PAGE, args=[request.passport.reference])).content.decode()
+    assert f"/govern/expansions/{request.reference}/" in html
+    typed = freeze(place, cast.director, for_reference="X-of our own")
+    html = client.get(reverse(PAGE, args=[typed.reference])).content.decode()
+    assert "X-of our own" in html
+    assert "/govern/expansions/" not in html
 
 
 def test_the_file_of_a_copy(place: Place, cast: Cast, client: Client) -> None:
