@@ -3,7 +3,6 @@ panel approves it with a condition; a college relies on it; the condition is met
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from tests.journeys.conftest import Arrive
@@ -113,7 +112,7 @@ def _decides(manager: Person) -> None:
     manager.answers("Which documents does it rest on?", "Induction plan")
     manager.fills("Why without a signed assessment?", "Every part was handed in and read.")
     manager.fills_date("Review by", today() + timedelta(days=800))
-    manager.page.get_by_label(re.compile(r"^Condition 1 ")).first.fill("A second supervisor.")
+    manager.fills("Condition 1", "A second supervisor.")
     manager.fills("Owner of condition 1", "Practice manager")
     manager.fills_date("Condition 1: by when?", today() + timedelta(days=40))
     manager.checks_the_page()
