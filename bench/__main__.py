@@ -5,10 +5,13 @@ import json
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import django
 from django.core.management import call_command
+
+from sightline.demo.sizes import SIZES
 
 
 def main() -> int:
@@ -47,7 +50,10 @@ def main() -> int:
         os.environ["VAR_DIR"] = folder
         os.environ.pop("DATABASE_URL", None)
         django.setup()
-        _fill("small" if asked.kind == "import" else "national")
+        _fill(
+            "small" if asked.kind == "import" else "national",
+            asked.respondents if asked.kind == "pages" else None,
+        )
         if asked.kind == "import":
             from bench import imports
 
@@ -62,10 +68,13 @@ def main() -> int:
             return reports.main(Path(folder))
         from bench import pages
 
-        return pages.main()
+        return pages.main(asked.years, asked.roles, asked.routes, asked.write)
 
 
-def _fill(size: str) -> None:
+def _fill(size: str, respondents: int | None = None) -> None:
+    """``respondents``: of each round, where it is not to be the size's own number."""
+    if respondents is not None:
+        SIZES[size] = replace(SIZES[size], responses=respondents)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("fill_demo", size=size)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -104,7 +113,16 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])
     asking = kinds.add_parser("questionnaires", help="a page of 60 statements drawn and checked")
     asking.add_argument("--repeats", type=int, default=50)
-    kinds.add_parser("pages", help="server time and queries of the slowest pages, national data")
+    pages = kinds.add_parser(
+        "pages", help="server time and queries of the slowest pages, national data"
+    )
+    pages.add_argument("--years", type=int, help="with so many rounds; both are measured")
+    pages.add_argument("--respondents", type=int, help="of each round, about")
+    pages.add_argument("--roles", nargs="+", help="who opens them, such as national_lead")
+    pages.add_argument("--routes", default="", help="measure only routes that begin so: a pattern")
+    pages.add_argument(
+        "--write", action="store_true", help="put the table into docs/performance.md"
+    )
     kinds.add_parser(
         "room", help="the Standards Room with 5,000 pieces of evidence; the look for tensions"
     )

@@ -35,6 +35,7 @@ __all__ = [
     "MeasureInfo",
     "Overview",
     "Round",
+    "Scores",
     "Withheld",
     "open_round",
 ]
@@ -103,6 +104,15 @@ class Overview:
         return self.shown & (self.colours == outliers.COLOURS.index(colour))
 
 
+@dataclass(frozen=True, slots=True)
+class Scores(Overview):
+    """With the score of each cell, as `Cell` has it; NaN where it is not shown. ``compared`` says
+    which have a benchmark."""
+
+    scores: NDArray[np.float64]
+    compared: NDArray[np.bool_]
+
+
 class Round:
     """The results of one dataset, as one audience may see them. Read-only and cheap to keep."""
 
@@ -160,6 +170,25 @@ class Round:
         lines, places = np.nonzero(there)
         colours[lines, places] = self._colours[rows[lines], columns[places]]
         return Overview(there, colours)
+
+    def scores(self, keys: Iterable[GroupKey], measures: Sequence[str]) -> Scores:
+        """Scores and flags only, of thousands of cells in a few milliseconds."""
+        asked = list(keys)
+        overview = self.overview(asked, measures)
+        rows, columns, there = self._found(asked, measures)
+        lines, places = np.nonzero(there)
+        scores = np.full(there.shape, np.nan)
+        compared = np.zeros(there.shape, dtype=bool)
+        if len(lines):
+            rows, columns = rows[lines], columns[places]
+            _, sums = self._sums(rows, columns)
+            digits = 0 if self.audience is Audience.PUBLIC else 1
+            scores[lines, places] = rounded_all(flags.Moments.of(*sums.T).mean, digits)
+            benchmark = self._comparison[rows]
+            compared[lines, places] = (benchmark != flags.NONE) & (
+                self._benchmarks[benchmark, columns, 1] > 0
+            )
+        return Scores(overview.shown, overview.colours, scores, compared)
 
     def _found(
         self, keys: Sequence[GroupKey], measures: Sequence[str]
@@ -223,8 +252,10 @@ class Round:
     def _positives(self) -> NDArray[np.bool_]:
         return self._questionnaire.positives()
 
-    def _work_out(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> list[Cell]:
-        """The cells that may be shown, all at once. Rows and columns are of one length."""
+    def _sums(
+        self, rows: NDArray[np.int64], columns: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of cells that may be shown, the counts of answers (0 for themes) and N, SUM, SQUARES."""
         items = len(self._questionnaire.items)
         is_item = columns < items
         answers = np.zeros((len(rows), self._counts.shape[2]), dtype=np.int64)
@@ -235,6 +266,13 @@ class Round:
             answers[is_item][:, None], self._scores[of_items][:, None]
         )[:, 0]
         sums[~is_item] = self._themes[rows[~is_item], columns[~is_item] - items]
+        return answers, sums
+
+    def _work_out(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> list[Cell]:
+        """The cells that may be shown, all at once. Rows and columns are of one length."""
+        answers, sums = self._sums(rows, columns)
+        is_item = columns < len(self._questionnaire.items)
+        of_items = columns[is_item]
         moments = flags.Moments.of(sums[:, 0], sums[:, 1], sums[:, 2])
         limits = intervals.mean_normal(moments.mean, moments.sd, moments.n)
         positive = np.zeros(len(rows), dtype=np.int64)
@@ -302,6 +340,15 @@ def rounded(value: float, digits: int) -> float:
     step = 10**digits
     found = np.floor(abs(value) * step + 0.5 + 1e-9) / step
     return float(np.copysign(found, value)) + 0.0
+
+
+def rounded_all(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
+    """`rounded` of many."""
+    step = 10**digits
+    found: NDArray[np.float64] = np.copysign(
+        np.floor(np.abs(values) * step + 0.5 + 1e-9) / step, values
+    )
+    return found + 0.0
 
 
 def limit(value: float) -> float | None:

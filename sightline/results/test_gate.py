@@ -1,5 +1,6 @@
 """What leaves the gate, for one small country."""
 
+import numpy as np
 import pytest
 
 from sightline.results import gate, mart
@@ -72,6 +73,23 @@ def test_the_overview_says_what_the_cells_say(dataset):
             for colour in Colour:
                 assert found.are(colour)[row, column] == (cell.shown and cell.flag is colour)
     assert opened.overview([], codes).shown.shape == (0, 3)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_scores_are_those_of_the_cells(dataset, audience):
+    opened = gate.open_round(dataset, audience)
+    keys = [*(GroupKey(Level.PROVIDER, code) for code in ("ZN001", "ZP00001", "NOBODY")), NATION]
+    codes = ["LS01", "supervision", "never-asked"]
+    found = opened.scores(keys, codes)
+    for row, cells in enumerate(opened.cells(keys, codes)):
+        for column, cell in enumerate(cells):
+            assert found.shown[row, column] == cell.shown
+            assert found.compared[row, column] == (cell.benchmark is not None)
+            if cell.shown:
+                assert found.scores[row, column] == cell.score
+            else:
+                assert np.isnan(found.scores[row, column])
+    assert opened.scores([], codes).scores.shape == (0, 3)
 
 
 def test_children_and_parents_follow_the_places(dataset):

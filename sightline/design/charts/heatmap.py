@@ -4,8 +4,9 @@ It is a table and nothing else, so that it can be read aloud, searched and copie
 view while the rest moves under them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -36,10 +37,15 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class Heatmap:
-    """The table as it is drawn, and the same as rows for a file."""
+    """The table as it is drawn, and the same as rows for a file when somebody wants one."""
 
-    table: Table
+    caption: str
     html: Markup
+    rows: Callable[[], Table]
+
+    @cached_property
+    def table(self) -> Table:
+        return self.rows()
 
 
 def heatmap(
@@ -58,7 +64,6 @@ def heatmap(
     for row in rows:
         if len(row.cells) != len(columns):
             raise ValueError(f"{row.name} has {len(row.cells)} cells for {len(columns)} columns.")
-    table = _table(caption, columns, rows, row_heading, within_headings, made_up)
     parts = [_head(caption, columns, row_heading, made_up=made_up)]
     before: tuple[str, ...] = ()
     is_open = False
@@ -73,7 +78,11 @@ def heatmap(
         parts.append(_row(row))
     parts.append("</tbody>" if is_open else "")
     parts.append("</table></div>")
-    return Heatmap(table, Markup("".join(parts)))  # noqa: S704 - every value was escaped below
+    return Heatmap(
+        caption,
+        Markup("".join(parts)),  # noqa: S704 - every value was escaped below
+        lambda: _table(caption, columns, rows, row_heading, within_headings, made_up),
+    )
 
 
 def _table(
@@ -129,7 +138,9 @@ def _row(row: HeatRow) -> str:
     return f'<tr><th scope="row">{name}</th>{"".join(map(_cell, row.cells))}</tr>'
 
 
+@lru_cache(maxsize=8192)
 def _cell(cell: HeatCell) -> str:
+    """The same for every cell of a score and a flag: there are a few thousand of these at most."""
     if cell.value is None:
         return (
             '<td class="heat-none"><span aria-hidden="true">–</span>'

@@ -18,7 +18,7 @@ from sightline.insight.queries.grid import Grid
 from sightline.insight.reading import Reading
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
-from sightline.results.gate import Cell, MeasureInfo
+from sightline.results.gate import MeasureInfo
 from sightline.results.levels import Level
 
 #: "Show" beside the code of a theme, whose questions are then the columns.
@@ -64,7 +64,15 @@ def heatmap_of_places(request: SignedInRequest) -> HttpResponseBase:
     chart = _drawn(caption, drawn, infos, level, found)
     if (wanted := request.GET.get("format")) in downloads.FORMATS:
         return files.response(chart.table, wanted, found, filters=chosen.said)
-    first = next((c for row in drawn.rows for c in row.cells if c.shown), None)
+    first = next(
+        (
+            (row.key, info.code)
+            for row in drawn.rows
+            for info, cell in zip(infos, row.cells, strict=True)
+            if cell.score is not None
+        ),
+        None,
+    )
     return render(
         request,
         "insight/pages/heatmap.jinja",
@@ -74,7 +82,7 @@ def heatmap_of_places(request: SignedInRequest) -> HttpResponseBase:
             "grid": drawn,
             "what": what,
             "chart": chart,
-            "explained": found.round.explain(first.group, first.measure) if first else None,
+            "explained": found.round.explain(*first) if first else None,
             "at": drawn.rows[0].name if drawn.rows else "",
             "links": links,
             "words": words,
@@ -110,7 +118,7 @@ def _drawn(
             row.name,
             links.group(row.key, found.suffix),
             (*row.within, *("" for _ in range(len(within) - len(row.within)))),
-            [_cell(cell) for cell in row.cells],
+            [HeatCell(*cell) for cell in row.cells],
         )
         for row in drawn.rows
     ]
@@ -121,7 +129,3 @@ def _drawn(
         within_headings=within,
         made_up=found.made_up,
     )
-
-
-def _cell(cell: Cell) -> HeatCell:
-    return HeatCell(cell.score, cell.flag.value if cell.benchmark else "")

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 
 from sightline.access.viewer import Viewer
 from sightline.insight import scope
 from sightline.insight.queries.inside import with_any
 from sightline.organisations.models import Organisation, Profession, Programme
-from sightline.results.gate import Cell, Round
+from sightline.results.gate import Round
 from sightline.results.levels import NATION, GroupKey, Level
+from sightline.stats import outliers
 
 #: What a row can be. Programmes and professions are whole-nation figures.
 PLACES = (Level.PROVIDER, Level.ICB, Level.REGION)
 TAUGHT = (Level.PROFESSION, Level.PROGRAMME)
+
+
+class GridCell(NamedTuple):
+    """A score, None where it is not shown, and its flag; "" where nothing is compared."""
+
+    score: float | None
+    colour: str
+
+
+_NOT_SHOWN = GridCell(None, "")
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,7 @@ class GridRow:
     key: GroupKey
     name: str
     within: tuple[str, ...]
-    cells: Sequence[Cell]
+    cells: Sequence[GridCell]
 
 
 @dataclass(frozen=True)
@@ -66,18 +79,24 @@ def grid(
         GridRow(
             key, mine[key.code], tuple(names.get(one.code, one.code) for one in above[key]), row
         )
-        for key, row in zip(shown, _cells(round_, tuple(shown), tuple(measures)), strict=True)
+        for key, row in zip(shown, _cells(round_, shown, measures), strict=True)
     ]
     rows.sort(key=lambda row: (row.within, row.name.casefold()))
     return Grid(rows, sum(key.code in mine for key in keys) - len(rows))
 
 
-@lru_cache(maxsize=8)
 def _cells(
-    round_: Round, keys: tuple[GroupKey, ...], measures: tuple[str, ...]
-) -> list[list[Cell]]:
-    """Cells of an immutable round, kept because thousands take a second to work out."""
-    return round_.cells(keys, measures)
+    round_: Round, keys: Sequence[GroupKey], measures: Sequence[str]
+) -> list[list[GridCell]]:
+    found = round_.scores(keys, measures)
+    names = np.where(found.compared, np.array(outliers.COLOURS)[found.colours], "")
+    return [
+        [
+            GridCell(score, name) if is_shown else _NOT_SHOWN
+            for score, name, is_shown in zip(*row, strict=True)
+        ]
+        for row in zip(found.scores.tolist(), names.tolist(), found.shown.tolist(), strict=True)
+    ]
 
 
 def _shown(round_: Round, keys: Sequence[GroupKey], measures: Sequence[str]) -> list[GroupKey]:
@@ -101,7 +120,7 @@ def _taught(round_: Round, level: Level, measures: Sequence[str]) -> Grid:
         }
     rows = [
         GridRow(key, *named[key.code], cells)
-        for key, cells in zip(shown, _cells(round_, tuple(shown), tuple(measures)), strict=True)
+        for key, cells in zip(shown, _cells(round_, shown, measures), strict=True)
         if key.code in named
     ]
     rows.sort(key=lambda row: (row.within, row.name.casefold()))

@@ -229,6 +229,10 @@ class Standing:
         return len(self.low) - len(self.silent)
 
 
+#: So many providers are asked for by name rather than all of thousands.
+_FEW = 900
+
+
 def standings(dataset: Dataset, place: Place) -> list[Standing]:
     """Providers with a low item, most silent first. Four queries, however many providers."""
     opened = gate.open_round(dataset)
@@ -240,14 +244,10 @@ def standings(dataset: Dataset, place: Place) -> list[Standing]:
         keys[at].code: [codes[column] for column in np.flatnonzero(low[at])]
         for at in np.flatnonzero(low.any(axis=1))
     }
-    providers = [
-        one
-        for one in Organisation.objects.providers()
-        .filter(place(""))
-        .select_related("region")
-        .order_by("name", "code")
-        if one.code in flagged
-    ]
+    asked = Organisation.objects.providers().filter(place("")).select_related("region")
+    if len(flagged) <= _FEW:  # else more than some databases take in one query
+        asked = asked.filter(code__in=list(flagged))
+    providers = [one for one in asked.order_by("name", "code") if one.code in flagged]
     said = answers(dataset, place)
     found = [_standing(one, flagged[one.code], said) for one in providers]
     return sorted(found, key=lambda one: (-len(one.silent), -len(one.low), one.provider.name))
