@@ -16,6 +16,7 @@ NOTIFY_KEY, NOTIFY_EMAIL_TEMPLATE, NOTIFY_TEXT_TEMPLATE  to send through GOV.UK 
 NOTIFY_NEWS_TEMPLATE  the one for news by text message, with ((text)), ((link)) and ((opt_out))
 TEXT_MESSAGE_ADDRESS, TEXT_MESSAGE_KEY  a gateway for text messages; none are sent when absent
 CONTACT_RULES  a file that says when and how often people are written to; the service's when absent
+RESULTS_ENGINE, RESULTS_ENGINE_FILES, SPARK_PARTITIONS  to count answers elsewhere: docs/spark.md
 RETENTION_RULES  a file that says how long each class of record is kept; the service's when absent
 """
 
@@ -281,6 +282,11 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 # The survey mart: one immutable folder for each round and version.
 MART_DIR = VAR_DIR / "mart"
+# What counts answers: empty for the service itself, "duckdb" or "spark" (see docs/spark.md), and
+# where that engine finds the mart if not in the same place.
+RESULTS_ENGINE = os.environ.get("RESULTS_ENGINE", "")
+RESULTS_ENGINE_FILES = os.environ.get("RESULTS_ENGINE_FILES", "")
+SPARK_PARTITIONS = int(os.environ.get("SPARK_PARTITIONS", "8"))
 # Keys of the answers of open rounds: never in the database, and backed up apart from it.
 ANSWER_KEYS_DIR = VAR_DIR / "answer-keys"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

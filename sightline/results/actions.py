@@ -26,6 +26,7 @@ from sightline.base.refusal import Refusal
 from sightline.organisations.models import Profession, Programme
 from sightline.people.models import User
 from sightline.results import build, flags, groups, mart, measures, places
+from sightline.results.engines import connecting
 from sightline.results.models import Dataset, Measure
 from sightline.results.registering import CannotRegister, NewMeasure, write_measures
 from sightline.standards.models import FrameworkVersion
@@ -170,6 +171,7 @@ def prepare(*, dataset: Dataset, by: User | None, at: datetime) -> Dataset:
         groups.UnknownCodes,
         measures.UnknownMeasures,
         mart.AnswersOffScale,
+        connecting.NoEngine,
     ) as why:
         _fail(dataset, str(why), by, at)
         raise CannotPrepare(str(why)) from why

@@ -26,6 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.results import codes, flags, groups, mart, masks, totals, unchanged, withheld
+from sightline.results.engines import connecting
+from sightline.results.engines.counting import EngineCounter
 from sightline.results.groups import Groups
 from sightline.results.levels import Audience, Level
 from sightline.results.measures import HUNDREDTHS, Questionnaire
@@ -84,7 +86,13 @@ def build(
     """
     answers = codes.write(folder)
     arranged = groups.arrange(answers.one_a_cell, places)
-    counted = tally(arranged, answers, questionnaire, thresholds.inside)
+    counted = tally(
+        arranged,
+        answers,
+        questionnaire,
+        thresholds.inside,
+        _engine(folder, arranged, answers, questionnaire),
+    )
     smallest = (thresholds.inside, thresholds.public)
     prints = unchanged.Fingerprints.of(answers, questionnaire, places, smallest)
     made = unchanged.make(arranged, counted.tallies, prints, smallest, earlier)
@@ -137,8 +145,20 @@ def build(
     return answers.respondents
 
 
+def _engine(
+    folder: Path, arranged: Groups, stored: codes.Stored, questionnaire: Questionnaire
+) -> EngineCounter | None:
+    """The engine that the settings choose for counting; None: the service counts by itself."""
+    name = connecting.chosen()
+    return EngineCounter(name, folder, arranged, stored, questionnaire) if name else None
+
+
 def tally(
-    arranged: Groups, stored: codes.Stored, questionnaire: Questionnaire, threshold: int
+    arranged: Groups,
+    stored: codes.Stored,
+    questionnaire: Questionnaire,
+    threshold: int,
+    engine: EngineCounter | None = None,
 ) -> Counted:
     """Count everything, once. ``threshold`` is the smallest group whose counts are kept."""
     respondents = totals.respondents(arranged, stored.sizes)
@@ -160,7 +180,7 @@ def tally(
             given[:, place] |= (of_answer > 0) * np.uint32(1 << answer)
         counts[:, place] = count[:, kept].T
 
-    totals.Counter(arranged, stored, questionnaire).each(note)
+    (engine or totals.Counter(arranged, stored, questionnaire)).each(note)
     themes = np.zeros((len(kept), len(questionnaire.themes), 3), dtype=np.int64)
     scores = list(
         totals.theme_scores(
@@ -168,7 +188,11 @@ def tally(
         )
     )
     for place, score in enumerate(scores):
-        theme = totals.count_theme(arranged, score, stored.bounds)
+        theme = (
+            engine.theme(questionnaire.themes[place])
+            if engine
+            else totals.count_theme(arranged, score, stored.bounds)
+        )
         n[:, items + place] = theme[:, totals.N]
         # Everybody has the same score exactly when n × the sum of squares is the square of the sum.
         mean, rest = np.divmod(theme[:, totals.SUM], theme[:, totals.N].clip(1))
