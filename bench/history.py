@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pyarrow.parquet as pq
+from django.utils import timezone
 
 from sightline.listen.surveys import actions as surveys
 from sightline.listen.surveys.models import Round
-from sightline.people.models import GivenRole
+from sightline.people.models import GivenRole, User
 from sightline.results import actions, mart
 from sightline.results.models import Dataset
 
@@ -24,6 +27,7 @@ def lengthen(years: int) -> None:
     first = rounds.select_related("survey", "dataset").first()
     if first is None or first.dataset is None:
         raise ValueError("The made-up nation has no round to copy.")
+    at = first.dataset.built_at or timezone.now()
     table = pq.read_table(mart.folder_of(first.dataset.folder) / mart.ANSWERS)
     for before in range(1, years - rounds.count() + 1):
         year = first.year - before
@@ -38,16 +42,15 @@ def lengthen(years: int) -> None:
             source_sha256="",
             is_made_up=True,
             by=None,
-            at=first.dataset.built_at,
+            at=at,
         )
         folder = mart.aside(dataset.folder)
         folder.mkdir(parents=True)
         pq.write_table(table, folder / mart.ANSWERS, compression="zstd", compression_level=1)
-        _switch_in(dataset, first, administrator)
+        _switch_in(dataset, first, administrator, at)
 
 
-def _switch_in(dataset: Dataset, like: Round, administrator: object) -> None:
-    at = like.dataset.built_at
+def _switch_in(dataset: Dataset, like: Round, administrator: User, at: datetime) -> None:
     actions.prepare(dataset=dataset, by=None, at=at)
     actions.switch_in(dataset=dataset, by=None, at=at)
     added = surveys.add_round(
