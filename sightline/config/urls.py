@@ -14,6 +14,7 @@ urlpatterns = [
     path("assess/", include("sightline.assess.urls")),
     path("respond/", include("sightline.respond.urls")),
     path("a/", include("sightline.listen.answering.urls")),
+    path("api/", include("sightline.api.urls")),
     path("design/", include("sightline.design.urls")),
 ]
 

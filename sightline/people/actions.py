@@ -21,7 +21,7 @@ from sightline.access.roles import Role
 from sightline.base.refusal import NotPermitted
 from sightline.organisations.models import Organisation
 from sightline.people import rules
-from sightline.people.models import GivenRole, SecondFactor, User
+from sightline.people.models import AccessKey, GivenRole, SecondFactor, User
 from sightline.trail import record
 
 
@@ -215,6 +215,7 @@ def forget_person(*, user: User, by: User, at: datetime) -> None:
     found.save()
     EmailAddress.objects.filter(user=found).delete()
     SecondFactor.objects.filter(user=found).delete()
+    AccessKey.objects.filter(user=found).delete()
     _record(
         "forget_person", found, "Name and address erased", ["name", "email", "password"], by, at
     )

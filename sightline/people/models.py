@@ -14,9 +14,18 @@ from sightline.access import roles
 from sightline.access.patch import Patch
 from sightline.access.permissions import Permission
 from sightline.organisations.models import Organisation
+from sightline.people.keys.models import AccessKey
 from sightline.people.second_factor.models import SecondFactor
 
-__all__ = ["GivenRole", "GivenRoleQuerySet", "SecondFactor", "User", "UserManager", "UserQuerySet"]
+__all__ = [
+    "AccessKey",
+    "GivenRole",
+    "GivenRoleQuerySet",
+    "SecondFactor",
+    "User",
+    "UserManager",
+    "UserQuerySet",
+]
 
 if TYPE_CHECKING:
     from sightline.access.viewer import Viewer

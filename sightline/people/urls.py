@@ -6,6 +6,7 @@ from sightline.people.pages.add import add
 from sightline.people.pages.administration import administration
 from sightline.people.pages.end_role import end_role
 from sightline.people.pages.give_role import give_role
+from sightline.people.pages.keys import keys, revoke_key
 from sightline.people.pages.lost_factor import lost_factor
 from sightline.people.pages.new_password import new_password
 from sightline.people.pages.person import person
@@ -20,6 +21,8 @@ urlpatterns = [
     path("sign-out/", sign_out, name="sign_out"),
     path("account/", account, name="account"),
     path("account/second-factor/", second_factor, name="second_factor"),
+    path("account/keys/", keys, name="keys"),
+    path("account/keys/<int:pk>/revoke/", revoke_key, name="revoke_key"),
     path("administration/", administration, name="administration"),
     path("administration/roles/", roles, name="roles"),
     path("administration/roles/<int:pk>/end/", end_role, name="end_role"),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sightline.results import build, explanation, flags, mart, withheld
 from sightline.results.explanation import Explanation
-from sightline.results.levels import Audience, GroupKey, Level
+from sightline.results.levels import CROSSINGS, NATION, Audience, GroupKey, Level
 from sightline.results.measures import Answer, MeasureInfo, Questionnaire
 from sightline.results.models import Dataset
 from sightline.results.tree import Tree
@@ -218,6 +218,30 @@ class Round:
         if level not in (Level.PROVIDER_PROGRAMME, Level.PROVIDER_PROFESSION):
             return found
         return [each for each in found if self._listed[self._tree.row[each]]]
+
+    def groups(self) -> list[GroupKey]:
+        """Every group that may be looked at, answered or not: of crossings those shown only.
+
+        In the order of the levels, then by code.
+        """
+        found = [NATION]
+        found += [
+            key
+            for level in (
+                Level.REGION,
+                Level.ICB,
+                Level.PROVIDER,
+                Level.SITE,
+                Level.PROGRAMME,
+                Level.PROFESSION,
+            )
+            for key in self.children(NATION, level)
+        ]
+        providers = self.children(NATION, Level.PROVIDER)
+        for level in CROSSINGS:
+            for provider in providers:
+                found += self.children(provider, level)
+        return found
 
     def parents(self, key: GroupKey) -> tuple[GroupKey, ...]:
         """From the nation down to just above ``key``: where it was when collecting ended."""

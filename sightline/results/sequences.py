@@ -1,8 +1,9 @@
 """Random walks through everything that may be read, by somebody who adds it all up.
 
 Used by tests and ``manage.py attack_results`` only. A reader of a random small round drills down,
-filters, downloads, guesses addresses of crossings, asks how a number was worked out, and reads the
-results that are published while the round is open, in any order. Two things must not come of it:
+filters, downloads, reads the feed for programs, guesses addresses of crossings, asks how a number
+was worked out, and reads the results that are published while the round is open, in any order. Two
+things must not come of it:
 
 - a hidden count from 1 up to the minimum (as in `attacker`);
 - one person's answer, to a reader who knows how everybody else in her withheld group answered.
@@ -55,7 +56,15 @@ class Walk:
         self.codes = [measure.code for measure in opened.measures]
 
     def go(self, steps: int = _STEPS) -> Read:
-        asks = (self.drill_down, self.up, self.filter, self.download, self.guess, self.explain)
+        asks = (
+            self.drill_down,
+            self.up,
+            self.filter,
+            self.download,
+            self.guess,
+            self.explain,
+            self.feed,
+        )
         for _ in range(steps):
             asks[self.rng.integers(len(asks))]()
             self.read.asked += 1
@@ -89,6 +98,12 @@ class Walk:
             for column, code in enumerate(self.codes):
                 if bool(overview.shown[row, column]) != self.read.cells[key, code].shown:
                     raise AssertionError("An overview and a cell differ in what they show.")
+
+    def feed(self) -> None:
+        """A page of the feed for programs: a stretch of every group there is, crossings too."""
+        keys = self.opened.groups()
+        start = int(self.rng.integers(len(keys)))
+        self._look(keys[start : start + int(self.rng.integers(1, 40))], self.codes)
 
     def guess(self) -> None:
         """A crossing by its address, listed or not."""

@@ -11,6 +11,7 @@ from sightline.trail.models import Entry
 
 #: Actions by which files with personal or restricted content leave.
 DOWNLOADS = (
+    "api.odata.read",
     "assess.evidence.download",
     "govern.approvals.download",
     "insight.reports.note_taken",

@@ -104,6 +104,11 @@ _ELSEWHERE = {
     "insight/reports/run/<int:pk>/download/": "test_reports: once reports are made",
     "insight/tensions/look/": "a button",
     "respond/requests/<slug:reference>/": "test_the_room: once a review is asked for",
+    "api/odata/v4/": "test_an_analyst: read by programs, with a key",
+    "api/odata/v4/$metadata": "its own tests: read by programs",
+    "api/odata/v4/<str:resource>": "test_an_analyst: read by programs",
+    "api/odata/v4/<str:resource>/$count": "its own tests: read by programs",
+    "account/keys/<int:pk>/revoke/": "test_an_analyst: once a key is made",
     "listen/imports/<int:pk>/check/": "test_a_survey_comes_in",
     "listen/outside/file/<int:pk>/columns/": "test_other_surveys: a file that is not applied",
     "listen/outside/file/<int:pk>/errors/": "test_other_surveys: a file with rows in error",
@@ -134,7 +139,9 @@ def kind_of(address: str) -> tuple[str, ...]:
 def is_file(address: str) -> bool:
     query = dict(parse_qsl(urlsplit(address).query))
     path = urlsplit(address).path
-    return "format" in query or path.endswith(_FILES) or path.startswith(_OPENED)
+    return (
+        "format" in query or "picture" in query or path.endswith(_FILES) or path.startswith(_OPENED)
+    )
 
 
 class Read(HTMLParser):

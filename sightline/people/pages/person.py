@@ -23,6 +23,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             "person": found,
             "held": [one for one in given if one.ended_date is None or one.ended_date > today],
             "ended": [one for one in given if one.ended_date and one.ended_date <= today],
+            "keys": found.access_keys.filter(revoked_at=None),
+            "now": timezone.now(),
             "lines": record.lines_about(found, internal=True),
         },
     )
