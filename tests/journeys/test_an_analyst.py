@@ -73,7 +73,7 @@ def takes_every_file(analyst: Person, scores: Scores) -> None:
     rows = list(data.values)
     top = next(at for at, row in enumerate(rows) if row[0] == "Where")
     assert same(pandas.DataFrame(rows[top + 1 :], columns=rows[top]), "Where", "Score") == scores
-    assert any("Learner" in str(row[0]) for row in rows[:top])
+    assert any(str(row[0]).startswith("Source: ") for row in rows[:top])
 
     archive = zipfile.ZipFile(io.BytesIO(files["zip"]))
     read = pandas.read_csv(archive.open("made-up-data.csv"))

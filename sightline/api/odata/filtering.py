@@ -53,7 +53,6 @@ _FUNCTIONS: dict[str, Callable[[str, str], bool]] = {
 }
 _ARITHMETIC = {"add", "sub", "mul", "div", "divby", "mod", "has"}
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
-_MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -232,7 +231,7 @@ class _Parser:
 
     def truth(self, left: Property | Literal) -> Asked:
         if left == Literal(True, Type.BOOLEAN) or left == Literal(False, Type.BOOLEAN):
-            always = bool(left.value)  # type: ignore[union-attr]
+            always = bool(left.value)
             return lambda row: always
         if isinstance(left, Property) and left.type is Type.BOOLEAN:
             return _of(left.name, lambda value: value is True)
@@ -303,8 +302,7 @@ def _fitting(one: Property, literal: Literal) -> Value:
 
 def _of(name: str, fits: Callable[[Value], bool]) -> Asked:
     def asked(row: Row) -> Answer:
-        value = row.get(name, _MISSING)  # type: ignore[arg-type]
-        return None if value is _MISSING else fits(value)
+        return fits(row[name]) if name in row else None
 
     return asked
 

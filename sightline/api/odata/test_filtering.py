@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sightline.access.permissions import Permission
 from sightline.api.odata import filtering
-from sightline.api.odata.edm import EntitySet, Property, Type
+from sightline.api.odata.edm import EntitySet, Property, Type, Value
 from sightline.api.odata.refusals import NotOffered, Refused
 
 OF = EntitySet(
@@ -122,7 +122,7 @@ def test_nonsense_is_refused_with_a_sentence(text):
 
 
 def test_and_binds_closer_than_or_and_not_closest():
-    row = {"Name": "a", "Score": 1.0, "Year": 2026, "IsFinal": False, "Day": None}
+    row: dict[str, Value] = {"Name": "a", "Score": 1.0, "Year": 2026, "IsFinal": False, "Day": None}
     assert filtering.read("Year eq 2026 or Year eq 2025 and Score gt 5", OF)(row)
     assert not filtering.read("(Year eq 2026 or Year eq 2025) and Score gt 5", OF)(row)
     assert filtering.read("not IsFinal and Year eq 2026", OF)(row)

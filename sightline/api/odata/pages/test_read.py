@@ -2,6 +2,7 @@
 
 import json
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from sightline.results import gate
 from sightline.results.levels import GroupKey, Level
 from sightline.trail.models import Entry
 
-PYTHON = {
+PYTHON: dict[Type, Any] = {
     Type.STRING: str,
     Type.INTEGER: int,
     Type.NUMBER: (int, float),
@@ -28,11 +29,12 @@ PYTHON = {
 
 
 @pytest.fixture
-def national(reader, cast, rounds) -> Reader:
-    return reader(cast.national)
+def national(reader: Any, cast: Any, rounds: object) -> Reader:
+    made: Reader = reader(cast.national)
+    return made
 
 
-def key_of_row(row: dict) -> GroupKey:
+def key_of_row(row: dict[str, Any]) -> GroupKey:
     return GroupKey(Level(row["Level"]), row["GroupCode"], row["OtherCode"] or "")
 
 

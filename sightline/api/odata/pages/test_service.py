@@ -123,6 +123,7 @@ def test_use_is_noted_now_and_then(reader, cast, django_assert_num_queries):
     AccessKey.objects.update(last_used_at=before)
     program.get("")
     noted = AccessKey.objects.get().last_used_at
+    assert noted
     assert noted > before
     program.get("")
     assert AccessKey.objects.get().last_used_at == noted
