@@ -66,6 +66,10 @@ def main() -> int:
             from bench import reports
 
             return reports.main(Path(folder))
+        if asked.kind == "feed":
+            from bench import feed
+
+            return feed.main()
         from bench import pages
 
         return pages.main(asked.years, asked.roles, asked.routes, asked.write)
@@ -89,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(
         dest="kind",
         required=True,
-        metavar="groups|corrections|import|questionnaires|pages|room|reports|answering",
+        metavar="groups|corrections|import|questionnaires|pages|room|reports|feed|answering",
     )
     groups = kinds.add_parser(
         "groups",
@@ -127,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         "room", help="the Standards Room with 5,000 pieces of evidence; the look for tensions"
     )
     kinds.add_parser("reports", help="two-page reports of every provider, national data")
+    kinds.add_parser("feed", help="a national round read whole through the feed: rows, memory")
     answering = kinds.add_parser(
         "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
     )

@@ -204,4 +204,6 @@ def _links(page: str, base: str) -> list[str]:
     anchors = _Anchors()
     anchors.feed(page)
     links = (urldefrag(urljoin(base, address)).url for address in anchors.found)
-    return [link for link in links if re.match(r"/(?!/|static/)", link)]
+    # Of the files of a page one or two kinds stand for all.
+    others = re.compile(r"[?&](?:picture=|format=(?:zip|parquet|json))")
+    return [link for link in links if re.match(r"/(?!/|static/)", link) and not others.search(link)]

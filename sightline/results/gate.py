@@ -222,8 +222,12 @@ class Round:
     def groups(self) -> list[GroupKey]:
         """Every group that may be looked at, answered or not: of crossings those shown only.
 
-        In the order of the levels, then by code.
+        In the order of the levels, then by code. Put together once and kept with the round.
         """
+        return self._groups
+
+    @cached_property
+    def _groups(self) -> list[GroupKey]:
         found = [NATION]
         found += [
             key

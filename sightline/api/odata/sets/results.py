@@ -1,9 +1,9 @@
 """Results: one row for each round, group and measure, straight from the gate.
 
 There may be a million of them, so no list of them is ever made. A position counts the candidates
-(every group that the person may open × every measure, round after round); a page begins at one and
-works out no more cells than it needs. A filter on the round, the group or the measure passes over
-whole stretches before a single figure is looked up.
+(every group there is × every measure, round after round, whether or not the person may open it); a
+page begins at one and works out few more cells than it needs. A filter on the round, the group or
+the measure passes over whole stretches before a single figure is looked up.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ RESULTS = EntitySet(
 WITHHELD = "Too few answers to show"
 #: Groups whose cells are worked out at once, and candidates that one answer looks at when a filter
 #: hangs on figures: the next ones have an address of their own.
-_CHUNK, MOST_LOOKED_AT = 64, 60_000
+_CHUNK, MOST_LOOKED_AT = 16, 60_000
 #: Rows that can be put into an order, and candidates that can be counted by their figures.
 MOST_ORDERED, MOST_COUNTED = 50_000, 300_000
 _KEYS = frozenset(
@@ -96,7 +96,6 @@ _KEYS = frozenset(
 class _Part:
     """The candidates of one round."""
 
-    dataset: Dataset
     round: gate.Round
     of_round: Row
     groups: list[GroupKey]
@@ -109,6 +108,9 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Names:
+    """What a person may open, with names. ``whole``: the whole country."""
+
+    whole: bool
     places: dict[tuple[str, Level], str]
     taught: dict[tuple[str, Level], str]
 
@@ -135,13 +137,11 @@ _TAUGHT = {
 def page(viewer: User, query: Query) -> Page:
     """Rows of one answer. Four queries, however many rows there are."""
     names = _names(viewer)
-    parts = [_part(dataset, viewer, names) for dataset in queries.current_datasets()]
+    parts = [_part(dataset) for dataset in queries.current_datasets()]
     if query.order:
         found = reading.ordered(_all(parts, names, query, MOST_ORDERED), query)
         return reading.cut(found, query)
     count = _count(parts, names, query) if query.count else None
-    if query.filter is None:
-        return _straight(parts, names, query, count)
     return _looked_through(parts, names, query, count)
 
 
@@ -166,6 +166,7 @@ def _names(viewer: User) -> _Names:
     level_of = {str(kind): level for level, kinds in KINDS.items() for kind in kinds}
     places = Organisation.objects.filter(scope.patch_of(viewer).q(), kind__in=list(level_of))
     return _Names(
+        scope.patch_of(viewer).nation,
         {
             (code, level_of[kind]): name
             for code, kind, name in places.order_by().values_list("code", "kind", "name")
@@ -183,24 +184,22 @@ def _names(viewer: User) -> _Names:
     )
 
 
-def _part(dataset: Dataset, viewer: User, names: _Names) -> _Part:
+def _part(dataset: Dataset) -> _Part:
     opened = gate.open_round(dataset, Audience.INSIDE)
-    whole = scope.patch_of(viewer).nation
     return _Part(
-        dataset,
         opened,
         {"Survey": dataset.survey, "Year": dataset.year, "Round": dataset.label},
-        [key for key in opened.groups() if _may_open(key, names, whole=whole)],
+        opened.groups(),
         opened.measures,
     )
 
 
-def _may_open(key: GroupKey, names: _Names, *, whole: bool) -> bool:
+def _may_open(key: GroupKey, names: _Names) -> bool:
     """As `scope.find` and ``shows_own_results`` have it, for thousands at once."""
     if key.level is Level.NATION:
-        return whole
+        return names.whole
     if key.level in _TAUGHT.values():
-        return whole and (key.code, key.level) in names.taught
+        return names.whole and (key.code, key.level) in names.taught
     if key.level in CROSSINGS:
         return (key.code, Level.PROVIDER) in names.places and (
             key.other_code,
@@ -209,22 +208,8 @@ def _may_open(key: GroupKey, names: _Names, *, whole: bool) -> bool:
     return (key.code, key.level) in names.places
 
 
-def _straight(parts: list[_Part], names: _Names, query: Query, count: int | None) -> Page:
-    """Without a filter a position is a row, so a page begins where it begins."""
-    start = query.at if query.at else query.skip
-    most = query.size if query.top is None else min(query.size, query.top)
-    rows: list[Row] = []
-    for _, row in _rows(parts, names, query, start):
-        if len(rows) == most:
-            break
-        rows.append(row)
-    end = start + len(rows)
-    has_more = end < sum(part.size for part in parts) and (query.top is None or query.top > most)
-    return Page(rows, query.going_on(end, given=len(rows)) if has_more else "", count)
-
-
 def _looked_through(parts: list[_Part], names: _Names, query: Query, count: int | None) -> Page:
-    """With a filter: until the page is full, or enough was looked at for one answer."""
+    """Until the page is full, or enough was looked at for one answer."""
     most = query.size if query.top is None else min(query.size, query.top)
     rows: list[Row] = []
     skip = query.skip
@@ -235,7 +220,7 @@ def _looked_through(parts: list[_Part], names: _Names, query: Query, count: int 
             return Page(rows, query.going_on(position, given=len(rows)), count)
         if looked_at == MOST_LOOKED_AT:
             return Page(rows, query.going_on(position, given=len(rows), skip=skip), count)
-        if query.filter and query.filter(row):
+        if query.filter is None or query.filter(row):
             if skip:
                 skip -= 1
             else:
@@ -293,6 +278,8 @@ def _candidates(
             if says({**part.of_round, **_of_info(info)}) is not False
         ]
         for at, key in enumerate(part.groups[first:], start=first):
+            if not _may_open(key, names):
+                continue
             of_group = _of_group(part.of_round, key, names)
             if says(of_group) is False:
                 continue
