@@ -85,8 +85,8 @@ def list_approvals(request: SignedInRequest) -> HttpResponseBase:
             )
         )
     )
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     return render(
         request,

@@ -84,8 +84,8 @@ FILTERS = Filters(
 def list_capacity(request: SignedInRequest) -> HttpResponseBase:
     chosen = FILTERS.read(request)
     rows = chosen.narrow(queries.beside_each_other(request.user, timezone.localdate()))
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(_table(rows), wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(_table(rows), wanted, filters=chosen.said)
     page = chosen.page(rows)
     user = request.user
     return render(

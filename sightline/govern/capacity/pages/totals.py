@@ -45,8 +45,8 @@ def totals(request: SignedInRequest) -> HttpResponseBase:
         study=asked["study"] or "",
     )
     table = _table(found, "Region" if by == "region" else "ICB", asked)
-    if (wanted := request.GET.get("format")) in ("csv", "xlsx"):
-        return downloads.response(table, wanted)
+    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(table, wanted, filters=chosen.said)
     return render(
         request,
         "govern/capacity/pages/totals.jinja",
