@@ -70,6 +70,10 @@ def main() -> int:
             from bench import feed
 
             return feed.main()
+        if asked.kind == "signals":
+            from bench import signals
+
+            return signals.main()
         from bench import pages
 
         return pages.main(asked.years, asked.roles, asked.routes, asked.write)
@@ -93,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(
         dest="kind",
         required=True,
-        metavar="groups|corrections|import|questionnaires|pages|room|reports|feed|answering",
+        metavar="groups|corrections|import|questionnaires|pages|room|reports|feed|signals|answering",
     )
     groups = kinds.add_parser(
         "groups",
@@ -132,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     kinds.add_parser("reports", help="two-page reports of every provider, national data")
     kinds.add_parser("feed", help="a national round read whole through the feed: rows, memory")
+    kinds.add_parser("signals", help="the nightly look for signals: time and memory, national data")
     answering = kinds.add_parser(
         "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
     )

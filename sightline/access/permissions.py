@@ -30,7 +30,7 @@ class Permission(StrEnum):
     DECIDE_CATEGORY = "decide an Intensive Support Framework category"
     VIEW_EVIDENCE = "see evidence, judgements and the Standards Room"
     ADD_EVIDENCE = "add evidence about standards, and withdraw it"
-    JUDGE_STANDARDS = "judge standards and settle tensions"
+    JUDGE_STANDARDS = "judge standards, and settle tensions and signals"
     VIEW_COMMITMENTS = "see commitments"
     AGREE_COMMITMENT = "agree a commitment"
     PROVE_COMMITMENT = "send proof that a commitment is kept"

@@ -29,6 +29,7 @@ from sightline.demo.stories import (
     practice,
     rooms,
     self_assessing,
+    signalled,
     specialty,
     supervision,
     voices,
@@ -116,6 +117,7 @@ def fill(*, size: str, seed: int, anchor: date, say: Say) -> None:
         categories=categories_by_number(),
         random=random,
     )
+    signalled.look(world, world.after_round(1, 20, 3))
     supervision.falls_and_recovers(world, chosen.supervision)
     specialty.in_trouble(world, chosen.specialty)
     practice.tell_of(world, chosen.practice)
@@ -149,14 +151,15 @@ def _weigh_up(world: World, chosen: stories.Chosen, ward: LearningEnvironment, t
     approving.tell_of(world, chosen.supervision, chosen.practice)
     tell("Requests for personal data, and retention")
     caring.tell_of(world)
-    tell("Evidence, judgements and tensions; capacity and requests to expand")
+    tell("Evidence, judgements and tensions; capacity and requests to expand; signals")
     _what_is_known(world, chosen.supervision, ward)
 
 
 def _what_is_known(world: World, code: str, ward: LearningEnvironment) -> None:
-    """Of standards and of capacity: last, because passports are frozen from all the rest."""
+    """Of standards, signals and capacity: last, because passports are frozen from all the rest."""
     rooms.tell_of(world, code, ward)
     rooms.disagree(world, code)
+    signalled.tell_of(world)
     growing.tell_of(world, code, ward)
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from sightline.assess.returns.reminders import actions as reminders
 from sightline.govern.approvals.reminders import actions as approvals
 from sightline.insight.reports import actions as reports
+from sightline.insight.signals import actions as signals
 from sightline.insight.tensions import actions as tensions
 from sightline.listen.answering import closing, entering
 from sightline.listen.care.retention import actions as retention
@@ -103,6 +104,14 @@ def _reviews_of_approvals(at: datetime) -> str | None:
     return f"{done} reviews told of" if done else None
 
 
+def _signals(at: datetime) -> str | None:
+    """What is new and needs a person, looked for once a night."""
+    look = signals.look_nightly(by=None, at=at)
+    if look is None or not (look.new or look.gone):
+        return None
+    return f"{look.new} new, {look.gone} no longer there, {look.waiting} wait"
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Answers of rounds", _answers),
     Duty("Rounds that open", _rounds_that_open),
@@ -115,6 +124,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("Files of reports", _reports),
     Duty("Tensions between sources", _tensions),
     Duty("Approvals to review", _reviews_of_approvals),
+    Duty("Signals", _signals),
 )
 
 

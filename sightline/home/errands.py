@@ -29,6 +29,7 @@ from sightline.home.heard import (
     urgent_comments,
     voices_waiting,
 )
+from sightline.home.signalled import signals_waiting
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.replies.models import Reopening, Reply
 from sightline.organisations.models import Organisation
@@ -304,6 +305,7 @@ def setting_up(viewer: User, day: date) -> Errand | None:
 
 ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     concerns_to_review,
+    signals_waiting,
     voices_waiting,
     questions_to_answer,
     self_assessments,

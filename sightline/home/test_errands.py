@@ -7,6 +7,7 @@ from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.home import errands
 from sightline.home.conftest import Records, agree
 from sightline.home.errand import SOON_DAYS, Urgency
+from sightline.insight.signals.models import Signal
 from sightline.listen.care import factories as care
 from sightline.listen.forums import actions as members
 from sightline.listen.forums import factories as forums
@@ -194,3 +195,18 @@ def test_requests_for_personal_data_wait_without_a_name(cast: Cast) -> None:
         f"{request.reference}: access"
     ]
     assert "Requests for personal data" not in seen(cast.north_manager)
+
+
+def test_signals_that_nobody_ended_wait_in_their_patch(cast: Cast, country: Country) -> None:
+    for number, place in ((1, country.trust), (2, country.southern_trust), (3, None)):
+        Signal.objects.create(
+            reference=f"SG-2026-000{number}", kind="repeat", organisation=place, cause=str(number),
+            group_level="provider" if place else "nation", basis="x", basis_when="2026",
+            headline=f"Low {number}", says="It is.", frozen={}, strength=number, found_at=NOW,
+        )  # fmt: skip
+    assert seen(cast.north_manager)["Signals"] == ["Low 1"]
+    assert seen(cast.national)["Signals"] == ["Low 3", "Low 2", "Low 1"]
+    for person in (cast.director, cast.icb_lead, cast.learner, cast.administrator):
+        assert "Signals" not in seen(person)
+    Signal.objects.filter(reference="SG-2026-0001").update(gone_at=NOW)
+    assert seen(cast.north_manager)["Signals"] == []

@@ -142,7 +142,7 @@ def rows(
         # Those together are of this round alone.
         fits = mine is not None and base is not None and mine.rounds == base.rounds
         if mine is not None and base is not None and fits and not is_reference:
-            gap = _gap(mine, base)
+            gap = between(mine, base)
         adjusted = (
             _adjusted(part.label, reference, strata)
             if gap is not None and not part.together
@@ -152,7 +152,8 @@ def rows(
     return result
 
 
-def _gap(own: Scored, base: Scored) -> Gap:
+def between(own: Scored, base: Scored) -> Gap:
+    """How far a group lies from the one it is compared with."""
     return Gap(own.score - base.score, hypot(own.error, base.error))
 
 

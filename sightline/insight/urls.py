@@ -23,6 +23,7 @@ urlpatterns = [
     path("unmask/", unmask.unmask, name="unmask"),
     path("funnel/", funnel.funnel, name="funnel"),
     path("room/", include("sightline.insight.room.urls")),
+    path("signals/", include("sightline.insight.signals.urls")),
     path("tensions/", include("sightline.insight.tensions.urls")),
     path("reports/", include("sightline.insight.reports.urls")),
     path("views/", view.start, name="views"),

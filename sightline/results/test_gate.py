@@ -197,3 +197,21 @@ def test_nothing_at_all_is_shown_of_a_survey_that_two_people_answered(country):
     assert opened.respondents(NATION) is None
     assert not opened.cell(NATION, "LS01").shown
     assert not any("took part" in line for line in opened.explain(NATION, "LS01").source)
+
+
+def test_numbers_for_comparing_say_what_the_cells_say(dataset):
+    opened = gate.open_round(dataset)
+    keys = [NATION, GroupKey(Level.PROVIDER, "ZN002"), GroupKey(Level.PROVIDER, "ZP00001")]
+    codes = [one.code for one in opened.measures]
+    found = opened.numbers(keys, codes)
+    for row, cells in enumerate(opened.cells(keys, codes)):
+        for column, cell in enumerate(cells):
+            if not cell.shown:
+                assert np.isnan([found.n[row, column], found.score[row, column]]).all()
+                assert np.isnan(found.sd[row, column])
+                continue
+            assert (found.n[row, column], found.score[row, column]) == (cell.n, cell.score)
+            half = 1.96 * found.sd[row, column] / found.n[row, column] ** 0.5
+            assert found.score[row, column] + half == pytest.approx(cell.high, abs=0.11)
+    with pytest.raises(ValueError, match="no spread"):
+        gate.open_round(dataset, Audience.PUBLIC).numbers(keys, codes)

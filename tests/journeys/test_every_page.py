@@ -102,6 +102,7 @@ _ELSEWHERE = {
     "insight/reports/run/<int:pk>/": "test_reports: once reports are asked for",
     "insight/reports/run/<int:pk>/cancel/": "a button",
     "insight/reports/run/<int:pk>/download/": "test_reports: once reports are made",
+    "insight/signals/look/": "a button",
     "insight/tensions/look/": "a button",
     "respond/requests/<slug:reference>/": "test_the_room: once a review is asked for",
     "api/odata/v4/": "test_an_analyst: read by programs, with a key",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sightline.demo.stories.chosen import SUPERVISION
+from sightline.demo.stories.signalled import joins
 from sightline.demo.stories.telling import decide, keep, promise, raise_from_results, review, tell
 from sightline.demo.stories.world import World
 from sightline.respond.register import actions as register
@@ -34,6 +35,7 @@ def falls_and_recovers(world: World, code: str) -> None:
         risk=(4, 4),
         learners=240,
     )
+    joins(world, concern, world.after_round(1, 21, 11))
     register.ask_provider(
         concern=concern,
         text="Who supervises learners out of hours on each ward, and how do learners know?",

@@ -66,6 +66,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             "doing": doing.doing(
                 request.user, found.group, most=doing.MOST if narrow else doing.MOST_OF_MANY
             ),
+            "sees_signals": request.user.can(Permission.JUDGE_STANDARDS),
             "round_of_comments": asked_in,
             "written": comments.by_theme(asked_in, found.group.key),
             "may_see_passport": found.group.organisation is not None

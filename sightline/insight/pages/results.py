@@ -12,6 +12,7 @@ from sightline.insight import files, links, reading, scope, tables, words
 from sightline.insight.queries import doing
 from sightline.insight.queries.lines import lines, said_of_themes
 from sightline.insight.queries.outliers import outliers
+from sightline.insight.signals import queries as signals
 from sightline.people.request import SignedInRequest
 from sightline.results.levels import CROSSINGS, Level
 
@@ -81,6 +82,9 @@ def results(request: SignedInRequest) -> HttpResponseBase:
             ),
             "themes": tables.measures_chart(themes_table, key, said, found),
             "change": said_of_themes(said, found.since),
+            "signals": signals.waiting(request.user)
+            if request.user.can(Permission.JUDGE_STANDARDS)
+            else None,
             "explained_provider": found.round.explain(
                 low.providers[0].key, low.providers[0].low[0].measure
             )

@@ -7,6 +7,7 @@ import pytest
 from sightline.access.roles import Role
 from sightline.conftest import make_user
 from sightline.insight.conftest import text_of
+from sightline.insight.signals.models import Signal
 from sightline.people.models import GivenRole
 from sightline.respond.register.factories import raise_concern
 from sightline.results import gate
@@ -85,3 +86,28 @@ def test_an_earlier_round_stays_in_view(rounds, cast, page_of):
     page = page_of(cast.national, "/insight/?round=2025")
     assert "/insight/nation/ENG/?round=2025" in page
     assert "None here has a theme clearly below" in page
+
+
+def test_how_many_signals_wait_is_said_to_whoever_deals_with_them(rounds, cast, page_of):
+    Signal.objects.create(
+        reference="SG-2026-0001",
+        kind="equity",
+        group_level="nation",
+        group_code="ENG",
+        cause="x",
+        basis="y",
+        basis_when="2026",
+        headline="A gap",
+        says="It is there.",
+        frozen={},
+        strength=1,
+        found_at=rounds.now.switched_in_at,
+    )
+    page = page_of(cast.national, "/insight/")
+    assert "signals waiting 1" in text_of(page)
+    assert 'href="/insight/signals/"' in page
+    assert "signals waiting 0" in text_of(page_of(cast.north_manager, "/insight/"))
+    assert "signals waiting" not in text_of(page_of(cast.icb_lead, "/insight/"))
+    group = "/insight/provider/ZN001/"
+    assert "/insight/signals/?q=ZN001" in page_of(cast.north_manager, group)
+    assert "/insight/signals/" not in page_of(cast.director, group)

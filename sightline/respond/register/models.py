@@ -212,14 +212,15 @@ class Evidence(models.Model):
 
     A survey flag keeps ``frozen``, the cell as it passed the gate, and the way back to it
     (dataset, level, group, other group, measure). What was said in a forum keeps ``frozen``, the
-    words and how many agreed as others may read it, and ``source_reference``, the point's. A
-    statement has only its text.
+    words and how many agreed as others may read it, and ``source_reference``, the point's. A signal
+    keeps what it says as ``text`` and its ``source_reference``. A statement has only its text.
     """
 
     class Kind(models.TextChoices):
         FLAG = "flag", "Survey result"
         STATEMENT = "statement", "Statement"
         FORUM = "forum", "Said in a forum"
+        SIGNAL = "signal", "Signal"
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -253,6 +254,10 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="statement") | ~Q(text=""), name="a_statement_says_something"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="signal") | (~Q(source_reference="") & ~Q(text="")),
+                name="a_signal_as_evidence_leads_back_to_it",
             ),
         ]
 

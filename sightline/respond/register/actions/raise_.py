@@ -38,7 +38,8 @@ class NewEvidence:
 
     ``frozen`` is the cell as it passed the disclosure gate, as JSON values; see
     ``register/results.py``. A result has dataset, measure and group; a point has
-    ``source_reference`` (see ``register/heard.py``); a statement has text only.
+    ``source_reference`` (see ``register/heard.py``); a signal has text and ``signal_reference``; a
+    statement has text only.
     """
 
     dataset: Dataset | None = None
@@ -47,12 +48,15 @@ class NewEvidence:
     group_code: str = ""
     group_other_code: str = ""
     source_reference: str = ""
+    signal_reference: str = ""
     frozen: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     is_internal: bool = False
 
     @property
     def kind(self) -> Evidence.Kind:
+        if self.signal_reference:
+            return Evidence.Kind.SIGNAL
         if self.source_reference:
             return Evidence.Kind.FORUM
         return Evidence.Kind.STATEMENT if self.dataset is None else Evidence.Kind.FLAG
@@ -161,7 +165,7 @@ def _write_evidence(
     concern: Concern, new: NewEvidence, *, sees_internal: bool, by: User, at: datetime
 ) -> Evidence:
     text = new.text.strip()
-    if new.kind == Evidence.Kind.STATEMENT and not text:
+    if new.kind in (Evidence.Kind.STATEMENT, Evidence.Kind.SIGNAL) and not text:
         raise CannotRaise("Say what the evidence is and where it comes from.")
     if new.kind == Evidence.Kind.FLAG and (new.measure is None or not new.frozen):
         raise CannotRaise("A survey result has to be one that can be shown.")
@@ -180,7 +184,7 @@ def _write_evidence(
         group_level=new.group_level,
         group_code=new.group_code,
         group_other_code=new.group_other_code,
-        source_reference=new.source_reference,
+        source_reference=new.signal_reference or new.source_reference,
         frozen=dict(new.frozen),
         text=text,
         is_internal=new.is_internal,

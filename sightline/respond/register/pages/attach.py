@@ -60,13 +60,17 @@ def open_near(voice: Voice, user: User) -> ConcernQuerySet:
     """Concerns that are not closed, where the case is about, that this person may manage."""
     place = voice.environment.organisation if voice.environment else voice.organisation
     provider = place.provider_id or place.pk
+    here = Q(organisation=place) | Q(organisation=provider) | Q(organisation__provider=provider)
+    return open_where(here, user)
+
+
+def open_where(here: Q, user: User) -> ConcernQuerySet:
+    """Concerns that are not closed and that this person may manage, the newest of them."""
     latest = Standing.objects.filter(concern=OuterRef("pk")).order_by("-at", "-id")
     found = (
         Concern.objects.visible_to(user)
         .filter(user.patch(Permission.MANAGE_CONCERN).q("organisation"))
-        .filter(
-            Q(organisation=place) | Q(organisation=provider) | Q(organisation__provider=provider)
-        )
+        .filter(here)
         .annotate(now=Subquery(latest.values("state")[:1]))
         .exclude(now=Standing.State.CLOSED)
     )

@@ -57,8 +57,12 @@ def _explained(one: IsfCategory) -> str:
 
 
 def _named(one: Evidence) -> str:
-    names = ("measure", "group", "round")
-    said = ", ".join(one.frozen[name] for name in names) if one.frozen else one.text[:160]
+    if one.kind == Evidence.Kind.FLAG:
+        said = ", ".join(one.frozen[name] for name in ("measure", "group", "round"))
+    elif one.kind == Evidence.Kind.FORUM:
+        said = f"{one.frozen['forum']}: {one.frozen['text']}"[:160]
+    else:
+        said = one.text[:160]
     return f"{said} (internal)" if one.is_internal else said
 
 

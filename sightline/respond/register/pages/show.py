@@ -52,6 +52,8 @@ def may_open(evidence: Evidence, concern: Concern, user: User) -> bool:
     place = concern.organisation
     if evidence.kind == Evidence.Kind.FORUM:
         return viewer.may(user, Permission.VIEW_FORUMS, at=place)
+    if evidence.kind == Evidence.Kind.SIGNAL:
+        return viewer.may(user, Permission.JUDGE_STANDARDS, at=place)
     if user.patch(Permission.VIEW_RESULTS).nation:
         return True
     return evidence.group_code == place.code and viewer.may(user, Permission.VIEW_RESULTS, at=place)
