@@ -35,6 +35,11 @@ def main() -> int:
         from bench import corrections
 
         return corrections.main(asked.respondents, asked.repeats, asked.write)
+    if asked.kind == "themes":
+        django.setup()
+        from bench import themes
+
+        return themes.main(asked.comments, asked.many)
     if asked.kind == "questionnaires":
         django.setup()
         from bench import questionnaires
@@ -97,7 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(
         dest="kind",
         required=True,
-        metavar="groups|corrections|import|questionnaires|pages|room|reports|feed|signals|answering",
+        metavar="groups|corrections|import|questionnaires|pages|room|reports|feed|signals|"
+        "themes|answering",
     )
     groups = kinds.add_parser(
         "groups",
@@ -137,6 +143,16 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_parser("reports", help="two-page reports of every provider, national data")
     kinds.add_parser("feed", help="a national round read whole through the feed: rows, memory")
     kinds.add_parser("signals", help="the nightly look for signals: time and memory, national data")
+    themes = kinds.add_parser(
+        "themes", help="codes and themes of labelled comments: how right, and how fast"
+    )
+    themes.add_argument(
+        "--comments",
+        type=Path,
+        default=Path("../shared/cases/comments/nhs_feedback_phase1_dev_sample.csv"),
+        help="CSV with text, question, theme",
+    )
+    themes.add_argument("--many", type=int, default=50_000, help="made-up comments, for speed")
     answering = kinds.add_parser(
         "answering", help="posting 60 answers beside a minimal view, on SQLite and PostgreSQL"
     )

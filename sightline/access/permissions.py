@@ -21,6 +21,7 @@ class Permission(StrEnum):
     RUN_FORUMS = "run forums and co-design"
     VIEW_FORUMS = "see what was said in forums"
     MODERATE_COMMENTS = "release or withhold comments"
+    CODE_COMMENTS = "code comments and look after the codebook"
     CARE_FOR_DATA = "answer requests for personal data and look after retention"
     VIEW_CONCERNS = "see the shared part of concerns"
     VIEW_INTERNAL = "see the internal part of concerns and evidence"

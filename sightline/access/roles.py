@@ -70,6 +70,7 @@ _QUALITY_TEAM = frozenset(
         P.RUN_FORUMS,
         P.VIEW_FORUMS,
         P.MODERATE_COMMENTS,
+        P.CODE_COMMENTS,
         P.VIEW_RETURNS,
         P.REVIEW_RETURN,
         P.VIEW_CAPACITY,

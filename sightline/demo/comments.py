@@ -123,6 +123,18 @@ def _telling(filler: str) -> str:
     return next((filler.removeprefix(one) for one in titles if filler.startswith(one)), filler)
 
 
+def themes_of(text: str) -> list[str]:
+    """The themes of which a made-up comment, masked or not, begins or ends as one of theirs."""
+    return [
+        theme
+        for theme in _GOOD
+        if any(
+            text.startswith(one[:12]) or text.endswith(one[-20:])
+            for one in (*_GOOD[theme], *_BETTER[theme])
+        )
+    ]
+
+
 def column(
     random: np.random.Generator, rows: int, chosen: Sequence[int], *, is_good: bool
 ) -> list[str]:

@@ -22,6 +22,7 @@ from sightline.insight.signals import actions as signals
 from sightline.insight.tensions import actions as tensions
 from sightline.listen.answering import closing, entering
 from sightline.listen.care.retention import actions as retention
+from sightline.listen.codebook.learning import actions as codebook
 from sightline.listen.codesign import actions as codesign
 from sightline.listen.codesign.models import Conversation
 from sightline.listen.comments import actions as comments
@@ -112,6 +113,14 @@ def _signals(at: datetime) -> str | None:
     return f"{look.new} new, {look.gone} no longer there, {look.waiting} wait"
 
 
+def _codebook(at: datetime) -> str | None:
+    """What people coded is learnt from once a night, and codes are proposed for the rest."""
+    learning = codebook.learn_nightly(by=None, at=at)
+    if learning is None:
+        return None
+    return f"learnt {learning.codes} codes from {learning.coded} comments"
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("Answers of rounds", _answers),
     Duty("Rounds that open", _rounds_that_open),
@@ -125,6 +134,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("Tensions between sources", _tensions),
     Duty("Approvals to review", _reviews_of_approvals),
     Duty("Signals", _signals),
+    Duty("Codes of comments", _codebook),
 )
 
 

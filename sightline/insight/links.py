@@ -40,6 +40,11 @@ def view(key: GroupKey, code: str) -> str:
     return reverse("insight:view", args=[*_parts(key), code])
 
 
+def themes(key: GroupKey, suffix: str = "") -> str:
+    """What comments at a place are about, round by round."""
+    return reverse("insight:themes:show", args=[key.level.value, key.code]) + suffix
+
+
 def _parts(key: GroupKey) -> list[str]:
     return [key.level.value, key.code, *([key.other_code] if key.level in CROSSINGS else [])]
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("signals/", include("sightline.insight.signals.urls")),
     path("tensions/", include("sightline.insight.tensions.urls")),
     path("reports/", include("sightline.insight.reports.urls")),
+    path("themes/", include("sightline.insight.themes.urls")),
     path("views/", view.start, name="views"),
     path("<str:level>/<str:code>/views/<slug:view>/", view.view, name="view"),
     path("drivers/", drivers.drivers, name="drivers"),

@@ -3,6 +3,10 @@
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.bank.models import BankItem, BankScale, BankTheme, Wording, WordingTranslation
 from sightline.listen.care.models import DataRequest, RetentionRun
+from sightline.listen.codebook.coding.models import AppliedCode, Coding
+from sightline.listen.codebook.found.models import Example, FoundTheme, ThemeSearch, ThemeVerdict
+from sightline.listen.codebook.learning.models import Learning, Proposal
+from sightline.listen.codebook.models import Code, CodeVersion
 from sightline.listen.codesign.models import Conversation, Participant, Statement, Vote
 from sightline.listen.comments.models import Comment, CommentDecision
 from sightline.listen.forums.models import Attendance, Forum, ForumMember, Meeting
@@ -36,11 +40,15 @@ from sightline.listen.voices.receipts.models import ReceiptAttempt
 from sightline.listen.voices.stories.models import Story
 
 __all__ = [
+    "AppliedCode",
     "Attendance",
     "BankItem",
     "BankScale",
     "BankTheme",
     "Cell",
+    "Code",
+    "CodeVersion",
+    "Coding",
     "Collection",
     "Comment",
     "CommentDecision",
@@ -51,12 +59,15 @@ __all__ = [
     "Draft",
     "Edition",
     "EducationProvider",
+    "Example",
     "Figure",
     "Forum",
     "ForumMember",
+    "FoundTheme",
     "Guardian",
     "Indicator",
     "Invitation",
+    "Learning",
     "Mapping",
     "Meeting",
     "News",
@@ -73,6 +84,7 @@ __all__ = [
     "Point",
     "PrivacyNotice",
     "Promise",
+    "Proposal",
     "Questionnaire",
     "QuestionnaireVersion",
     "RaisedConcern",
@@ -92,6 +104,8 @@ __all__ = [
     "Survey",
     "SurveyImport",
     "Telling",
+    "ThemeSearch",
+    "ThemeVerdict",
     "Touchpoint",
     "Unit",
     "Voice",

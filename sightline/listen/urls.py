@@ -19,6 +19,7 @@ urlpatterns = [
     path("invitations/", include("sightline.listen.invitations.urls")),
     path("monitor/", include("sightline.listen.monitor.urls")),
     path("comments/", include("sightline.listen.comments.urls")),
+    path("codebook/", include("sightline.listen.codebook.urls")),
     path("news/", include("sightline.listen.news.urls")),
     path("silence/", include("sightline.listen.silence.urls")),
     path("live/", include("sightline.listen.live.urls")),

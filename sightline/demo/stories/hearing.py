@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from sightline.commitments import actions as commitments
+from sightline.demo.stories import coding
 from sightline.demo.stories.telling import tell
 from sightline.demo.stories.world import World
 from sightline.listen.comments import actions as comments
@@ -42,6 +43,7 @@ def tell_of(world: World) -> None:
     _answer_the_round_before(world, before[: len(_SEEN)])
     _close_one(world, before[len(_SEEN)])
     _answer_some_of_the_newest(world)
+    coding.tell_of(world)
 
 
 def _england(path: str) -> Q:

@@ -94,6 +94,8 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["state", "is_urgent", "due_date"]),
             models.Index(fields=["round", "state", "organisation"]),
+            # Themes of a round are counted without reading what was written.
+            models.Index(fields=["round", "question", "organisation", "theme", "state"]),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(masked_text=""), name="a_comment_says_something"),

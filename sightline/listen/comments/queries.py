@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,11 @@ from django.db.models import Count, Q, QuerySet
 
 from sightline.access.viewer import Viewer
 from sightline.listen.comments import cells
-from sightline.listen.comments.models import Comment
+from sightline.listen.comments.models import Comment, CommentDecision
+from sightline.listen.comments.wiping import GONE
+from sightline.listen.comments.words import WithheldBecause
 from sightline.listen.surveys.models import Round
+from sightline.organisations.models import Organisation
 from sightline.results import gate
 from sightline.results.levels import Audience, GroupKey, Level
 from sightline.results.models import Dataset, Measure
@@ -33,6 +37,7 @@ class Queue:
     waiting: int
     urgent: int
     late: int
+    urgent_late: int
 
 
 def queue(viewer: Viewer, day: date) -> Queue:
@@ -45,6 +50,7 @@ def queue(viewer: Viewer, day: date) -> Queue:
             waiting=Count("pk"),
             urgent=Count("pk", filter=Q(is_urgent=True)),
             late=Count("pk", filter=Q(due_date__lt=day)),
+            urgent_late=Count("pk", filter=Q(is_urgent=True, due_date__lt=day)),
         )
     )
     return Queue(**found)
@@ -120,6 +126,65 @@ def theme_labels(survey: str) -> dict[str, str]:
         .order_by("position")
         .values_list("code", "label")
     )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Comments of a round that answer one question, by the place that they are kept under.
+
+    Places by code, "" for the nation. ``all`` of each place; ``about`` of each place and subject
+    (a theme's code, or the number of a code of the codebook).
+    """
+
+    label: str
+    all: Mapping[str, int]
+    about: Mapping[tuple[str, str], int]
+
+
+def counted() -> Q:
+    """Released comments, and those that were out until their time was over: they still count."""
+    kept = CommentDecision.objects.filter(because=WithheldBecause.KEPT.name)
+    return Q(is_settled=True) & (
+        Q(state=Comment.State.RELEASED)
+        | Q(state=Comment.State.WITHHELD, masked_text=GONE, pk__in=kept.values("comment"))
+    )
+
+
+def theme_counts(round_: Round) -> dict[str, Counts]:
+    """By question. Not masked: whoever shows them asks a mask first. Three queries."""
+    rows = list(
+        Comment.objects.filter(counted(), round=round_)
+        .order_by()
+        .values_list("question", "organisation", "theme")
+        .annotate(count=Count("pk"))
+    )
+    return gather(
+        round_,
+        [(question, place, count) for question, place, _, count in rows],
+        [(question, place, theme, count) for question, place, theme, count in rows if theme],
+    )
+
+
+def gather(
+    round_: Round,
+    every: Iterable[tuple[str, int | None, int]],
+    about: Iterable[tuple[str, int | None, str, int]],
+) -> dict[str, Counts]:
+    """Rows of question, place (its number), subject and count, by question. Two queries."""
+    asked = Comment.objects.filter(round=round_)
+    places = Organisation.objects.filter(pk__in=asked.order_by().values("organisation"))
+    codes: dict[int | None, str] = dict(places.values_list("pk", "code"))
+    labels = dict(asked.order_by().values_list("question", "question_label").distinct())
+    all_: dict[str, Counter[str]] = defaultdict(Counter)
+    by_subject: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for question, place, count in every:
+        all_[question][codes.get(place, "")] += count
+    for question, place, subject, count in about:
+        by_subject[question][codes.get(place, ""), subject] += count
+    return {
+        question: Counts(labels.get(question, question), counts, by_subject[question])
+        for question, counts in sorted(all_.items())
+    }
 
 
 def counts_at(round_: Round | None, providers: Collection[int]) -> dict[tuple[str, str], int]:

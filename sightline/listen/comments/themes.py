@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sightline.results.models import Measure
 
@@ -45,6 +45,16 @@ class Proposer:
             code = names.get(one.theme_id or 0, "")
             if code in texts:
                 texts[code] += [one.label, one.wording]
+        self._know(texts)
+
+    @classmethod
+    def of_texts(cls, texts: Mapping[str, Sequence[str]]) -> Proposer:
+        """One that knows these texts of each code instead."""
+        made = cls([])
+        made._know(texts)
+        return made
+
+    def _know(self, texts: Mapping[str, Sequence[str]]) -> None:
         self._words = {code: _stems(" ".join(parts)) for code, parts in texts.items()}
         spread = Counter(word for words in self._words.values() for word in words)
         self._weight = {word: math.log((1 + len(texts)) / count) for word, count in spread.items()}

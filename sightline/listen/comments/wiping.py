@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sightline.listen.codebook.found.models import Example
+from sightline.listen.codebook.learning.models import Proposal
 from sightline.listen.comments.models import Comment, CommentDecision
 from sightline.listen.comments.words import WithheldBecause
 
@@ -16,7 +18,11 @@ GONE = "No longer kept"
 
 @transaction.atomic
 def wipe(*, keys: Sequence[int], at: datetime) -> int:
-    """Delete the texts of decided comments; a released one is taken back first. Gives how many."""
+    """Delete the texts of decided comments; a released one is taken back first. Gives how many.
+
+    What people coded them with stays: it holds no word of theirs. What the machine made of the
+    text goes.
+    """
     found = list(
         Comment.objects.select_for_update()
         .filter(pk__in=keys)
@@ -34,7 +40,10 @@ def wipe(*, keys: Sequence[int], at: datetime) -> int:
         for one in found
         if one.state == Comment.State.RELEASED
     )
-    return Comment.objects.filter(pk__in=[one.pk for one in found]).update(
+    wiped = [one.pk for one in found]
+    Proposal.objects.filter(comment__in=wiped).delete()
+    Example.objects.filter(comment__in=wiped).delete()
+    return Comment.objects.filter(pk__in=wiped).update(
         state=Comment.State.WITHHELD,
         is_public=False,
         masked_text=GONE,

@@ -144,6 +144,12 @@ PARTS = (
                 Permission.VIEW_RESULTS,
                 "Comments that were released, by theme.",
             ),
+            Way(
+                "Codebook",
+                "listen:codebook:list",
+                Permission.CODE_COMMENTS,
+                "Code comments by what they are about; the machine proposes and learns.",
+            ),
         ),
     ),
     Part(

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from sightline.conftest import Cast
+from sightline.conftest import NOW, Cast
 from sightline.listen.comments.conftest import take_in, wrote
 from sightline.listen.comments.models import Comment
 from sightline.listen.surveys.models import Round
@@ -28,6 +31,19 @@ def test_urgent_ones_first_and_only_ones_own(
     assert "The rota is late." not in client.get(ADDRESS, {"urgent": "1"}).content.decode()
     client.force_login(cast.director)
     assert client.get(ADDRESS).status_code == 404
+
+
+def test_urgent_ones_that_nobody_read_within_a_day_are_counted(
+    survey_round: Round, cast: Cast, client: Client
+) -> None:
+    take_in(survey_round, wrote("It is unsafe."), wrote("The rota is late."))
+    client.force_login(cast.north_manager)
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert "within a day: 1 late" not in client.get(ADDRESS).content.decode()
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        html = client.get(ADDRESS).content.decode()
+    assert "within a day: 1 late" in html
+    assert "Read by 25 November 2026" in html
 
 
 def test_as_many_queries_for_many(
