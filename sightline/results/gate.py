@@ -7,7 +7,6 @@ nobody answered look the same: ``shown`` is false and every number is None.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.results import build, explanation, flags, mart, withheld
+from sightline.results.cells import Benchmark, Cell, Numbers, Overview, Scores
 from sightline.results.explanation import Explanation
 from sightline.results.levels import CROSSINGS, NATION, Audience, GroupKey, Level
 from sightline.results.measures import Answer, MeasureInfo, Questionnaire
@@ -43,87 +43,6 @@ __all__ = [
 
 #: Rounds that a process keeps open: files are mapped, so each costs little.
 _KEPT_OPEN = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Benchmark:
-    """What a group is compared with, such as "Acute trusts in England".
-
-    ``groups`` is how many groups that may be shown are in it; ``score``, ``q1`` and ``q3`` are 0 to
-    100. ``own_share`` is the part of the benchmark's answers (0 to 1) that the group itself gave;
-    None in public.
-    """
-
-    name: str
-    groups: int
-    score: float
-    q1: float | None
-    q3: float | None
-    own_share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One measure of one group, or, when ``shown`` is false, nothing at all.
-
-    ``n`` answered this measure, of ``respondents`` who answered the survey. ``score`` is 0 to 100
-    with its 95% limits ``low`` and ``high``; ``positive`` is a percentage with its limits, None for
-    a theme. ``answers`` are the counts in the order of the measure's scale, None for a theme and in
-    public. ``difference`` is the score minus the benchmark's. In public there are whole numbers
-    only and no limits.
-    """
-
-    group: GroupKey
-    measure: str
-    shown: bool
-    n: int | None = None
-    respondents: int | None = None
-    score: float | None = None
-    low: float | None = None
-    high: float | None = None
-    positive: float | None = None
-    positive_low: float | None = None
-    positive_high: float | None = None
-    answers: tuple[int, ...] | None = None
-    benchmark: Benchmark | None = None
-    difference: float | None = None
-    flag: Colour = Colour.GREY
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Of many cells, whether each is shown and its flag: shape (keys, measures).
-
-    ``colours`` are positions in `outliers.COLOURS`, grey where a cell is not shown.
-    """
-
-    shown: NDArray[np.bool_]
-    colours: NDArray[np.uint8]
-
-    def are(self, colour: Colour) -> NDArray[np.bool_]:
-        """Which cells have that flag; a cell that is not shown has none, not even grey."""
-        return self.shown & (self.colours == outliers.COLOURS.index(colour))
-
-
-@dataclass(frozen=True, slots=True)
-class Scores(Overview):
-    """With the score of each cell, as `Cell` has it; NaN where it is not shown. ``compared`` says
-    which have a benchmark."""
-
-    scores: NDArray[np.float64]
-    compared: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Of many cells, how many answered, the score as cells have it and the SD (n - 1) of people.
-
-    Shape (keys, measures); NaN where a cell is not shown.
-    """
-
-    n: NDArray[np.float64]
-    score: NDArray[np.float64]
-    sd: NDArray[np.float64]
 
 
 class Round:
