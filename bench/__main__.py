@@ -30,6 +30,10 @@ def main() -> int:
         from bench.answering import speed
 
         return speed.main(asked.seconds, asked.visits, asked.only, asked.answers)
+    if asked.kind == "practices":
+        from bench.practices import evening
+
+        return evening.main(asked.practices)
     if asked.kind == "corrections":
         django.setup()
         from bench import corrections
@@ -162,6 +166,10 @@ def _parser() -> argparse.ArgumentParser:
     answering.add_argument(
         "--answers", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="in, for pages"
     )
+    evening = kinds.add_parser(
+        "practices", help="thousands of practices saving a self-assessment in one evening"
+    )
+    evening.add_argument("--practices", type=int, default=6_000)
     # What the processes of single measurements are started with.
     one_way = kinds.add_parser("one-way")
     one_way.add_argument("name")

@@ -36,7 +36,8 @@ def main() -> int:
     print(f"{newest}: {total:,} rows, {newest.respondents:,} respondents")
     address = f"{ROOT}Results?$filter={asked}"
     rows = pages = size = 0
-    slowest, held = 0.0, []
+    slowest = 0.0
+    held: list[int] = []
     started = time.perf_counter()
     while address:
         begun = time.perf_counter()

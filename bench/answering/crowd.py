@@ -81,7 +81,7 @@ def at_once(lines: Sequence[Line], seconds: float, each: Callable[[Line, int], N
             counts[number] += 1
 
     began = time.perf_counter()
-    _all(len(lines), goes_on)
+    all_together(len(lines), goes_on)
     return sum(counts) / (time.perf_counter() - began)
 
 
@@ -102,11 +102,11 @@ def in_turn(
             took.append(time.perf_counter() - due)
             due += many / rate
 
-    _all(many, goes_on)
+    all_together(many, goes_on)
     return took
 
 
-def _all(many: int, does: Callable[[int], None]) -> None:
+def all_together(many: int, does: Callable[[int], None]) -> None:
     threads = [threading.Thread(target=does, args=(number,)) for number in range(many)]
     for one in threads:
         one.start()
