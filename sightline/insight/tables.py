@@ -9,6 +9,7 @@ from sightline.design.charts import caterpillar, sparkline, trend
 from sightline.design.charts.chart import Chart
 from sightline.design.tables import Column, Kind, Linked, Table, Value, Withheld
 from sightline.insight import links, values
+from sightline.insight.queries.alike import Together
 from sightline.insight.queries.inside import Inside
 from sightline.insight.queries.lines import Line, Point, moved
 from sightline.insight.queries.outliers import LowProgramme, LowProvider
@@ -111,6 +112,26 @@ def measures_chart(table: Table, key: GroupKey, lines: Sequence[Line], found: Re
     ]
     drawn = caterpillar.caterpillar(table.caption, dots, low=0, high=100, made_up=found.made_up)
     return replace(drawn, table=table)
+
+
+def together(like: Together, found: Reading) -> Table:
+    """One row for each measure of places that are shown as one, by itself and over rounds."""
+    own = ("Answers", "Score", "95% low", "95% high")
+    years = len(like.labels) > 1
+    columns = [Column("Question or theme"), Column("Places", Kind.NUMBER)]
+    for after in ("", *([f", {len(like.labels)} rounds"] if years else [])):
+        columns += [
+            Column(f"{text}{after}", Kind.NUMBER, 0 if text == "Answers" else 1) for text in own
+        ]
+    rows: list[list[Value]] = []
+    for row in like.rows:
+        cells: list[Value] = [row.info.label, row.now.places]
+        for figure in (row.now, *([row.rounds] if years else [])):
+            cells += (
+                [figure.n, figure.score, figure.low, figure.high] if figure else [Withheld()] * 4
+            )
+        rows.append(cells)
+    return Table("Places together", columns, rows, made_up=found.made_up)
 
 
 def places(caption: str, inside: Inside, info: MeasureInfo, found: Reading) -> Table:

@@ -17,6 +17,7 @@ from sightline.stats.ranks import RankInterval
 from sightline.stats.spc import ENOUGH
 
 if TYPE_CHECKING:
+    from sightline.insight.queries.alike import Together
     from sightline.insight.queries.among import Standing
 
 WITHHELD = "Not shown: too few answers here, or showing it would reveal a small group elsewhere."
@@ -181,6 +182,26 @@ def pooling(rows: Sequence[Row], rounds: Sequence[str]) -> list[str]:
         )
     else:
         found.append("Groups of people: each by itself.")
+    return found
+
+
+def together(like: Together, name: str, whole: str) -> list[str]:
+    """What was put together instead of a place without figures, and why."""
+    many = MANY[Level.SITE if like.whole.level is Level.PROVIDER else Level.PROVIDER]
+    kind = f"answers that name no site, and the {many} of" if many == "sites" else f"the {many} of"
+    found = [
+        f"{name} has no figures of its own, because of too few answers or because they would "
+        f"reveal a small group elsewhere. These are of {kind} {whole} without a figure of their "
+        f"own, {name} among them, as one: {show.number(like.places)} places, whether or not "
+        "somebody answered there.",
+        f"They say how it is in places like this one, not how it is at {name}. They are the "
+        f"figures of {whole} less those that are shown, so they give nothing more away.",
+    ]
+    if len(like.labels) > 1:
+        found.append(
+            f"Years: {joined(list(like.labels))} are put together as well, each as the places lay "
+            "then, where the question was the same."
+        )
     return found
 
 

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from sightline.results import build
-from sightline.results.gate import Cell, MeasureInfo
-from sightline.results.levels import GroupKey
+from sightline.results import build, pooled
+from sightline.results.gate import Cell, MeasureInfo, Round
+from sightline.results.levels import Audience, GroupKey
 from sightline.results.oracle import (
     Row,
     SmallRound,
@@ -35,6 +35,8 @@ from sightline.results.oracle import (
 
 #: What is asked of each atom: how many took part, then how many answered each measure.
 TOOK_PART = ""
+#: More than there can be of anything in a small round.
+_MANY = 400
 
 
 @dataclass(frozen=True)
@@ -87,19 +89,87 @@ class Attack:
                     lines.append(self._line(key, place))
                     shown.append(n)
         size = len(self.atoms)
-        blocks = (
-            [LinearConstraint(sparse.csr_array(np.array(lines)), shown, shown)] if lines else []
-        )
+        pools = self._pooled(size * len(self.measures))
+        blocks = list(pools)
+        if lines:
+            table = sparse.csr_array(np.array(lines))
+            wide = sparse.csr_array((table.shape[0], self.extra))
+            blocks.append(LinearConstraint(sparse.hstack([table, wide]), shown, shown))
         for place in range(1, len(self.measures)):
             took_part_less_answered = sparse.hstack(
                 [
-                    sparse.eye_array(size) * {0: 1, place: -1}.get(at, 0)
-                    for at in range(len(self.measures))
+                    *(
+                        sparse.eye_array(size) * {0: 1, place: -1}.get(at, 0)
+                        for at in range(len(self.measures))
+                    ),
+                    sparse.csr_array((size, self.extra)),
                 ],
                 format="csr",
             )
             blocks.append(LinearConstraint(took_part_less_answered, 0, np.inf))
         self.constraints = blocks
+
+    def _pooled(self, size: int) -> list[LinearConstraint]:
+        """What the figures of places together say, and that enough places or too few are in them.
+
+        Further unknowns follow the atoms': 1 for a place in which somebody answered, else 0.
+        """
+        self.extra = 0
+        read = self.read
+        if not isinstance(read, Round):
+            return []
+        lines: list[tuple[dict[int, float], NDArray[np.float64], float, float]] = []
+        for place, code in enumerate(self.measures[1:], start=1):
+            for level, above in pooled.INSIDE.items():
+                for whole in (key for key in self.keys if key.level is above):
+                    members = [
+                        key
+                        for key in self.keys
+                        if key.level is level and (self.of_group[key] <= self.of_group[whole]).all()
+                    ]
+                    hidden = [key for key in members if not self.read.cell(key, code).shown]
+                    pool = read.pool(whole, code)
+                    if pool is None and not _is_left_out(read, whole, members, code):
+                        continue
+                    few = pool is None
+                    if pool is not None:
+                        lines.append(({}, self._together(whole, code), pool.n, pool.n))
+                    ones = range(self.extra, self.extra + len(hidden))
+                    self.extra += len(hidden)
+                    none = np.zeros(size)
+                    for key, one in zip(hidden, ones, strict=True):
+                        line = self._line(key, place)
+                        lines.append(({one: -1.0}, line, 0, np.inf))
+                        if few:
+                            lines.append(({one: -_MANY}, line, -np.inf, 0))
+                    wide = dict.fromkeys(ones, 1.0)
+                    most = pooled.FEWEST - 1 if few else np.inf
+                    lines.append((wide, none, 0 if few else pooled.FEWEST, most))
+        if not lines:
+            return []
+        table = np.zeros((len(lines), size + self.extra))
+        for row, (wide, line, _, _) in enumerate(lines):
+            table[row, :size] = line
+            for one, value in wide.items():
+                table[row, size + one] = value
+        return [
+            LinearConstraint(
+                sparse.csr_array(table), [each[2] for each in lines], [each[3] for each in lines]
+            )
+        ]
+
+    def _together(self, whole: GroupKey, code: str) -> NDArray[np.float64]:
+        """The places of a whole that have no figure, as a line."""
+        place = self.measures.index(code)
+        inside = next(low for low, high in pooled.INSIDE.items() if high is whole.level)
+        shown = [
+            key
+            for key in self.keys
+            if key.level is inside
+            and (self.of_group[key] <= self.of_group[whole]).all()
+            and self.read.cell(key, code).shown
+        ]
+        return self._line(whole, place) - sum(self._line(key, place) for key in shown)
 
     def _shown(self, key: GroupKey, code: str) -> int | None:
         return self.read.respondents(key) if code == TOOK_PART else self.read.cell(key, code).n
@@ -148,8 +218,14 @@ class Attack:
         self,
         respondents: Mapping[GroupKey, int | None],
         cells: Mapping[tuple[GroupKey, str], Cell],
+        pools: Mapping[tuple[GroupKey, str], int],
     ) -> bool:
         """Are these numbers true in all the other worlds that `found` came upon?"""
+        for (whole, code), many in pools.items():
+            if code in self.measures and whole in self.of_group:
+                line = self._together(whole, code)
+                if any(round(float(line @ world)) != many for world in self.worlds):
+                    return False
         read = [(key, TOOK_PART, n) for key, n in respondents.items()]
         read += [(key, code, cell.n) for (key, code), cell in cells.items()]
         for key, code, n in read:
@@ -162,17 +238,33 @@ class Attack:
 
     def _other_solution(self, line: NDArray[np.float64], n: int) -> NDArray[np.float64] | None:
         for sign in (-1, 1):
+            most = np.concatenate([np.full(len(line), _MANY), np.ones(self.extra)])
             solved = milp(
-                sign * line,
-                integrality=np.ones(len(line), dtype=np.int64),
-                bounds=Bounds(0, len(self.made.rows) * 2 + 20),
+                np.concatenate([sign * line, np.zeros(self.extra)]),
+                integrality=np.ones(len(most), dtype=np.int64),
+                bounds=Bounds(0, most),
                 constraints=self.constraints,
             )
             if solved.status != 0:
                 raise AssertionError(f"What is shown has no solution: {solved.message}")
-            if round(float(line @ solved.x)) != n:
-                return np.asarray(solved.x, dtype=np.float64)
+            found = np.asarray(solved.x[: len(line)], dtype=np.float64)
+            if round(float(line @ found)) != n:
+                return found
         return None
+
+
+def _is_left_out(read: Round, whole: GroupKey, members: list[GroupKey], code: str) -> bool:
+    """Are so few places in it that it is not shown? A reader who subtracts can tell."""
+    cell = read.cell(whole, code)
+    if not cell.shown or cell.answers is None:
+        return False
+    rest = np.array(cell.answers)
+    for key in members:
+        own = read.cell(key, code)
+        if own.answers is not None:
+            rest = rest - np.array(own.answers)
+    least = max(read.threshold, pooled.FEWEST + 2)
+    return read.audience is Audience.INSIDE and rest.sum() >= least and (rest > 0).sum() > 1
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ Written beside the answers:
   ``benchmarks-…`` (benchmarks, measures, 6: see flags.COLUMNS); ``comparison.npy`` (groups,) says
   which benchmark each group has;
 - what the next version may take over: see unchanged.py;
+- ``pooled-…``: places without figures of their own as one (see pooled.py);
 - ``manifest.json``: what was asked, the rules, the dates, and the hash of each file.
 
 What is withheld inside the service is in none of them.
@@ -25,13 +26,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import codes, flags, groups, mart, masks, totals, unchanged, withheld
+from sightline.results import codes, flags, groups, mart, masks, pooled, totals, unchanged, withheld
 from sightline.results.engines import connecting
 from sightline.results.engines.counting import EngineCounter
 from sightline.results.groups import Groups
 from sightline.results.levels import Audience, Level
 from sightline.results.measures import HUNDREDTHS, Questionnaire
 from sightline.results.places import Places
+from sightline.results.spots import Spots
 from sightline.stats import outliers
 from sightline.stats.outliers import QuartilesOf
 
@@ -123,6 +125,20 @@ def build(
         colours = found.colours if facts["is_flagged"] else np.full_like(found.colours, flags.GREY)
         mart.save(folder, f"colours-{audience}.npy", colours)
         mart.save(folder, f"benchmarks-{audience}.npy", found.benchmarks)
+    least = max(thresholds.inside, pooled.FEWEST + 2)
+    pooled.write(
+        folder,
+        pooled.work_out(
+            arranged,
+            counted.tallies.n,
+            shown,
+            sums,
+            counts,
+            questionnaire.positives(),
+            inside.measures,
+            least,
+        ),
+    )
     _write_groups(folder, arranged, shown, places)
     mart.write_manifest(
         folder,
@@ -169,6 +185,9 @@ def tally(
     alike = np.zeros(n.T.shape, dtype=bool).T
     positive = np.zeros((items, arranged.size), dtype=np.int64).T
     given = np.zeros((items, arranged.size), dtype=np.uint32).T
+    spots = Spots.of_groups(arranged)
+    spot_of = stored.spread(spots.of)
+    on_spot = np.zeros((items, len(spots)), dtype=np.uint32).T
     counts = np.zeros((len(kept), items, answer_count), dtype=np.int32)
     positives = questionnaire.positives()
 
@@ -181,6 +200,8 @@ def tally(
         counts[:, place] = count[:, kept].T
 
     (engine or totals.Counter(arranged, stored, questionnaire)).each(note)
+    for place, item in enumerate(questionnaire.items):
+        on_spot[:, place] = spots.given(spot_of, stored.items[item.code], answer_count)
     themes = np.zeros((len(kept), len(questionnaire.themes), 3), dtype=np.int64)
     scores = list(
         totals.theme_scores(
@@ -200,7 +221,7 @@ def tally(
             theme[:, totals.SQUARES] == theme[:, totals.N] * mean**2
         )
         themes[:, place] = theme[kept]
-    tallies = masks.Tallies(respondents, n, alike, positive, given)
+    tallies = masks.Tallies(respondents, n, alike, positive, given, spots, on_spot)
     return Counted(tallies, kept, counts, themes, scores, stored.sizes)
 
 
@@ -255,7 +276,7 @@ def _theme_quartiles(
     table[comparison.union == arranged.start[Level.NATION]] = np.bincount(rank)
     site = np.repeat(arranged.site_of, sizes)[has]
     crossing = np.repeat(arranged.crossing_of, sizes)[has]
-    for level, place, pooled in (
+    for level, place, is_pooled in (
         (Level.PROVIDER, arranged.tiers[Level.SITE].parent[site], True),
         (Level.SITE, site, True),
         (Level.PROVIDER_PROGRAMME, crossing, False),
@@ -266,7 +287,7 @@ def _theme_quartiles(
         ),
     ):
         group = arranged.start[level] + place
-        counted = shown[group] if pooled else np.ones(len(group), dtype=bool)
+        counted = shown[group] if is_pooled else np.ones(len(group), dtype=bool)
         cell = comparison.of_group[group[counted]] * len(values) + rank[counted]
         table += np.bincount(cell, minlength=table.size).reshape(table.shape)
     return np.stack(outliers.quartiles_of_answers(table, values / HUNDREDTHS), axis=-1)

@@ -7,18 +7,20 @@ nobody answered look the same: ``shown`` is false and every number is None.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import build, explanation, flags, mart, withheld
+from sightline.results import build, explanation, flags, mart, pooled, withheld
 from sightline.results.cells import Benchmark, Cell, Numbers, Overview, Scores
 from sightline.results.explanation import Explanation
 from sightline.results.levels import CROSSINGS, NATION, Audience, GroupKey, Level
 from sightline.results.measures import Answer, MeasureInfo, Questionnaire
 from sightline.results.models import Dataset
+from sightline.results.pooled import Pooled
 from sightline.results.tree import Tree
 from sightline.results.withheld import Withheld
 from sightline.stats import intervals, outliers, rounding
@@ -35,6 +37,7 @@ __all__ = [
     "MeasureInfo",
     "Numbers",
     "Overview",
+    "Pooled",
     "Round",
     "Scores",
     "Withheld",
@@ -66,6 +69,7 @@ class Round:
         self._shown = mart.load(folder, f"shown-{audience}.npy")
         self._colours = mart.load(folder, f"colours-{audience}.npy")
         self._benchmarks = mart.load(folder, f"benchmarks-{audience}.npy")
+        self._pools = pooled.read(folder, self._questionnaire, shown=audience is Audience.INSIDE)
         self._place = {measure.code: at for at, measure in enumerate(self.measures)}
 
     def measure(self, code: str) -> MeasureInfo | None:
@@ -199,6 +203,32 @@ class Round:
     def parents(self, key: GroupKey) -> tuple[GroupKey, ...]:
         """From the nation down to just above ``key``: where it was when collecting ended."""
         return self._tree.above(key)
+
+    def together(self, key: GroupKey, measures: Sequence[str]) -> list[Pooled | None]:
+        """What is shown instead of a provider or site: all like it, in the board or the provider,
+        that have no figure of their own; one for each measure code. None where it has one, or
+        where they are too few. Inside the service only.
+        """
+        whole = self.whole_of(key)
+        if whole is None:
+            return [None] * len(measures)
+        own = self.cells([key], measures)[0]
+        return [None if cell.shown else self.pool(whole, cell.measure) for cell in own]
+
+    def whole_of(self, key: GroupKey) -> GroupKey | None:
+        """The board of a provider, or the provider of a site: where places are put together."""
+        above = pooled.INSIDE.get(key.level)
+        return next((each for each in self.parents(key) if each.level is above), None)
+
+    def pool(self, whole: GroupKey, measure: str) -> Pooled | None:
+        """All places of a board, or of a provider, that have no figure of their own."""
+        column = self._place.get(measure, -1)
+        found = self._pools.one(whole, column) if column >= 0 else None
+        if found is None:
+            return None
+        level = next(low for low, high in pooled.INSIDE.items() if high is whole.level)
+        _, _, there = self._found(self.children(whole, level), [measure])
+        return replace(found, places=int((~there).sum()))
 
     def explain(self, key: GroupKey, measure: str) -> Explanation:
         """How the cell was worked out; says no more about a withheld cell than the cell does."""

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import rings
+from sightline.results import rings, swaps
 from sightline.results.groups import Groups
+from sightline.results.spots import Spots
 from sightline.stats import suppression
 from sightline.stats.relations import Structure, compile_relations
 
@@ -27,12 +28,16 @@ Integers = NDArray[np.int64]
 Answers = NDArray[np.uint32]
 
 
+_NONE: Integers = np.zeros(0, dtype=np.int64)
+
+
 @dataclass(frozen=True)
 class Tallies:
     """What masks are made from; groups on the first axis, measures (items, then themes) next.
 
     ``alike``: everybody who answered gave the same answer. ``positive`` and ``given``, which has a
-    bit for each answer that somebody gave, are of the items only.
+    bit for each answer that somebody gave, are of the items only; so is ``on_spot``, the same for
+    everybody of one site and programme, (spots, items).
     """
 
     respondents: Integers
@@ -40,6 +45,8 @@ class Tallies:
     alike: Booleans
     positive: Integers
     given: Answers
+    spots: Spots | None = None
+    on_spot: Answers | None = None
 
     def of(self, measures: Integers) -> Tallies:
         """The same of some measures only, in their order."""
@@ -126,15 +133,28 @@ def _loosened(
         n = tallies.n[:, place]
         measure = rings.Measure(sums.flow, n, tallies.respondents, base, threshold)
         counts = suppression.Counts(n, sums.structure, threshold)
+        item = None
+        if place < items and tallies.spots is not None and tallies.on_spot is not None:
+            item = swaps.Item(
+                tallies.spots, sums.flow, n, tallies.given[:, place], tallies.on_spot[:, place]
+            )
+        moved = True  # was anything hidden but sites, which lie on no ring?
         while True:
             column = result[:, place]
-            more = measure.loosen(measure.stuck(column), column)
+            more = measure.loosen(measure.stuck(column), column) if moved else _NONE
             if not len(more) and place < items:
                 more = _tells_an_answer(sums.structure, n, tallies.given[:, place], column)
+            if not len(more) and item is not None:
+                more = item.tells(column)
             if not len(more):
                 break
             column[more] = True
-            result[:, place] = counts.protect(column)
+            beside = _sites_beside(sums, n, threshold, more, column)
+            moved = beside is None
+            if beside is None:
+                result[:, place] = counts.protect(column)
+            else:
+                column[beside] = True
     return result
 
 
@@ -157,9 +177,35 @@ def _tells_an_answer(s: Structure, n: Integers, given: Answers, hidden: Booleans
     all_one = np.bitwise_count(of_alike) == 1
     tells = all_one & ((many == 0) | ((many == 1) & (of_mixed & of_alike > 0)))
     if not tells.any():
-        return np.zeros(0, dtype=np.int64)
+        return _NONE
     possible = np.flatnonzero(tells[s.row] & ~hidden[s.column] & (n[s.column] > 0))
     order = possible[np.lexsort((s.column[possible], n[s.column[possible]], s.row[possible]))]
     first = order[np.diff(s.row[order], prepend=-1) > 0]
     tells[s.row[first]] = False
     return np.unique(np.concatenate([s.column[first], s.parent[tells]]))
+
+
+def _sites_beside(
+    sums: Sums, n: Integers, threshold: int, more: Integers, hidden: Booleans
+) -> Integers | None:
+    """Where only sites were hidden: the other sites to hide beside them, as suppression would.
+
+    Sites are in one sum each and on no ring, so nothing else has to be looked at again. None where
+    that is not enough.
+    """
+    s = sums.structure
+    if sums.flow.there[more].any():
+        return None
+    found: list[int] = []
+    for row in np.unique(s.memberships(more)[0]):
+        start, end = np.searchsorted(s.row, (row, row + 1))
+        members = s.column[start:end]
+        members = members[n[members] > 0]
+        members = members[np.lexsort((members, n[members], ~hidden[members]))]
+        least = int(hidden[members].sum())
+        while suppression.too_few(least, int(n[members[:least]].sum()), threshold):
+            if least == len(members):
+                return None
+            least += 1
+        found += members[:least].tolist()
+    return np.array(found, dtype=np.int64)

@@ -1,8 +1,9 @@
 """Random walks through everything that may be read, by somebody who adds it all up.
 
 Used by tests and ``manage.py attack_results`` only. A reader of a random small round drills down,
-filters, downloads, reads the feed for programs, guesses addresses of crossings, asks how a number
-was worked out, and reads the results that are published while the round is open, in any order. Two
+filters, downloads, reads small places as one and the feed for programs, guesses addresses of
+crossings, asks how a number was worked out, and reads the results that are published while the
+round is open, in any order. Two
 things must not come of it:
 
 - a hidden count from 1 up to the minimum (as in `attacker`);
@@ -43,6 +44,7 @@ class Read:
 
     respondents: dict[GroupKey, int | None] = field(default_factory=dict)
     cells: dict[tuple[GroupKey, str], Cell] = field(default_factory=dict)
+    pools: dict[tuple[GroupKey, str], int] = field(default_factory=dict)
     asked: int = 0
 
 
@@ -64,6 +66,7 @@ class Walk:
             self.guess,
             self.explain,
             self.feed,
+            self.together,
         )
         for _ in range(steps):
             asks[self.rng.integers(len(asks))]()
@@ -123,6 +126,17 @@ class Walk:
             nobody = GroupKey(self.at.level, "NOBODY", self.at.other_code)
             if self.opened.explain(self.at, code) != self.opened.explain(nobody, code):
                 raise AssertionError("A withheld cell is explained otherwise than an empty one.")
+
+    def together(self) -> None:
+        """What stands for a place without figures of its own."""
+        places = [*self.opened.children(NATION, Level.PROVIDER)]
+        places += self.opened.children(NATION, Level.SITE)
+        if not places:
+            return
+        key = places[self.rng.integers(len(places))]
+        for code, pool in zip(self.codes, self.opened.together(key, self.codes), strict=True):
+            if pool is not None:
+                self.read.pools[pool.whole, code] = pool.n
 
     def _look(self, keys: list[GroupKey], codes: list[str]) -> None:
         for key, row in zip(keys, self.opened.cells(keys, codes), strict=True):
@@ -194,7 +208,8 @@ class Secrets:
             outcome.found += [f"{self.who}: {found}" for found in one.found(opened.threshold)]
             self.attacks.append(one)
         self.people = []
-        for row, item in _victims(made, opened, rng):
+        possible = list(victims(made, opened))
+        for row, item in (possible[at] for at in rng.permutation(len(possible))[:_PEOPLE]):
             colleague = Colleague(made, opened, row, item)
             outcome.people += 1
             if colleague.other is None:
@@ -205,30 +220,23 @@ class Secrets:
     def given_away(self, read: Read) -> Iterator[str]:
         """Secrets whose other world does not fit what was read."""
         for one in self.attacks:
-            if not one.fits(read.respondents, read.cells):
+            if not one.fits(read.respondents, read.cells, read.pools):
                 yield f"{self.who}: a count"
         for colleague in self.people:
             if not colleague.fits(read.cells):
                 yield f"{self.who}: {colleague}"
 
 
-def _victims(
-    made: SmallRound, opened: Round, rng: np.random.Generator
-) -> Iterator[tuple[Row, int]]:
-    """Some who answered an item in a group where it is withheld."""
-    answered = [
-        (row, place)
-        for row in made.rows
-        for place, item in enumerate(made.questionnaire.items)
-        if row.answers[place]
-        and any(
-            not opened.cell(key, item.code).shown
-            for level, code in groups_of(row, made.places).items()
-            if (key := key_of(level, code)) is not None
-        )
-    ]
-    for at in rng.permutation(len(answered))[:_PEOPLE]:
-        yield answered[at]
+def victims(made: SmallRound, opened: Round) -> Iterator[tuple[Row, int]]:
+    """All who answered an item in a group where it is withheld, with the item's place."""
+    for row in made.rows:
+        for place, item in enumerate(made.questionnaire.items):
+            if row.answers[place] and any(
+                not opened.cell(key, item.code).shown
+                for level, code in groups_of(row, made.places).items()
+                if (key := key_of(level, code)) is not None
+            ):
+                yield row, place
 
 
 def key_of(level: Level, code: str | tuple[str, str]) -> GroupKey | None:

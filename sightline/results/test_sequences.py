@@ -8,7 +8,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sightline.results import masks, sequences
+from sightline.results import build, masks, oracle, sequences, swaps
+from sightline.results.colleague import Colleague
 from sightline.results.gate import Round
 from sightline.results.levels import CROSSINGS
 
@@ -44,6 +45,30 @@ def test_a_page_that_forgets_the_gate_is_found(monkeypatch):
 
 
 def test_somebody_who_knows_the_others_finds_an_answer_that_all_gave(monkeypatch):
-    """Without the rule of masks that looks at what the hidden groups answered together."""
+    """Without the rules of masks that look at what the hidden groups answered together."""
     monkeypatch.setattr(masks, "_tells_an_answer", lambda *given: np.zeros(0, dtype=np.int64))
+    monkeypatch.setattr(swaps.Item, "tells", lambda *given: np.zeros(0, dtype=np.int64))
     assert sequences.attack(22, 0).answers
+
+
+@pytest.mark.parametrize("seed", [10, 122, 180, 230, 233, 307])
+def test_somebody_hidden_by_her_programme_is_not_told_by_her_site_or_a_ring(seed, monkeypatch):
+    """These surveys gave an answer away before masks looked at both together."""
+    assert sequences.attack(seed, 0).answers == []
+    monkeypatch.setattr(swaps.Item, "tells", lambda *given: np.zeros(0, dtype=np.int64))
+    assert sequences.attack(seed, 0).answers
+
+
+@pytest.mark.parametrize(
+    "seed", [12, 10, *(pytest.param(at, marks=pytest.mark.slow) for at in range(30, 40))]
+)
+def test_nobody_in_a_hidden_group_is_told_by_all_the_others(seed, tmp_path):
+    """Everybody of a survey is attacked, not some."""
+    made = oracle.small_round(seed, 60, providers=2, programmes=3, items=1, missing=0.05)
+    opened = oracle.build_round(tmp_path / "round", made, build.Thresholds(5, 10))
+    attacked = 0
+    for read in opened:
+        for row, item in sequences.victims(made, read):
+            attacked += 1
+            assert Colleague(made, read, row, item).other is not None, (read.audience, row)
+    assert attacked > 10

@@ -38,7 +38,7 @@ from sightline.stats.rings import cheapest_rings
 Booleans = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-__all__ = ["Counts", "Mask", "Reason", "Relation", "protect"]
+__all__ = ["Counts", "Mask", "Reason", "Relation", "protect", "too_few"]
 
 # What a step costs that hides nothing more: little, so that the shortest way wins among equals.
 _STEP = 1 / 1024
@@ -369,6 +369,12 @@ class _Column:
         return codes[: s.groups].astype(np.uint8)
 
 
+def too_few(hidden: int, people: int, threshold: int) -> bool:
+    """Rule 2: whether that many hidden members of a shown total, who have so many respondents
+    together, give something away."""
+    return bool(_too_few(np.array(hidden), np.array(people), threshold))
+
+
 def _too_few(hidden: Integers, people: Integers, threshold: int) -> Booleans:
-    """Whether that many hidden members with so many respondents together give something away."""
+    """`too_few` of many."""
     return (hidden < 2) | (people < np.maximum(threshold, hidden + 1))

@@ -15,7 +15,7 @@ from sightline.insight import files, lineage, links, tables, unknown, words
 from sightline.insight.pages import places
 from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.pages.places import Places
-from sightline.insight.queries import doing
+from sightline.insight.queries import alike, doing
 from sightline.insight.queries.lines import (
     Line,
     Point,
@@ -25,6 +25,7 @@ from sightline.insight.queries.lines import (
     said_of_themes,
 )
 from sightline.listen.comments import queries as comments
+from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
 
 #: The questions named at the top: more would be the whole list again.
@@ -48,7 +49,11 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     table = tables.measures(
         f"Results of {found.group.name}", "Question or theme", found.group.key, asked, found.reading
     )
+    is_withheld = own and not any(one.cell.shown for one in said)
+    like = alike.together(found.reading, found.group.key, infos) if is_withheld else None
     if own and wanted in downloads.FORMATS:
+        if like and request.GET.get("of") == "together":
+            return files.response(tables.together(like, found.reading), wanted, found.reading)
         if request.GET.get("of") == "rounds":
             return files.response(_over_rounds(found, said), wanted, found.reading)
         return files.response(table, wanted, found.reading)
@@ -73,6 +78,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             and viewer.may(request.user, Permission.VIEW_EVIDENCE, at=found.group.organisation),
             "links": links,
             "words": words,
+            **(_like(found, like) if like else {}),
             **(_own(found, said, asked, table, listed) if own else {"nation": _shown(said)}),
             "places": listed,
             "places_table": listed
@@ -82,6 +88,23 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
         },
         source=found.reading.source,
     )
+
+
+def _like(found: Opened, like: alike.Together) -> dict[str, Any]:
+    """Places like this one, together: what was put together and why, themes, and every question."""
+    table = tables.together(like, found.reading)
+    at = {
+        kind: [n for n, row in enumerate(like.rows) if row.info.is_theme == kind]
+        for kind in (True, False)
+    }
+    headings = [column.text for column in table.columns]
+    name = Organisation.objects.filter(code=like.whole.code).values_list("name", flat=True).first()
+    return {
+        "like": like,
+        "like_why": words.together(like, found.group.name, name or like.whole.code),
+        "like_themes": tables.some(table, headings, at[True]) if at[True] else None,
+        "like_questions": tables.some(table, headings, at[False]) if at[False] else None,
+    }
 
 
 def _shown(said: Sequence[Line]) -> list[Line]:

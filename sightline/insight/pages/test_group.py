@@ -234,3 +234,52 @@ def test_it_leads_to_other_surveys_about_the_place(rounds, cast, page_of):
     said = page_of(cast.north_manager, "/insight/provider/ZN001/")
     assert 'href="/listen/outside/place/ZN001/"' in said
     assert "/listen/outside/" not in page_of(cast.national, "/insight/nation/ENG/")
+
+
+SMALL_PRACTICES = {(f"ZP0000{at}", "", "CST"): answers(2, 1, 5) for at in range(1, 5)}
+
+
+@pytest.fixture
+def practices(country):
+    for at in range(2, 6):
+        make_organisation(
+            f"ZP0000{at}", "practice", f"Surgery {at}", country.north_icb, provider_type="practice"
+        )
+    rest = {
+        ("ZN001", "ZN001A", "CST"): answers(50, 1, 5),
+        ("ZN002", "", "CST"): spread(40, seed=1),
+        ("ZS001", "", "CST"): answers(60, 3, 5),
+    }
+    make_dataset({**rest, **SMALL_PRACTICES}, year=2025)
+    return make_dataset({**rest, **SMALL_PRACTICES}, year=2026)
+
+
+def test_a_place_too_small_for_its_own_figures_is_shown_with_others_like_it(
+    practices, cast, client, page_of, django_assert_max_num_queries
+):
+    page = page_of(cast.national, "/insight/provider/ZP00001/")
+    said = text_of(page)
+    assert "Not shown: too few answers here" in said
+    assert "Together with 4 places like it" in said
+    assert "the providers of Northmoor ICB without a figure of their own" in said
+    assert "Summer 2026 and Summer 2025 are put together" in said
+    assert "they give nothing more away" in said
+    client.force_login(cast.national)
+    rows = rows_of(client.get("/insight/provider/ZP00001/?format=csv&of=together"))
+    assert rows[1][:6] == ["Question or theme", "Places", "Answers", "Score", "95% low", "95% high"]
+    row = next(row for row in rows if row[0] == "Supervisor available")
+    assert (row[1], row[2], row[6]) == ("5", "8", "16")
+    assert float(row[4]) < float(row[3]) < float(row[5])
+    with django_assert_max_num_queries(40):
+        client.get("/insight/provider/ZP00001/")
+
+
+def test_nobody_answered_and_few_did_are_the_same_together(practices, cast, client):
+    client.force_login(cast.national)
+    one, none = (
+        rows_of(client.get(f"/insight/provider/{code}/?format=csv&of=together"))
+        for code in ("ZP00001", "ZP00005")
+    )
+    assert one == none
+    own = text_of(client.get("/insight/provider/ZN001/").content.decode())
+    assert "places like it" not in own

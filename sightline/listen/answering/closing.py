@@ -5,8 +5,9 @@ them closes the round when it is told to, or by its duty, a minute later.
 
 1. The state: nobody can send answers any more (one transaction, which waits for those who send).
 2. Whatever waits enters the store, in one shuffled transaction.
-3. A dataset is begun, its answers written in random order, prepared, switched in, made final. One
-   that was begun before and not finished is given up first; one that is final is left as it is.
+3. A dataset is begun; answers, and beside them what people said of themselves, are written in
+   random order; it is prepared, switched in, made final. One that was begun before and not finished
+   is given up first; one that is final is left as it is.
 4. Comments go to those who read them before anybody else does; what later learners say about
    replies is counted.
 5. Sealed answers, drafts, running totals and the key are thrown away.
@@ -26,8 +27,8 @@ from sightline.listen.answering import entering, handing_over, seen
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.store import STORED, Sent
 from sightline.listen.live import running
+from sightline.listen.rounds import about, measures
 from sightline.listen.rounds import actions as rounds
-from sightline.listen.rounds import measures
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.running import require
 from sightline.listen.sealing import keys, seal
@@ -35,6 +36,7 @@ from sightline.listen.surveys.models import Round
 from sightline.people.models import User
 from sightline.results import actions as results
 from sightline.results import mart
+from sightline.results.characteristics import store
 from sightline.results.models import Dataset
 from sightline.trail import record
 
@@ -154,9 +156,16 @@ def _prepared(collection: Collection, is_open: bool, survey: str, at: datetime) 
         at=at,
     )
     counted = running.counted_of(collection.version)
+    # By open links anybody may answer, and more than once: nobody is made a group of by that.
+    people = [] if is_open else about.asked(collection.version)
+    said = []
     with mart.writer(dataset, [one.code for one in counted.items]) as writer:
         for batch in _batches(collection, is_open):
             writer.write(_columns(batch, counted))
+            # In the same order, which is another one each time the store is read.
+            said.append(about.said(people, [one.answers for one in batch]))
+    if people:
+        store.write(dataset, [one.characteristic for one in people], said)
     dataset = results.prepare(dataset=dataset, by=None, at=at)
     return results.switch_in(dataset=dataset, by=None, at=at)
 

@@ -1,23 +1,63 @@
+from dataclasses import replace
+
 import pytest
 
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW
 from sightline.listen.answering import actions, closing, entering, seen
+from sightline.listen.answering.factories import CHOICES, Ward, bilingual
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.store import Placement
+from sightline.listen.bank.factories import make_item, make_theme
+from sightline.listen.bank.models import BankScale
 from sightline.listen.comments.models import Comment
 from sightline.listen.invitations.factories import make_open_link
 from sightline.listen.live import running
 from sightline.listen.live.models import RunningCell
-from sightline.listen.rounds.factories import make_round
+from sightline.listen.questionnaires.form import PREFER_NOT_TO_SAY, Choice, Group, Question
+from sightline.listen.rounds.factories import make_round, make_version, open_round
 from sightline.listen.rounds.models import Collection
 from sightline.listen.sealing import keys
 from sightline.results import actions as results
 from sightline.results import gate, mart
+from sightline.results.characteristics import gate as characteristics
+from sightline.results.characteristics import store
 from sightline.results.gate import GroupKey, Level
 from sightline.results.levels import NATION
 from sightline.results.models import Dataset
 from sightline.stats.outliers import Colour
+
+AGES = ("under_25", "25_to_34", "35_or_over")
+
+
+@pytest.fixture
+def ward_about(cast, framework):
+    """A round that asks people about themselves as well."""
+    scale = BankScale.objects.create(
+        code="ages",
+        name="Ages",
+        position=90,
+        answers=[
+            {"value": age, "labels": {"en": f"Age {age}"}, "score": None, "positive": False}
+            for age in AGES
+        ],
+    )
+    form = bilingual(cast.national)
+    theme = make_theme("about-you", "About you")
+    asked = {"theme": theme, "scale": scale, "is_sensitive": True, "standards": ()}
+    item = make_item(cast.national, "How old are you?", label="Age group", **asked)
+    question = Question(
+        item.code, "select_one", {"en": "How old are you?"}, choices="ages", item=item.code,
+        item_version=1,
+    )  # fmt: skip
+    choices = tuple(Choice(age, {"en": age}) for age in (*AGES, PREFER_NOT_TO_SAY))
+    with_about = replace(
+        form,
+        children=(*form.children, Group("you", (question,), {"en": "About you"})),
+        choice_lists={**form.choice_lists, "ages": choices},
+    )
+    version = make_version(cast.national, form=with_about)
+    return Ward(open_round(cast.national, version), cast.national), f"you/{item.code}"
 
 
 @pytest.fixture
@@ -201,3 +241,48 @@ def test_one_that_was_never_opened_is_not_closed(cast, framework):
 def test_a_manager_of_one_region_does_not_close_a_national_round(answered, cast):
     with pytest.raises(NotPermitted):
         closing.close(collection=answered.collection, by=cast.north_manager, at=answered.at)
+
+
+def test_what_people_said_of_themselves_is_kept_beside_their_answers(ward_about, country):
+    """The young all give the first answer and the others the last, so that rows can be told."""
+    ward, path = ward_about
+    cell = ward.cell(country.trust, country.surgery)
+    first = ward.paths[0]
+
+    def person(said, at):
+        return {first: CHOICES[at]} | ({path: said} if said else {})
+
+    ward.has_answers(
+        cell,
+        [
+            *(person(AGES[0], 0) for _ in range(14)),
+            *(person(AGES[2], 4) for _ in range(11)),
+            *(person(PREFER_NOT_TO_SAY, 1) for _ in range(12)),
+            *(person("", 2) for _ in range(3)),
+        ],
+    )
+    close(ward)
+    dataset = in_use()[0]
+    asked, said = store.read(mart.folder_of(dataset.folder))
+    assert [one.label for one in asked] == ["Age group"]
+    given = mart.read_answers(mart.folder_of(dataset.folder)).items
+    code = characteristics.open_round(dataset)._questionnaire.items[0].code
+    assert {*zip(said[:, 0].tolist(), given[code].tolist(), strict=True)} == {
+        (1, 1), (3, 5), (4, 2), (0, 3),
+    }  # fmt: skip
+    opened = characteristics.open_round(dataset)
+    assert opened.knows(NATION)
+    assert asked[0].groups[-1] == characteristics.PREFER_NOT
+    # What was asked about the person is no measure.
+    assert gate.open_round(dataset).measure(asked[0].code) is None
+
+
+def test_nobody_is_made_a_group_of_by_an_open_link(ward_about, country):
+    ward, path = ward_about
+    link = make_open_link(ward.collection, country.trust, ward.by, ward.at)
+    for _ in range(3):
+        token = actions.begin(open_link=link, by=None, at=ward.at)
+        ward.sends(token, {ward.paths[0]: CHOICES[0], path: AGES[0]}, Placement("ZN001"))
+    close(ward)
+    (dataset,) = in_use()
+    assert characteristics.open_round(dataset).characteristics == ()

@@ -76,7 +76,7 @@ def asked(version: QuestionnaireVersion, on: date | None = None) -> list[Asked]:
     form = version.form
     bank = _bank(form, on or timezone.localdate())
     found: dict[str, Asked] = {}
-    for path, question, group in _asked_once("", form.children, None):
+    for path, question, group in asked_once("", form.children, None):
         one = _of_the_bank(path, question, bank) if question.item in bank.items else None
         if one is None and not question.item:
             one = _own(path, question, group, form, bank)
@@ -86,7 +86,7 @@ def asked(version: QuestionnaireVersion, on: date | None = None) -> list[Asked]:
     return [one for one in found.values() if one.code not in themes]
 
 
-def _asked_once(
+def asked_once(
     before: str, children: tuple[Question | Group, ...], outermost: Group | None
 ) -> Iterator[tuple[str, Question, Group | None]]:
     """Every question with one answer of a list, outside of repeats, with its outermost group."""
@@ -94,7 +94,7 @@ def _asked_once(
         path = f"{before}{child.name}"
         if isinstance(child, Group):
             if not child.is_repeat:
-                yield from _asked_once(f"{path}/", child.children, outermost or child)
+                yield from asked_once(f"{path}/", child.children, outermost or child)
         elif child.kind == "select_one":
             yield path, child, outermost
 

@@ -1,0 +1,331 @@
+"""Could her answer have been another one, for somebody who knows all others of her hidden group?
+
+What is shown of an item is, for each answer, how many in each shown group gave it. The hidden
+groups are ways along which people flow (see groups.Groups.ring), for each answer apart. Her answer
+could have been b instead of a when there is another world in which everything shown is as it is:
+
+- for a, one fewer in her group: around a ring of hidden groups others go up, which they always can,
+  or down, which takes somebody in them who gave a;
+- for b, one more in her group: around a ring others go down, which takes somebody who gave b;
+- and where her site is shown but her programme there is not, somebody else at that site gave b.
+
+No way leads through the rest of her own group, since that is known. This may name a group that is
+safe, never the other way round, but for sites: what else people at a shared site could have
+answered is not followed through every table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.results.arcs import Arcs, reached
+from sightline.results.rings import Flow
+from sightline.results.spots import Spots
+from sightline.stats.network import directed_components
+
+Booleans = NDArray[np.bool_]
+Integers = NDArray[np.int64]
+Answers = NDArray[np.uint32]
+
+# So many are looked at one by one; of more, parts are left out together: first many, along the ways
+# of providers that are shown, and then a few, along all.
+_ONE_BY_ONE = 64
+_PARTS, _PARTS_OF_ALL = 12, 3
+# Places by programmes, as a table: more are not laid out.
+_MOST_CELLS = 5_000_000
+# So often more is hidden before one that could not move is looked at again.
+_AGAIN_AFTER = 3
+# In rounds with more programmes at providers than a few no provider is hidden for this, and it is
+# given up after so many times: with rare answers everything would go in the end. See decision 3.
+_FEW, _MOST_ROUNDS = 500, 4
+# So many groups are hidden at once for one person, at most.
+_MOST_AT_ONCE = 6
+_NONE: Integers = np.zeros(0, dtype=np.int64)
+
+
+class Item:
+    """One item of a round.
+
+    Args:
+        spots, flow: where people stand, and the groups as ways.
+        n, given: how many answered, and which answers they gave, (groups,).
+        on_spot: the answers given on each spot, (spots,).
+    """
+
+    def __init__(
+        self, spots: Spots, flow: Flow, n: Integers, given: Answers, on_spot: Answers
+    ) -> None:
+        self.spots, self.flow, self.n, self.given = spots, flow, n, given
+        self.on_spot = on_spot
+        self.there = flow.there & (n > 0)
+        # What was found stays true as more is hidden: see _Can.
+        self.up = np.zeros(len(n), dtype=np.uint32)
+        self.down = self.up.copy()
+        self._asked = 0
+        self._looked_at: dict[int, int] = {}
+
+    def tells(self, hidden: Booleans) -> Integers:
+        """What else to hide so that nobody's answer is told; positions of groups."""
+        spots = self.spots
+        fine = spots.first + np.arange(len(spots.above))
+        known = self._known(fine, hidden)
+        victims = fine[(known >= 0) & (self.n[fine] > 0)]
+        is_given_up = len(fine) > _FEW and self._asked >= _MOST_ROUNDS
+        if not len(victims) or is_given_up:
+            return _NONE
+        known = known[victims - spots.first]
+        can = _Can(self, hidden, victims, known)
+        told = can.told(self._at_sites(hidden, victims))
+        # The longer it takes, the more at once.
+        many = min(1 + self._asked // 2, _MOST_AT_ONCE)
+        self._asked += 1
+        found = [self._more(hidden, int(victims[at]), many, can.telling(int(at))) for at in told]
+        return np.unique(np.concatenate([_NONE, *found]))
+
+    def is_time_for(self, victim: int) -> bool:
+        """Is it worth while to look again whether she can move, now that more is hidden?"""
+        last = self._looked_at.get(victim)
+        if last is not None and self._asked < last + _AGAIN_AFTER:
+            return False
+        self._looked_at[victim] = self._asked
+        return True
+
+    def _known(self, fine: Integers, hidden: Booleans) -> Integers:
+        """The smallest hidden group with a name that each is of, whose others are known; or -1."""
+        every = np.column_stack([fine, self.spots.above])
+        size = np.where(hidden[every] & self.spots.listed[every], self.n[every], np.inf)
+        best = size.argmin(axis=1)
+        rows = np.arange(len(fine))
+        return np.where(np.isfinite(size[rows, best]), every[rows, best], -1)
+
+    def _at_sites(self, hidden: Booleans, victims: Integers) -> _AtSites:
+        spots = self.spots
+        provider = spots.above[spots.programme - spots.first, 1]
+        use = ~hidden[provider] & (self.on_spot > 0)
+        where = np.where(hidden[spots.site], provider, spots.site)[use]
+        pairs, of = np.unique(where * len(self.n) + spots.programme[use], return_inverse=True)
+        own = np.zeros(len(pairs), dtype=np.uint32)
+        np.bitwise_or.at(own, of, self.on_spot[use])
+        place, programme = np.divmod(pairs, len(self.n))
+        others = others_in(place, own)
+        at = np.searchsorted(victims, programme).clip(max=len(victims) - 1)
+        kept = victims[at] == programme
+        return _AtSites(at[kept], place[kept], own[kept], others[kept])
+
+    def _more(self, hidden: Booleans, victim: int, many: int, telling: Integers) -> Integers:
+        """The sites that tell; or else the smallest groups that are shown around."""
+        sites = telling[~hidden[telling] & (telling >= self.spots.site.min())]
+        if len(sites):
+            return sites
+        spots = self.spots
+        own = spots.above[victim - spots.first]
+        here = spots.above[:, 1] == own[1]
+        near = here | (spots.above[:, 4] == own[4])
+        fine = spots.first + np.arange(len(here))
+        pools = [np.concatenate([fine[near], spots.above[here, 0]])]
+        if len(here) <= _FEW:
+            pools += [own[1:2], own]
+        if len(telling):
+            pools.insert(0, spots.site[here[spots.programme - spots.first]])
+        for pool in pools:
+            shown = np.unique(pool[~hidden[pool] & (self.n[pool] > 0)])
+            if len(shown):
+                return shown[np.argsort(self.n[shown], kind="stable")[:many]]
+        return _NONE
+
+
+@dataclass(frozen=True)
+class _AtSites:
+    """Each programme at a provider and site there: whose (a position among the victims), where,
+    the answers given there, and those that others gave there. Hidden sites stand together, as the
+    provider."""
+
+    at: Integers
+    place: Integers
+    own: Answers
+    others: Answers
+
+
+class _Can:
+    """Which answers there could be one more of (``up``), and one fewer (``down``), (victims,)."""
+
+    def __init__(self, item: Item, hidden: Booleans, victims: Integers, known: Integers) -> None:
+        self.item, self.hidden, self.victims, self.known = item, hidden, victims, known
+        self.own = item.given[victims]
+        self.alone = known == victims
+        self.up = np.where(self.alone, item.up[victims], 0).astype(np.uint32)
+        self.down = np.where(self.alone, item.down[victims], 0).astype(np.uint32)
+
+    def told(self, at_sites: _AtSites) -> Integers:
+        """Of whom an answer is told; positions in ``victims``."""
+        told = self._told(at_sites)
+        if len(told) > _ONE_BY_ONE:
+            self._next_door()
+            self._four_sided()
+            told = self._told(at_sites)
+        for ways, parts in ((self._ways_of_shown, _PARTS), (self._ways, _PARTS_OF_ALL)):
+            if len(told) > _ONE_BY_ONE:
+                self._in_parts(told, ways, parts)
+                told = self._told(at_sites)
+        for at in told:
+            if self.item.is_time_for(int(self.victims[at])):
+                self._one(int(at))
+        kept = self.victims[self.alone]
+        self.item.up[kept], self.item.down[kept] = self.up[self.alone], self.down[self.alone]
+        return self._told(at_sites)
+
+    def telling(self, at: int) -> Integers:
+        """The sites that tell it; none where it is told whatever the sites say."""
+        if _is_told(self.up[[at]], self.own[[at]])[0] or self.own[at] & ~self.down[at]:
+            return _NONE
+        told: Integers = np.unique(self._sites.place[self._told_there & (self._sites.at == at)])
+        return told
+
+    def _told(self, at_sites: _AtSites) -> Integers:
+        found = _is_told(self.up, self.own) | ((self.own & ~self.down) > 0)
+        self._sites = at_sites
+        self._told_there = _is_told(self.up[at_sites.at] & at_sites.others, at_sites.own)
+        found[at_sites.at[self._told_there]] = True
+        return np.flatnonzero(found)
+
+    def _next_door(self) -> None:
+        """The same programme at another hidden provider of the board: the shortest ring."""
+        above = self.item.spots.above[self.victims - self.item.spots.first]
+        use = np.flatnonzero(self.hidden[above[:, 1]] & self.alone)
+        row = np.unique(above[use][:, [2, 4]], axis=0, return_inverse=True)[1].ravel()
+        self.up[use] |= others_in(row, self.own[use])
+        if len(use):
+            use = use[np.bincount(row)[row] > 1]
+            self.down[use] |= self.own[use]
+
+    def _four_sided(self) -> None:
+        """Two programmes here and the same two at another provider: the usual ring, for all at
+        once. Where the profession is hidden as well, its programmes stand with the provider's."""
+        spots, item = self.item.spots, self.item
+        fine = np.flatnonzero(self.hidden[spots.first :][: len(spots.above)])
+        # Of providers that are hidden there are many, and `_next_door` is enough.
+        fine = fine[(item.n[spots.first + fine] > 0) & ~self.hidden[spots.above[fine, 1]]]
+        above = spots.above[fine]
+        place = np.where(self.hidden[above[:, 0]], above[:, 1], above[:, 0])
+        rows, row = np.unique(place, return_inverse=True)
+        columns, column = np.unique(above[:, 4], return_inverse=True)
+        if len(rows) * len(columns) > _MOST_CELLS:
+            return
+        there = np.zeros((len(rows), len(columns)), dtype=np.float32)
+        there[row, column] = 1
+        inside = self.hidden[spots.above[self.victims - spots.first, 1]]
+        use = np.flatnonzero(self.alone & ~inside)
+        if not len(use):
+            return
+        at = np.searchsorted(spots.first + fine, self.victims[use])
+        mine, own = row[at], column[at]
+        others = there[mine]
+        others[np.arange(len(use)), own] = 0
+        for answer in bits(item.given):
+            gave = np.zeros_like(there)
+            gave[row, column] = (item.given[spots.first + fine] & answer) > 0
+            # Of two programmes, how many places have both hidden, and the answer in the first.
+            both = gave.T @ there
+            elsewhere = both[:, own].T - gave[mine] >= 1
+            self.down[use[(others * elsewhere).any(axis=1)]] |= answer
+            elsewhere = both[own] - gave[mine, own][:, None] * there[mine] >= 1
+            self.up[use[(others * gave[mine] * elsewhere).any(axis=1)]] |= answer
+
+    @cached_property
+    def _ways(self) -> Integers:
+        return np.flatnonzero(self.item.there & self.hidden)
+
+    def _arcs(self, ways: Integers, answer: np.uint32) -> tuple[Integers, Integers]:
+        """From where to where another one can flow: up always, down where somebody gave it."""
+        flow = self.item.flow
+        back = ways[(self.item.given[ways] & answer) > 0]
+        return (
+            np.concatenate([flow.tail[ways], flow.head[back]]),
+            np.concatenate([flow.head[ways], flow.tail[back]]),
+        )
+
+    @cached_property
+    def _ways_of_shown(self) -> Integers:
+        """Without those of providers that are hidden, which are many and seldom needed."""
+        spots = self.item.spots
+        inside = self.hidden[spots.above[:, 1]]
+        many = np.zeros(len(self.hidden), dtype=bool)
+        many[spots.first + np.flatnonzero(inside)] = True
+        many[spots.above[inside][:, :2]] = True
+        return self._ways[~many[self._ways]]
+
+    def _in_parts(self, told: Integers, ways: Integers, parts: int) -> None:
+        """Some at a time are left out: what leads to and from the middle without them leads there
+        without each. The middle is the largest part of the ways that leads everywhere in itself."""
+        flow = self.item.flow
+        for part in range(parts):
+            these = told[part::parts]
+            tail, head = flow.tail[self.victims[these]], flow.head[self.victims[these]]
+            kept = ways[~self._inside(np.unique(self.known[these]))[ways]]
+            for answer in bits(self.item.given):
+                start, end = self._arcs(kept, answer)
+                place = directed_components(start, end, flow.places)
+                middle = int((place == np.bincount(place).argmax()).argmax())
+                out = reached(start, end, flow.places, middle)
+                back = reached(end, start, flow.places, middle)
+                self.down[these[back[tail] & out[head]]] |= answer
+                self.up[these[back[head] & out[tail]]] |= answer
+
+    def _one(self, at: int) -> None:
+        """One by one, along every way, whatever is not known yet."""
+        flow, victim = self.item.flow, int(self.victims[at])
+        tail, head = int(flow.tail[victim]), int(flow.head[victim])
+        left_out = np.array([victim])
+        if not self.alone[at]:
+            left_out = np.flatnonzero(self._inside(self.known[[at]]))
+        for answer, graph in self._graphs.items():
+            with graph.without(flow.tail[left_out], flow.head[left_out]):
+                if self.own[at] & answer & ~self.down[at] and graph.leads(tail, head):
+                    self.down[at] |= answer
+                if ~self.up[at] & answer and graph.leads(head, tail):
+                    self.up[at] |= answer
+
+    @cached_property
+    def _graphs(self) -> dict[np.uint32, Arcs]:
+        places = self.item.flow.places
+        return {
+            answer: Arcs(*self._arcs(self._ways, answer), places)
+            for answer in bits(self.item.given)
+        }
+
+    def _inside(self, known: Integers) -> Booleans:
+        """The programmes at providers whose people are known."""
+        spots = self.item.spots
+        found = np.zeros(len(self.hidden), dtype=bool)
+        fine = spots.first + np.arange(len(spots.above))
+        found[fine[np.isin(fine, known) | np.isin(spots.above, known).any(axis=1)]] = True
+        return found
+
+
+def _is_told(possible: Answers, own: Answers) -> Booleans:
+    """Is one of the answers given known, if only those possible could have been given instead?"""
+    told: Booleans = (possible == 0) | ((np.bitwise_count(possible) == 1) & ((possible & own) > 0))
+    return told
+
+
+def others_in(row: Integers, own: Answers) -> Answers:
+    """The answers that the others of the same row gave."""
+    found = np.zeros(len(own), dtype=np.uint32)
+    if not len(own):
+        return found
+    for bit in bits(own):
+        has = (own & bit) > 0
+        many = np.bincount(row, has, minlength=int(row.max()) + 1)
+        found[many[row] - has >= 1] |= bit
+    return found
+
+
+def bits(answers: Answers) -> Iterator[np.uint32]:
+    """A bit for each answer that anybody gave, and for those between."""
+    every = int(np.bitwise_or.reduce(answers, initial=0))
+    return (np.uint32(1 << at) for at in range(every.bit_length()))

@@ -1,0 +1,79 @@
+"""Could her answer have been another? The quick ways never say so where the slow one does not."""
+
+import numpy as np
+import pytest
+
+from sightline.results import build, codes, groups, masks, oracle, swaps
+from sightline.results.levels import Level
+from sightline.stats import suppression
+
+
+def item_of(seed, folder, **kinds):
+    """One item of a random survey, with what suppression alone would hide of it."""
+    made = oracle.small_round(seed, 220, items=1, **kinds)
+    oracle.build_round(folder, made, build.Thresholds(5, 10))
+    answers = codes.write(folder)
+    arranged = groups.arrange(answers.one_a_cell, made.places)
+    tallies = build.tally(arranged, answers, made.questionnaire, 5).tallies
+    sums = masks.Sums.of(arranged)
+    hidden = suppression.protect(tallies.n[:, 0], sums.structure, 5).hidden
+    assert tallies.spots is not None
+    assert tallies.on_spot is not None
+    item = swaps.Item(
+        tallies.spots, sums.flow, tallies.n[:, 0], tallies.given[:, 0], tallies.on_spot[:, 0]
+    )
+    return arranged, item, hidden
+
+
+def can_of(item, hidden):
+    fine = item.spots.first + np.arange(len(item.spots.above))
+    known = item._known(fine, hidden)
+    victims = fine[(known >= 0) & (item.n[fine] > 0)]
+    return swaps._Can(item, hidden, victims, known[victims - item.spots.first])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_the_quick_ways_find_the_slow_one_finds(seed, tmp_path):
+    _, item, hidden = item_of(seed, tmp_path / "r", providers=9, programmes=4)
+    slow, found = can_of(item, hidden), 0
+    for at in range(len(slow.victims)):
+        slow._one(at)
+    for name in ("_next_door", "_four_sided", "_in_parts"):
+        quick = can_of(item, hidden)
+        more = (np.arange(len(quick.victims)), quick._ways, 3) if name == "_in_parts" else ()
+        getattr(quick, name)(*more)
+        assert not (quick.up & ~slow.up).any(), name
+        assert not (quick.down & quick.own & ~slow.down).any(), name
+        found += int((quick.up > 0).sum())
+    assert found or len(slow.victims) < 6
+
+
+@pytest.mark.parametrize("seed", range(12, 20))
+def test_hiding_more_never_makes_an_answer_less_free(seed, tmp_path):
+    """What was found once is kept while more is hidden, so it must stay true."""
+    _, item, hidden = item_of(seed, tmp_path / "r", providers=4, programmes=3)
+    before = can_of(item, hidden)
+    for at in range(len(before.victims)):
+        before._one(at)
+    rng = np.random.default_rng(seed)
+    more = hidden | (rng.random(len(hidden)) < 0.3)
+    after = can_of(item, more)
+    place = {victim: at for at, victim in enumerate(after.victims.tolist())}
+    for at, victim in enumerate(before.victims.tolist()):
+        now = place[victim]
+        after._one(now)
+        if before.alone[at] and after.alone[now]:
+            assert not before.up[at] & ~after.up[now]
+            assert not before.down[at] & ~after.down[now]
+
+
+def test_everybody_stands_on_one_spot(tmp_path):
+    arranged, item, _ = item_of(3, tmp_path / "r")
+    spots = item.spots
+    assert (spots.site[spots.of] == arranged.start[Level.SITE] + arranged.site_of).all()
+    crossing = arranged.start[Level.PROVIDER_PROGRAMME] + arranged.crossing_of
+    assert (spots.programme[spots.of] == crossing).all()
+    every = np.zeros(len(item.n), dtype=np.uint32)
+    np.bitwise_or.at(every, spots.programme, item.on_spot)
+    fine = arranged.span(Level.PROVIDER_PROGRAMME)
+    assert (every[fine] == item.given[fine]).all()
