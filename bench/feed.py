@@ -37,7 +37,7 @@ def main() -> int:
     address = f"{ROOT}Results?$filter={asked}"
     rows = pages = size = 0
     slowest = 0.0
-    held: list[int] = []
+    held: list[float] = []
     started = time.perf_counter()
     while address:
         begun = time.perf_counter()

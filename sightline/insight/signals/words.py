@@ -9,6 +9,7 @@ class Kind(models.TextChoices):
     FALL = "fall", "Fell more than others"
     RESPONSE = "response", "Fewer learners answered"
     EQUITY = "equity", "Gap between groups of people"
+    COMMENTS = "comments", "Theme of comments that rises"
     PROCESS = "process", "Our own work, worse than usual"
 
 
@@ -18,6 +19,7 @@ KIND_MEANS: dict[str, str] = {
     Kind.FALL: "Fell more than chance and the usual ups and downs of other places can say.",
     Kind.RESPONSE: "Results of fewer people are less sure, and silence can be a sign of its own.",
     Kind.EQUITY: "One group of people is clearly worse off, and that is new or has grown.",
+    Kind.COMMENTS: "More of the comments are about it than a round ago, by more than chance.",
     Kind.PROCESS: "The last month is unlike the months before, for the worse.",
 }
 

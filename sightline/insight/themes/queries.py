@@ -234,7 +234,7 @@ def _differences(
 class Rising:
     """A theme or code whose share of comments really rose at a place between two rounds.
 
-    ``low`` and ``high`` limit the rise in points, at a confidence of 95% for all ``looked_at``
+    ``low`` and ``high`` limit the rise in points, at one confidence for all that was looked at
     together. ``theme`` is the theme's code, or the number of a code of the codebook.
     """
 
@@ -251,12 +251,17 @@ class Rising:
     now: Share
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class Rose:
+    """What rose among so many themes × places × questions that were looked at."""
+
     looked_at: int
+    risen: tuple[Rising, ...]
 
 
-def rising(
-    survey: str, kinds: Collection[Kind] = tuple(Kind), confidence: float = 0.95
-) -> list[Rising]:
+def rising(survey: str, kinds: Collection[Kind] = tuple(Kind), confidence: float = 0.95) -> Rose:
     """What rose between the last two rounds of a survey, all over the country, surest first.
 
     For each place and question with ten comments or more in both rounds: Newcombe's interval of the
@@ -267,7 +272,7 @@ def rising(
     """
     rounds = rounds_of(survey)
     if len(rounds) < 2:
-        return []
+        return Rose(0, ())
     before_round, now_round = rounds[-2:]
     found: list[tuple[GroupKey, Kind, str, str, Masked, Share, Share]] = []
     for kind in kinds:
@@ -297,11 +302,11 @@ def rising(
             now=share,
             low=low,
             high=high,
-            looked_at=len(found),
         )
         for (key, kind, subject, question, of, share, was_share), (low, high) in zip(
             found, limits, strict=True
         )
         if low > 0
     ]
-    return sorted(risen, key=lambda one: (-one.low, one.key.level, one.key.code, one.theme))
+    risen.sort(key=lambda one: (-one.low, one.key.level, one.key.code, one.theme))
+    return Rose(len(found), tuple(risen))

@@ -64,13 +64,14 @@ def test_a_theme_that_really_rose_is_told_where_it_rose(write: Write) -> None:
     write(2026, "ZN001", {"supervision": 60, "": 40})
     for year in (2025, 2026):
         write(year, "ZS001", {"supervision": 20, "": 80})
-    found = queries.rising(SURVEY)
+    rose = queries.rising(SURVEY)
+    found = rose.risen
     assert {one.key.code for one in found} == {"ENG", "YN1", "QN1", "ZN001"}
     (trust,) = [one for one in found if one.key == TRUST]
     assert (trust.before.share, trust.now.share, trust.label) == (5, 60, "Clinical supervision")
     assert (trust.before_round.year, trust.now_round.year) == (2025, 2026)
     assert 0 < trust.low < 55 < trust.high
-    assert trust.looked_at == 7
+    assert rose.looked_at == 7
     assert found[0].key in (TRUST, GroupKey(Level.ICB, "QN1"), GroupKey(Level.REGION, "YN1"))
 
 
@@ -85,13 +86,13 @@ def test_what_would_be_real_alone_is_not_among_many(write: Write) -> None:
         ]
         > 0
     )
-    assert queries.rising(SURVEY) == []
+    assert queries.rising(SURVEY).risen == ()
 
 
 def test_nothing_rises_without_a_round_before(write: Write) -> None:
-    assert queries.rising("no-such-survey") == []
+    assert queries.rising("no-such-survey").risen == ()
     write(2026, "ZN001", {"supervision": 60})
-    assert queries.rising(SURVEY) == []
+    assert queries.rising(SURVEY).risen == ()
 
 
 def test_codes_are_counted_as_they_stand_today(write: Write, cast: Cast) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from sightline.insight.signals.finding import equity_looked, process_looked
+from sightline.insight.signals.finding import comments_looked, equity_looked, process_looked
 from sightline.insight.signals.finding.rounds import Rounds, all_rounds, types_on
 from sightline.insight.signals.finding.survey import Survey
 from sightline.insight.signals.found import Looked
@@ -28,6 +28,7 @@ def _of_survey(rounds: Rounds, types: Mapping[str, str]) -> Iterator[Looked]:
     yield own.falls()
     yield own.responses()
     yield equity_looked.look(rounds)
+    yield comments_looked.look(rounds)
 
 
 def _together(looked: Sequence[Looked]) -> list[Looked]:
