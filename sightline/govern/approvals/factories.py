@@ -10,6 +10,7 @@ from typing import Any
 from sightline.conftest import NOW, TODAY, Country
 from sightline.govern.approvals import actions
 from sightline.govern.approvals.documents import actions as documents
+from sightline.govern.approvals.joining import actions as joining
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.panels import actions as panels
 from sightline.govern.approvals.panels.actions import NewCondition
@@ -30,6 +31,15 @@ def begin(
         "organisation": country.practice, "environment": None, "setting": "gp_practice",
     }  # fmt: skip
     return actions.begin(**{**given, **other}, education_provider=school, by=by, at=at)
+
+
+def begin_new_place(country: Country, by: User, school: EducationProvider) -> Approval:
+    """A complete draft for a place that the same education provider put in by hand."""
+    made = joining.register_place(
+        name="Elmbrook Surgery", address="1 High Street", postcode="ab1 2cd", kind="practice",
+        setting="gp_practice", board=country.north_icb, ods_code="", by=by, at=NOW,
+    )  # fmt: skip
+    return fill(begin(country, by, school, organisation=made), country, by)
 
 
 def fill(approval: Approval, country: Country, by: User, at: datetime = NOW) -> Approval:

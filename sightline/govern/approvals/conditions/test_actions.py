@@ -98,7 +98,7 @@ def test_somebody_of_the_place_sends_evidence_by_a_link(
 ) -> None:
     one, _ = found.conditions.all()
     contact, _ = joining.invite(
-        approval=found, name="Ros Reception", email="ros@example.org", by=schools.lead, at=NOW
+        approval=found, name="Ros Reception", email="ros@example.org", by=schools.manager, at=NOW
     )
     word = actions.prove(condition=one, text="Trained.", contact=contact, by=None, at=NOW)
     assert (word.by, word.by_name) == (None, "Ros Reception")

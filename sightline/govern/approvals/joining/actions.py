@@ -43,6 +43,12 @@ KINDS = (
 )
 
 
+NOT_YOURS_TO_ASK = (
+    "The place is here already, so its own people or the quality team say how ready it is. Ask "
+    "them to. You can send the application in without it."
+)
+
+
 class KnownPlace(CannotApprove):
     """The place has a record already. ``organisation`` is it."""
 
@@ -117,8 +123,9 @@ def register_place(
     """
     viewer.require(by, Permission.APPLY_FOR_APPROVAL, at=board)
     ods_code = ods_code.strip().upper()
-    known = Organisation.objects.filter(code__iexact=ods_code).first() if ods_code else None
-    if known is not None:
+    # Two who put in one place wait for each other here.
+    board = Organisation.objects.select_for_update().get(pk=board.pk)
+    if known := queries.place_with(ods_code):
         raise KnownPlace(known)
     if board.kind != Organisation.Kind.ICB or board.is_closed:
         raise CannotApprove("Choose the integrated care board in which the place lies.")
@@ -169,6 +176,8 @@ def register_place(
 def ask_readiness(*, approval: Approval, by: User, at: datetime) -> Readiness:
     """Ask the place how ready it is, with the learners that are applied for."""
     held = _written_by(approval, by)
+    if not queries.may_invite(held, by, timezone.localdate(at)):
+        raise CannotApprove(NOT_YOURS_TO_ASK)
     lines = list(held.lines.select_related("profession"))
     if not lines:
         raise CannotApprove(
@@ -242,13 +251,18 @@ def end_link(*, contact: PlaceContact, by: User, at: datetime) -> PlaceContact:
 @transaction.atomic
 def open_section(*, contact: PlaceContact, section: str, by: None, at: datetime) -> str:
     """A link to a section of the readiness assessment, for who holds the link of the place."""
-    moving.unguarded(contact.approval)
+    held = moving.unguarded(contact.approval)
     found = PlaceContact.objects.select_for_update(of=("self",)).select_related("by").get(
         pk=contact.pk
     )  # fmt: skip
     if over := queries.why_over(found, timezone.localdate(at)):
         raise CannotApprove(over)
-    asked = queries.assessment_of(contact.approval)
+    if held.state in rules.FINAL:
+        raise CannotApprove(
+            f"It is “{held.get_state_display().lower()}”, so nothing more is asked of the place. "
+            "What you saved before is kept."
+        )
+    asked = queries.assessment_of(held)
     if asked is None:
         raise CannotApprove("You are not asked about readiness yet. Tell who invited you.")
     return contributing.open_section(

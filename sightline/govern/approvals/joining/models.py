@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from sightline.assess.returns.models import Return
 from sightline.govern.approvals.models import Approval
@@ -58,6 +59,9 @@ class NewPlace(models.Model):
         db_table = "govern_new_place"
         constraints = [
             models.CheckConstraint(condition=~Q(address=""), name="a_new_place_has_an_address"),
+            models.UniqueConstraint(
+                Upper("ods_code"), condition=~Q(ods_code=""), name="a_new_place_is_put_in_once"
+            ),
         ]
 
     def __str__(self) -> str:

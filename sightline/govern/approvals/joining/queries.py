@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
+from sightline.access import viewer
+from sightline.access.permissions import Permission
 from sightline.assess.returns.models import Return
-from sightline.govern.approvals.joining.models import ActsFor, PlaceContact, Readiness
+from sightline.govern.approvals.joining.models import ActsFor, NewPlace, PlaceContact, Readiness
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.rules import CannotApprove
 from sightline.listen.invitations import links
 from sightline.listen.outside.models import EducationProvider
+from sightline.organisations.models import Organisation
+from sightline.people.models import GivenRole
 
 
 def schools_of(person: Any) -> set[int]:
@@ -28,6 +34,56 @@ def refuse_unless_acts_for(person: Any, school: EducationProvider) -> None:
             f"You do not act for {school}. Choose the education provider that you act for, or ask "
             "an administrator."
         )
+
+
+def may_invite(approval: Approval, person: Any, day: date) -> bool:
+    """May they ask the place how ready it is, and hand somebody the link that answers for it?
+
+    Who answers for the place, and the quality team, may. An education provider may only where its
+    own people put the place in and nobody there has an account yet: the answers are the place's
+    own, and whoever has the link can read and change them.
+    """
+    place = approval.organisation
+    if any(
+        viewer.may(person, needed, at=place)
+        for needed in (Permission.ANSWER_RETURN, Permission.VIEW_APPROVALS)
+    ):
+        return True
+    school = approval.education_provider_id
+    return (
+        school in schools_of(person)
+        and _put_in_by(school, place)
+        and not GivenRole.objects.in_force_on(day)
+        .filter(place__provider_id=place.provider_id)
+        .exists()
+    )
+
+
+def _put_in_by(school: int | None, place: Organisation) -> bool:
+    """Was the place put in by somebody who then acted for the education provider?"""
+    new = NewPlace.objects.filter(organisation=place).first()
+    return (
+        new is not None
+        and ActsFor.objects.filter(
+            Q(ended_at=None) | Q(ended_at__gt=new.at),
+            user_id=new.by_id,
+            education_provider_id=school,
+            at__lte=new.at,
+        ).exists()
+    )
+
+
+def place_with(ods_code: str) -> Organisation | None:
+    """The place that has this code, or was put in by hand and said to have it; "" is no code."""
+    if not ods_code:
+        return None
+    return (
+        Organisation.objects.filter(
+            Q(code__iexact=ods_code) | Q(new_place__ods_code__iexact=ods_code)
+        )
+        .order_by("pk")
+        .first()
+    )
 
 
 def contact_of(token: str) -> PlaceContact | None:

@@ -5,16 +5,19 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 
 from sightline.access.roles import Role
 from sightline.assess.applicable import queries as applicable
 from sightline.assess.places import Level, Place
 from sightline.assess.returns.models import Return
 from sightline.base.refusal import NotPermitted
-from sightline.conftest import NOW, TODAY, Cast, Country
+from sightline.conftest import NOW, TODAY, Cast, Country, make_users
+from sightline.govern.approvals import actions as applying
 from sightline.govern.approvals.conftest import Schools
-from sightline.govern.approvals.factories import begin, fill
+from sightline.govern.approvals.factories import begin, begin_new_place, fill
 from sightline.govern.approvals.joining import actions, queries
+from sightline.govern.approvals.joining.models import NewPlace
 from sightline.govern.approvals.rules import CannotApprove
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,17 @@ def test_what_is_no_new_place(
         place(country, schools.lead, **changed)
 
 
+def test_one_place_is_put_in_once(country: Country, cast: Cast, schools: Schools) -> None:
+    made = place(country, schools.lead, ods_code="zq9")
+    with pytest.raises(actions.KnownPlace, match=f"Choose it instead: {made.code}") as refused:
+        place(country, schools.second_lead, name="Elmbrook", ods_code=" zQ9 ")
+    assert refused.value.organisation == made
+    without = [place(country, schools.lead, name=name) for name in ("One", "Two")]
+    assert len({one.code for one in without}) == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NewPlace.objects.filter(organisation=without[0]).update(ods_code="Zq9")
+
+
 def test_who_cannot_put_a_place_in(country: Country, cast: Cast, schools: Schools) -> None:
     with pytest.raises(CannotApprove, match="integrated care board"):
         place(country, schools.lead, board=country.north)
@@ -102,10 +116,10 @@ def test_asked_how_ready_it_is_with_the_learners_of_the_application(
 ) -> None:
     found = begin(country, schools.lead, schools.first)
     with pytest.raises(CannotApprove, match="Add the learners first"):
-        actions.ask_readiness(approval=found, by=schools.lead, at=NOW)
+        actions.ask_readiness(approval=found, by=schools.manager, at=NOW)
     fill(found, country, schools.lead)
     for _ in range(2):
-        made = actions.ask_readiness(approval=found, by=schools.lead, at=NOW)
+        made = actions.ask_readiness(approval=found, by=schools.manager, at=NOW)
     asked = Return.objects.get()
     assert made.self_assessment == asked == queries.assessment_of(found)
     assert (asked.reference, asked.journey_code) == ("SA-READY-2026-ZP00001", "prospective")
@@ -119,8 +133,7 @@ def test_a_link_goes_out_without_a_word_of_the_application(
     country: Country, cast: Cast, schools: Schools, framework: object, email: None,
     django_capture_on_commit_callbacks: Any,
 ) -> None:  # fmt: skip
-    found = begin(country, schools.lead, schools.first)
-    fill(found, country, schools.lead)
+    found = begin_new_place(country, schools.lead, schools.first)
     with django_capture_on_commit_callbacks(execute=True):
         contact, token = actions.invite(
             approval=found, name="Ros  Reception", email="ROS@example.org", by=schools.lead, at=NOW
@@ -155,8 +168,7 @@ def test_a_link_goes_out_without_a_word_of_the_application(
 def test_who_cannot_be_invited(
     changed: dict[str, str], said: str, country: Country, schools: Schools, framework: object
 ) -> None:
-    found = begin(country, schools.lead, schools.first)
-    fill(found, country, schools.lead)
+    found = begin_new_place(country, schools.lead, schools.first)
     given = {"name": "Ros", "email": "ros@example.org", **changed}
     with pytest.raises(CannotApprove, match=said):
         actions.invite(approval=found, **given, by=schools.lead, at=NOW)
@@ -164,3 +176,38 @@ def test_who_cannot_be_invited(
         actions.invite(
             approval=found, name="Ros", email="ros@example.org", by=schools.second_lead, at=NOW
         )
+
+
+def test_an_outsider_asks_only_a_place_that_their_own_people_put_in(
+    country: Country, cast: Cast, schools: Schools, framework: object
+) -> None:
+    """Whoever holds the link reads and writes the place's own answers."""
+    person = {"name": "Ros", "email": "ros@example.org"}
+    there = fill(begin(country, schools.lead, schools.first), country, schools.lead)
+    made = begin_new_place(country, schools.lead, schools.first)
+    begun = begin(country, schools.second_lead, schools.second, organisation=made.organisation)
+    theirs = fill(begun, country, schools.second_lead)
+    for found, by in ((there, schools.lead), (theirs, schools.second_lead)):
+        with pytest.raises(CannotApprove, match="its own people or the quality team"):
+            actions.ask_readiness(approval=found, by=by, at=NOW)
+        with pytest.raises(CannotApprove, match="its own people or the quality team"):
+            actions.invite(approval=found, **person, by=by, at=NOW)
+    assert not Return.objects.exists()
+    actions.invite(approval=made, **person, by=schools.lead, at=NOW)
+    make_users(("Mo Manager", Role.EXECUTIVE, made.organisation))
+    with pytest.raises(CannotApprove, match="its own people or the quality team"):
+        actions.invite(approval=made, **person, by=schools.lead, at=NOW)
+    for found, by in ((there, schools.manager), (there, cast.north_manager)):
+        actions.invite(approval=found, **person, by=by, at=NOW)
+
+
+def test_a_link_opens_nothing_when_all_is_over(
+    country: Country, schools: Schools, framework: object
+) -> None:
+    found = begin_new_place(country, schools.lead, schools.first)
+    contact, _ = actions.invite(
+        approval=found, name="Ros", email="ros@example.org", by=schools.lead, at=NOW
+    )
+    applying.withdraw(approval=found, reason="Not this year.", by=schools.lead, at=NOW)
+    with pytest.raises(CannotApprove, match="nothing more is asked of the place"):
+        actions.open_section(contact=contact, section="ready", by=None, at=NOW)

@@ -26,7 +26,7 @@ from sightline.people.request import SignedInRequest
 
 class InviteForm(Form):
     name = forms.CharField(label="Their name", max_length=120)
-    email = forms.EmailField(label="Their email address")
+    email = forms.EmailField(label="Their email address", max_length=254)
 
 
 @allow(Permission.APPLY_FOR_APPROVAL)
@@ -39,6 +39,9 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
     context: dict[str, Any] = {}
     if ending:
         return _end(request, found)
+    may_invite = queries.may_invite(found, request.user, timezone.localdate())
+    if not may_invite and request.method == "POST":
+        raise Http404
     if request.method == "POST" and form.is_valid():
         made = done(
             form,
@@ -55,7 +58,7 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
                 "is_sent": messages.email_works(),
             }
             form = InviteForm()
-    asked = queries.assessment_of(found)
+    asked = queries.assessment_of(found) if may_invite else None
     return render(
         request,
         "govern/approvals/pages/invite.jinja",
@@ -63,6 +66,8 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
         | {
             "form": form,
             "found": found,
+            "may_invite": may_invite,
+            "not_yours": actions.NOT_YOURS_TO_ASK,
             "asked": asked,
             "sections": returns.sections_of(asked) if asked else [],
             "contacts": found.contacts.all(),

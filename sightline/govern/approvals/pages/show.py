@@ -59,8 +59,10 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
             _entry(one) for one in found.steps.select_related("by").order_by("-at", "-pk")
         ],
     }
+    may_invite = may_write and joining.may_invite(found, request.user, today)
+    context["may_invite"] = may_invite
     if found.is_draft and may_write:
-        context["tasks"] = _tasks(found, lines, asked is not None)
+        context["tasks"] = _tasks(found, lines, asked is not None, may_invite=may_invite)
     return render(request, "govern/approvals/pages/show.jinja", context)
 
 
@@ -85,7 +87,9 @@ def _says(found: Approval, standing: Standing, today: date) -> str:
     return ""
 
 
-def _tasks(found: Approval, lines: list[Any], is_asked: bool) -> list[dict[str, Any]]:
+def _tasks(
+    found: Approval, lines: list[Any], is_asked: bool, *, may_invite: bool
+) -> list[dict[str, Any]]:
     def item(text: str, name: str, is_done: bool, hint: str = "") -> dict[str, Any]:
         return {
             "text": text,
@@ -101,7 +105,12 @@ def _tasks(found: Approval, lines: list[Any], is_asked: bool) -> list[dict[str, 
         item("What it is for, and who supervises", "what", is_described),
         item("Learners", "learners", bool(lines)),
         item("Documents", "document", found.documents.exists(), "As many as help the panel"),
-        item("How ready the place is", "invite", is_asked, "Invite somebody of the place"),
+        item(
+            "How ready the place is",
+            "invite",
+            is_asked,
+            "Invite somebody of the place" if may_invite else "The place or the quality team says",
+        ),
         item("Check and send in", "send", False, "" if is_complete else "Not ready yet"),
     ]
 

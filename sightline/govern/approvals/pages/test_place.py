@@ -24,7 +24,7 @@ def test_somebody_of_the_place_sees_answers_and_sends(
         conditions=[condition(timezone.localdate() + timedelta(days=20))],
     )  # fmt: skip
     _, token = actions.invite(
-        approval=found, name="Ros Reception", email="ros@example.org", by=schools.lead, at=now
+        approval=found, name="Ros Reception", email="ros@example.org", by=schools.manager, at=now
     )
     page = reverse("govern:approvals:place", args=[token])
     html = client.get(page).content.decode()
@@ -53,9 +53,9 @@ def test_a_link_that_is_not_known_or_over(
     now = timezone.now()
     found = approved(country, schools.lead, cast.north_manager, schools.first, now)
     contact, token = actions.invite(
-        approval=found, name="Ros", email="ros@example.org", by=schools.lead, at=now
+        approval=found, name="Ros", email="ros@example.org", by=schools.manager, at=now
     )
-    actions.end_link(contact=contact, by=schools.lead, at=now)
+    actions.end_link(contact=contact, by=schools.manager, at=now)
     answer = client.get(reverse("govern:approvals:place", args=[token]))
     assert answer.status_code == 410
     assert "has ended this link" in answer.content.decode()
