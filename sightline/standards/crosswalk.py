@@ -71,6 +71,9 @@ def read(text: str) -> Crosswalk:
     content = yaml_text.content(text, "a crosswalk")
     needed = ("regulator", "name", "publisher", "version", "framework", "source", "requirements")
     _need(content, needed, "The file")
+    code = slugify(str(content["regulator"]))
+    if not 0 < len(code) <= 40:
+        raise WrongCrosswalk("“regulator” must be a short name, such as GMC.")
     if not isinstance(content["requirements"], list) or not content["requirements"]:
         raise WrongCrosswalk("“requirements” must be a list of the regulator’s standards.")
     requirements = tuple(
@@ -80,7 +83,7 @@ def read(text: str) -> Crosswalk:
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise WrongCrosswalk(f"These stand in the file twice: {', '.join(twice)}.")
     return Crosswalk(
-        code=slugify(str(content["regulator"])),
+        code=code,
         regulator=str(content["regulator"]),
         name=str(content["name"]),
         publisher=str(content["publisher"]),

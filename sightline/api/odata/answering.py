@@ -13,7 +13,7 @@ from django.utils import timezone
 from sightline.access.allow import SIGNED_IN
 from sightline.api.odata import signing_in
 from sightline.api.odata.refusals import Forbidden, NotSignedIn, OnlyReading, Refused
-from sightline.base.refusal import NotPermitted
+from sightline.base.refusal import NotPermitted, Refusal
 
 VERSION = "4.0"
 JSON = "application/json;odata.metadata=minimal;odata.streaming=false;charset=utf-8"
@@ -39,6 +39,9 @@ def keyed(view: Callable[..., HttpResponseBase]) -> View:
             return refused(Forbidden(str(refusal)))
         except Refused as refusal:
             return refused(refusal)
+        except Refusal as refusal:
+            # Such as a round whose files are being made.
+            return refused(Refused(str(refusal)))
 
     guarded.sightline_permission = SIGNED_IN  # type: ignore[attr-defined]
     return guarded

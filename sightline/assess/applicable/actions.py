@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
@@ -15,6 +16,7 @@ from sightline.base.refusal import Refusal
 from sightline.organisations.models import Organisation
 from sightline.people.models import User
 from sightline.standards.models import Standard
+from sightline.standards.succession import queries as succession
 from sightline.trail import record
 
 
@@ -53,7 +55,8 @@ def say_setting(*, place: Place, setting: str, by: User, at: datetime) -> Settin
     """Say which setting a place is."""
     viewer.require(by, Permission.JUDGE_STANDARDS, at=place.organisation)
     place.refuse_if_wrong()
-    chosen = settings_file.read().by_code.get(setting)
+    codes = succession.lineage_on(timezone.localdate(at)).codes
+    chosen = settings_file.read(codes).by_code.get(setting)
     if chosen is None or chosen.level != place.level:
         raise CannotSay("Choose one of the settings listed.")
     said = SettingSaid.objects.create(**place.columns, setting=setting, at=at, by=by)

@@ -37,6 +37,10 @@ class Settings:
     by_code: Mapping[str, Setting]
 
 
+#: Of the places that a setting can be.
+LEVELS = ("environment", "organisation", "programme", "system")
+
+
 class WrongSettings(ValueError):
     """A file does not say what it has to. The message is a sentence."""
 
@@ -88,6 +92,12 @@ def _setting(told: Any) -> Setting:
     for name in ("code", "name", "level", "not_applicable"):
         if told.get(name) is None:
             raise WrongSettings(f"Setting {told.get('code', 'without code')} lacks “{name}”.")
+    if told["level"] not in LEVELS:
+        raise WrongSettings(f"Setting {told['code']}: the level is one of {', '.join(LEVELS)}.")
+    for name in ("environments", "kinds"):
+        words = told.get(name) or []
+        if not isinstance(words, (list, tuple)) or not all(isinstance(one, str) for one in words):
+            raise WrongSettings(f"Setting {told['code']}: “{name}” must be a list of words.")
     aside = told["not_applicable"]
     if not isinstance(aside, dict) or not all(
         isinstance(number, str) and isinstance(reason, str) and reason.strip()

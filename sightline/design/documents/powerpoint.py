@@ -11,7 +11,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from sightline.design.documents import drawing, fitting
+from sightline.design.documents import characters, drawing, fitting
 from sightline.design.documents.content import (
     Document,
     Fact,
@@ -33,6 +33,7 @@ BESIDE = Room(width=300.0, height=382.0, size=16.0, small=12.0, heading=0.0)
 
 def report_pptx(document: Document) -> bytes:
     """Each page as one upright sheet of A4."""
+    document = characters.storable(document)
     show = _show(document, 595.3, 841.9)
     room = fitting.room_for(document)
     for number, page in enumerate(document.pages):
@@ -42,6 +43,7 @@ def report_pptx(document: Document) -> bytes:
 
 def slides_pptx(document: Document) -> bytes:
     """A title slide, then one wide slide for each section."""
+    document = characters.storable(document)
     show = _show(document, 960.0, 540.0)
     _title_slide(show, document)
     for page in document.pages:

@@ -169,3 +169,13 @@ def test_a_document_is_fitted_page_by_page(document: Document) -> None:
     # The first page has the title and the figures above it.
     assert 0 < len(first.points) < len(second.points) < 80
     assert len(pypdf.PdfReader(io.BytesIO(pdf.pdf(fitted))).pages) == 2
+
+
+@pytest.mark.parametrize("letter", ["你", "\x08", "\ufffe", "\u0378", "த"])
+def test_a_letter_that_cannot_be_drawn_costs_a_letter_and_not_the_report(
+    document: Document, letter: str
+) -> None:
+    odd = replace(document, lead=(f"One {letter} theme.",))
+    assert pdf.pdf(odd).startswith(b"%PDF")
+    for made in (word.docx(odd), powerpoint.report_pptx(odd), powerpoint.slides_pptx(odd)):
+        assert made.startswith(b"PK")

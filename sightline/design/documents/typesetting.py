@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from sightline.design.documents import characters
+
 #: Found on most machines; the last one comes with Typst.
 FONTS = ("Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 _one_at_a_time = Lock()
@@ -48,10 +50,19 @@ def png(template: Path, data: Mapping[str, object], *, dots_per_inch: float = 14
 def _made(template: Path, data: Mapping[str, object], **options: Any) -> Any:
     import typst
 
-    text = json.dumps({**data, "fonts": FONTS})
+    def compiled(data: Mapping[str, object]) -> Any:
+        text = json.dumps({**data, "fonts": FONTS})
+        return _compiler(template).compile(sys_inputs={"data": text}, **options)
+
     with _one_at_a_time:
         try:
-            return _compiler(template).compile(sys_inputs={"data": text}, **options)
+            try:
+                return compiled(characters.storable(data))
+            except typst.TypstError as fault:
+                if "could not be displayed" not in str(fault):
+                    raise
+                # A letter that no font has: it must not cost the whole report.
+                return compiled(characters.drawable(data))
         except typst.TypstError as fault:
             if "does not fit" in str(fault):
                 raise DoesNotFit(str(fault)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from sightline.design.documents import fitting, pictures
+from sightline.design.documents import characters, fitting, pictures
 from sightline.design.documents.content import Bars, Document, Fact, Grid, Section
 from sightline.design.documents.fitting import Room
 
@@ -16,6 +16,7 @@ _BLUE, _DARK, _SOFT, _LINE = "005EB8", "003087", "4C6272", "D8DDE0"
 
 def docx(document: Document) -> bytes:
     """The file. A page of fixed length begins on a sheet of its own."""
+    document = characters.storable(document)
     from docx import Document as Word  # slow to import, and only needed here
 
     room = fitting.room_for(document) if document.is_fixed else fitting.SHEET

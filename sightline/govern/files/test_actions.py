@@ -100,10 +100,33 @@ def test_a_campaign_of_the_new_version_needs_questions_and_they_can_be_loaded(
         ("journey", JOURNEY.replace(", minutes: 1}", "}"), "lacks 'minutes'"),
         ("journey", JOURNEY.replace("gp-practice", "GP practice"), "small letters"),
         ("journey", JOURNEY.replace("domain: 1", "domain: 7"), "lacks '7'"),
+        ("journey", JOURNEY.replace("minutes: 1}", "minutes: three}"), "must be a number"),
+        ("journey", JOURNEY.replace("minutes: 1}", "minutes: .nan}"), "must be a number"),
+        (
+            "journey",
+            JOURNEY.replace("minutes: 1}", "minutes: 1, learners_from: many}"),
+            "whole number",
+        ),
+        ("journey", JOURNEY.replace("code: welcome", "code: a b"), "letters, numbers and hyphens"),
+        ("journey", JOURNEY.replace("[practice]", "5"), "list of kinds"),
+        ("crosswalk", CROSSWALK.replace("regulator: GMC", "regulator: '!!!'"), "short name"),
+        ("crosswalk", CROSSWALK.replace("regulator: GMC", f"regulator: {'x' * 60}"), "short name"),
         ("crosswalk", CROSSWALK.replace('["1.2", "1.3"]', "[1.2]"), "quotation marks"),
         ("crosswalk", CROSSWALK.replace('"1.3"', '"3.9"'), r"has no standard 3\.9"),
         ("crosswalk", CROSSWALK.replace("theme: Culture, ", ""), "lacks “theme”"),
         ("settings", "version: 1\nframework: '2026'", "lacks “settings”"),
+        (
+            "settings",
+            "version: 1\nframework: '2026'\nsettings:\n"
+            "- {code: w, name: W, level: environment, environments: ward, not_applicable: {}}",
+            "list of words",
+        ),
+        (
+            "settings",
+            "version: 1\nframework: '2026'\nsettings:\n"
+            "- {code: w, name: W, level: moon, not_applicable: {}}",
+            "level is one of",
+        ),
         (
             "settings",
             "version: 1\nframework: '2026'\nsettings:\n"

@@ -200,4 +200,4 @@ def files_naming(framework: str, changing: set[str]) -> list[File]:
 
 def _named(numbers: object, changing: set[str]) -> tuple[str, ...]:
     found = set(numbers) & changing  # type: ignore[call-overload]
-    return tuple(sorted(found, key=lambda number: [int(part) for part in number.split(".")]))
+    return tuple(sorted(found, key=lambda number: [part.zfill(4) for part in number.split(".")]))

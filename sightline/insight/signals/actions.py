@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -192,7 +193,8 @@ def raise_concern(*, signal: Signal, by: User, at: datetime, **concern: Any) -> 
     locked = _lock(signal, by)
     if _has_ended(locked):
         raise CannotEnd("Somebody has ended this signal already.")
-    evidence = [*_evidence_of(locked, by), *concern.pop("evidence", ())]
+    here = concern["organisation"]
+    evidence = [*_evidence_of(locked, here, by), *concern.pop("evidence", ())]
     made = register.raise_concern(**concern, evidence=evidence, by=by, at=at)
     _write_ending(locked, how=How.RAISED, reason="", concern=made, by=by, at=at)
     return made
@@ -207,18 +209,27 @@ def join(*, signal: Signal, concern: Concern, text: str, by: User, at: datetime)
     held, standing = standings.lock(concern, at=at)
     if standing.state == Standing.State.CLOSED:
         raise CannotEnd("That concern is closed. Reopen it first, or choose another.")
-    for one in _evidence_of(locked, by):
+    for one in _evidence_of(locked, held.organisation, by):
         register.add_evidence(concern=held, evidence=one, by=by, at=at)
     _write_ending(locked, how=How.JOINED, reason=text.strip(), concern=held, by=by, at=at)
     return held
 
 
-def _evidence_of(signal: Signal, by: User) -> list[register.NewEvidence]:
-    """What a signal leaves on a concern: what it says, and the survey result if there is one."""
+def _evidence_of(
+    signal: Signal, organisation: Organisation, by: User
+) -> list[register.NewEvidence]:
+    """What a signal leaves on a concern: what it says, and the survey result if there is one.
+
+    What is about a wider place than the concern is for the quality team: a provider does not see
+    the figures of its region inside the service.
+    """
+    own = signal.organisation.provider_id if signal.organisation else None
+    wider = own is None or own != organisation.provider_id
     evidence = [
         register.NewEvidence(
             text=f"{signal.headline} ({signal.place_name}). {signal.says}",
             signal_reference=signal.reference,
+            is_internal=wider,
         )
     ]
     if signal.dataset_id and signal.measure:
@@ -230,7 +241,7 @@ def _evidence_of(signal: Signal, by: User) -> list[register.NewEvidence]:
             "measure": signal.measure,
         }
         found = from_results.find(asked, by)
-        evidence += [found.as_evidence()] if found else []
+        evidence += [replace(found.as_evidence(), is_internal=wider)] if found else []
     return evidence
 
 

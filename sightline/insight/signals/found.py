@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from sightline.insight.signals.rules import Basis
@@ -31,6 +32,10 @@ class Shown:
         }
 
 
+#: As much as the database takes of a cause: a longer one ends in what tells it from others.
+_LONGEST = 240
+
+
 @dataclass(frozen=True)
 class Found:
     """One signal: see models.Signal. ``dataset`` is a dataset's key, None where there is none."""
@@ -46,6 +51,11 @@ class Found:
     dataset: int | None = None
     measure: str = ""
     detail: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.cause) > _LONGEST:
+            rest = sha256(self.cause.encode()).hexdigest()[:32]
+            object.__setattr__(self, "cause", f"{self.cause[: _LONGEST - 33]}|{rest}")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -16,6 +17,7 @@ from sightline.api.odata.reading import plain
 from sightline.api.odata.refusals import Forbidden, NotThere, Refused
 from sightline.people.models import User
 from sightline.trail import record
+from sightline.trail.models import Entry
 
 _RESOURCE = re.compile(r"(\w+)(?:\('((?:[^']|'')*)'\))?")
 
@@ -35,8 +37,7 @@ def read(request: HttpRequest, person: User, resource: str) -> HttpResponseBase:
         context = {"@odata.context": f"{where}$metadata#{of.name}{chosen}/$entity"}
         return answer(context | {name: plain(row[name]) for name in query.select})
     page = sets.page(person, query, today)
-    if not query.at:
-        _record(of, person)
+    _record(of, person)
     content: dict[str, object] = {"@odata.context": f"{where}$metadata#{of.name}{chosen}"}
     if page.count is not None:
         content["@odata.count"] = page.count
@@ -52,6 +53,7 @@ def count(request: HttpRequest, person: User, resource: str) -> HttpResponseBase
     of, key = _named(resource, person)
     if key is not None:
         raise Refused("Only a whole set is counted.")
+    _record(of, person)
     query = replace(asking.read(request, of), count=True, top=0, skip=0, at=0, order=())
     found = sets.page(person, query, timezone.localdate())
     return answer(str(found.count), content_type="text/plain;charset=utf-8")
@@ -69,8 +71,12 @@ def _named(resource: str, person: User) -> tuple[EntitySet, str | None]:
 
 
 def _record(of: EntitySet, person: User) -> None:
-    """What holds personal content is written down when its reading begins."""
-    if of.record_as:
+    """What holds personal content is written down, once an hour for each person and set."""
+    if not of.record_as:
+        return
+    since = timezone.now() - timedelta(hours=1)
+    held = Entry.objects.filter(action=of.record_as, by=person, at__gte=since)
+    if not held.filter(summary__contains=of.name).exists():
         record.download(
             action=of.record_as,
             subject=person,

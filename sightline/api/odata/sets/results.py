@@ -244,7 +244,9 @@ def _all(parts: list[_Part], names: _Names, query: Query, most: int) -> list[Row
 
 def _count(parts: list[_Part], names: _Names, query: Query) -> int:
     if query.filter is None:
-        return sum(part.size for part in parts)
+        return sum(
+            len(part.measures) * sum(_may_open(key, names) for key in part.groups) for part in parts
+        )
     if query.filter.names <= _KEYS:
         return sum(bool(query.filter(row)) for _, _, _, row in _candidates(parts, names, query, 0))
     count = 0

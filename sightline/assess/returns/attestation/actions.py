@@ -25,6 +25,8 @@ from sightline.base.refusal import Refusal
 from sightline.people.models import User
 from sightline.people.second_factor.actions import Confirmed
 from sightline.standards.models import Standard
+from sightline.standards.succession import queries as succession
+from sightline.standards.succession.queries import Lineage
 from sightline.trail import record
 
 STATEMENT = (
@@ -105,11 +107,12 @@ def _as_evidence(found: Return, signature: Signature, by: User, at: datetime) ->
     today = timezone.localdate(at)
     source = f"{found.reference}, version {signature.number}"
     ratings, set_aside = [], []
+    lineage = succession.lineage_on(today)
     for standard in standards:
         outcome, reasons = told[standard.number]
         said = " ".join(reasons)[:2000]
         if outcome == Outcome.NOT_APPLICABLE:
-            _set_aside(place, standard, said, by, at)
+            _set_aside(place, standard, said, lineage, by, at)
             set_aside.append(standard)
         else:
             ratings.append(Rating(standard, outcome, said))
@@ -125,13 +128,18 @@ def _as_evidence(found: Return, signature: Signature, by: User, at: datetime) ->
     )
 
 
-def _set_aside(place: Place, standard: Standard, reason: str, by: User, at: datetime) -> None:
-    try:
-        with transaction.atomic():
-            applicable.set_aside(place=place, standard=standard, reason=reason, by=by, at=at)
-    except Refusal:
-        # It is set aside already, or the quality team has said that it applies: theirs stands.
-        return
+def _set_aside(
+    place: Place, standard: Standard, reason: str, lineage: Lineage, by: User, at: datetime
+) -> None:
+    """What was answered in the words of an earlier version is said of the standards that follow."""
+    numbers = lineage.numbers([standard.pk])
+    for one in Standard.objects.filter(version=lineage.version, number__in=numbers):
+        try:
+            with transaction.atomic():
+                applicable.set_aside(place=place, standard=one, reason=reason, by=by, at=at)
+        except Refusal:
+            # It is set aside already, or the quality team has said that it applies: theirs stands.
+            continue
 
 
 def _a_year_before(day: date) -> date:

@@ -21,6 +21,7 @@ from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast
 from sightline.people.second_factor.actions import Confirmed
 from sightline.standards.models import FrameworkVersion
+from sightline.standards.succession import actions as succession
 from sightline.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,17 @@ def test_signing_costs_as_much_for_one_standard_as_for_all(
     assert len(set(kept.values_list("reference", flat=True))) == 49
     about = Entry.objects.filter(action="assess.evidence.add")
     assert about.values("subject_key").distinct().count() == 49
+
+
+@pytest.mark.parametrize("is_decided", [False, True])
+def test_not_applicable_in_old_words_is_said_of_what_follows(
+    asked: Asked, cast: Cast, following: FrameworkVersion, is_decided: bool
+) -> None:
+    if is_decided:
+        succession.accept_renumbered(into=following, by=cast.national, at=NOW)
+    found = begin(asked.practice, asked.manager)
+    fill_in(found, asked.manager, value="not_applicable")
+    sign(found, asked.partner)
+    # 1.1 asks something else now; what it asked is asked by 1.3.
+    numbers = set(Applicability.objects.values_list("number", flat=True))
+    assert numbers == ({"1.3"} if is_decided else set())

@@ -7,6 +7,7 @@ that journeys share; a journey may put them in words of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -236,7 +237,9 @@ def check(text: str) -> Journey:
     if not standards:
         raise WrongJourney(f"No version {told['framework']} of the framework is loaded.")
     try:
-        return read(text, _bank(), standards)
+        found = read(text, _bank(), standards)
+        _refuse_questions(found)
+        return found
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
         if isinstance(error, WrongJourney):
             raise
@@ -253,15 +256,49 @@ def _refuse_shape(told: Mapping[str, Any]) -> None:
         raise WrongJourney("The code has small letters, numbers and hyphens only, 40 at most.")
     if not isinstance(told["sections"], list):
         raise WrongJourney("“sections” must be a list.")
+    if not _is_minutes(told["most_minutes"]):
+        raise WrongJourney("“most_minutes” must be a number of minutes.")
+    kinds = told.get("kinds") or []
+    if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
+        raise WrongJourney("“kinds” must be a list of kinds of organisation.")
     for one in told["sections"]:
         if not isinstance(one, dict) or not {"code", "title"} <= set(one):
             raise WrongJourney("Each section needs a code, a title and questions.")
+        if not _is_code(one["code"]):
+            raise WrongJourney(
+                f"Section {one['code']}: a code has letters, numbers and hyphens only."
+            )
         if ("domain" in one) == ("questions" in one):
             raise WrongJourney(f"Section {one['code']} needs either a domain or questions.")
 
 
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[\w-]{1,40}", value, re.ASCII) is not None
+
+
+def _is_minutes(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 10_000
+
+
+def _refuse_questions(journey: Journey) -> None:
+    for section in journey.sections:
+        for one in section.questions:
+            if not _is_code(one.code):
+                raise WrongJourney(f"Question {one.code}: a code has letters and numbers only.")
+            if not _is_minutes(one.minutes):
+                raise WrongJourney(f"Question {one.code}: “minutes” must be a number.")
+            if not isinstance(one.learners_from, int):
+                raise WrongJourney(f"Question {one.code}: “learners_from” must be a whole number.")
+
+
+@cache
+def _of_stored(pk: int, edition: int, text: str) -> Journey:
+    """A stored file and the wording of a loaded version never change."""
+    return replace(check(text), version=edition)
+
+
 def of_file(stored: LoadedFile) -> Journey:
-    return replace(check(stored.text), version=stored.edition)
+    return _of_stored(stored.pk, stored.edition, stored.text)
 
 
 def every() -> tuple[Journey, ...]:

@@ -136,8 +136,9 @@ def _folds(
     comments: Sequence[Written], seed: int
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Rows to teach with and rows left out, ``FOLDS`` times or as often as there are texts."""
+    # As objects: as text each would take as much memory as the longest.
     texts = [" ".join(one.text.casefold().split()) for one in comments]
-    distinct, of_text = np.unique(np.asarray(texts), return_inverse=True)
+    distinct, of_text = np.unique(np.asarray(texts, dtype=object), return_inverse=True)
     halves = KFold(min(FOLDS, len(distinct)), shuffle=True, random_state=seed)
     return [
         (np.flatnonzero(np.isin(of_text, taught)), np.flatnonzero(np.isin(of_text, left)))
