@@ -74,7 +74,7 @@ def say_setting(*, place: Place, setting: str, by: User, at: datetime) -> Settin
 def _locked(place: Place, at: datetime) -> frozenset[str]:
     """Numbers that do not apply now; nobody else says something of the place meanwhile."""
     place.refuse_if_wrong()
-    Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=place.organisation.pk)
     latest = Applicability.objects.filter(place.q()).order_by("-at", "-pk").first()
     if latest is not None and at < latest.at:
         raise CannotSay("This is written down in the order in which it is said.")

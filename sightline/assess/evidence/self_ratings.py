@@ -114,7 +114,7 @@ def _withdraw_earlier(
     place: Place, standards: Sequence[Standard], source_reference: str, by: User, at: datetime
 ) -> None:
     # Two signings of one place come one after the other.
-    Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=place.organisation.pk)
     versions = {one.version_id: one.version for one in standards}
     lineages = {key: succession.lineage(version) for key, version in versions.items()}
     alike: set[int] = set()

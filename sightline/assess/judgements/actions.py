@@ -55,7 +55,7 @@ def judge(
     viewer.require(by, Permission.JUDGE_STANDARDS, at=place.organisation)
     place.refuse_if_wrong()
     # Judgements of one place are made one after the other.
-    Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=place.organisation.pk)
     stands = queries.standing(place, standard.number, succession.lineage(standard.version))
     if (stands.pk if stands else None) != (supersedes.pk if supersedes else None):
         raise CannotJudge(_changed_since(stands))

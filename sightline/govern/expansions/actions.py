@@ -57,7 +57,7 @@ def ask(
     if refused:
         raise CannotExpand(refused)
     # Requests of one place are made one after the other.
-    Organisation.objects.select_for_update(of=("self",)).get(pk=place.organisation.pk)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=place.organisation.pk)
     before = (
         ExpansionRequest.objects.filter(place.q(), profession=profession, study=study)
         .filter(followed_by=None)
@@ -123,7 +123,9 @@ def decide(
     number changes, so that it shows what the decision rests on.
     """
     viewer.require(by, Permission.APPROVE_CAPACITY, at=request.organisation)
-    Organisation.objects.select_for_update(of=("self",)).get(pk=request.organisation_id)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=request.organisation_id
+    )
     held = ExpansionRequest.objects.select_related(
         "organisation__provider", "environment", "programme", "profession"
     ).get(pk=request.pk)

@@ -251,7 +251,7 @@ def forget(*, by: User | None, at: datetime) -> int:
     )
     gone = 0
     for run in old:
-        _end(run, State.REMOVED, f"removed after {rules.KEPT_DAYS} days", by=by, at=at)
+        _end(run, State.REMOVED, f"removed after {rules.KEPT_DAYS * 24} hours", by=by, at=at)
         gone += 1
     for run in ReportRun.objects.live():
         if run.is_stuck(at):

@@ -9,7 +9,7 @@ from datetime import timedelta
 #: A run that was not heard of for so long has ended with its process.
 STUCK_AFTER = timedelta(minutes=10)
 #: Files of a run lie ready for so many days.
-KEPT_DAYS = 14
+KEPT_DAYS = 1  # what was quoted may be taken back, and a file does not hear of it
 #: Before this many reports no time is guessed: the first ones take longer.
 _LEAST_DONE = 3
 
