@@ -28,17 +28,14 @@ if TYPE_CHECKING:
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     def visible_to(self, viewer: Viewer) -> ApprovalQuerySet:
-        """Whole patches see theirs; who acts for an education provider sees what it is named on.
+        """Whole patches see theirs; who acts for an education provider sees what it applied for.
 
         And, once it was approved, everything: it is approved once for all who send learners.
+        Relying opens nothing before that: anybody who sends learners can say that they rely.
         """
         seen = viewer.patch(Permission.VIEW_APPROVALS).q("organisation")
         if viewer.can(Permission.APPLY_FOR_APPROVAL) and (theirs := _schools(viewer)):
-            named = (
-                Q(education_provider_id__in=theirs)
-                | Q(lead_id__in=theirs)
-                | Q(pk__in=_named(theirs))
-            )
+            named = Q(education_provider_id__in=theirs) | Q(lead_id__in=theirs)
             seen |= named | Q(state__in=_SHARED)
         return self.filter(seen)
 
@@ -87,14 +84,6 @@ def _schools(viewer: Any) -> list[int]:
         ActsFor.objects.filter(user_id=viewer.pk, ended_at=None).values_list(
             "education_provider_id", flat=True
         )
-    )
-
-
-def _named(schools: list[int]) -> Any:
-    from sightline.govern.approvals.sharing.models import Reliance
-
-    return Reliance.objects.filter(education_provider_id__in=schools, ended_at=None).values(
-        "approval_id"
     )
 
 

@@ -2,6 +2,7 @@
 
 Pure: no database, no clock. The lengths (a year first, up to five after a review) are those by
 which general practices are approved in the East of England; check against the official text.
+EARLY_DAYS and MEETS_WITHIN are our own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ LATER_YEARS = 5
 GRACE_DAYS = 28
 #: Panel members without a declared interest whom a decision needs.
 FREE_MEMBERS = 2
+#: Days before the review date from which a decision may put it off.
+EARLY_DAYS = 90
+#: Days from today, back and ahead, within which a panel can be named to meet.
+MEETS_WITHIN = 365
 #: Days before the review date on which people are reminded.
 REMIND_DAYS = (90, 30)
 MOST_LEARNERS = 500
@@ -57,25 +62,56 @@ def refuse_unless_may_follow(state: str, wanted: str) -> None:
         )
 
 
-def latest_review_date(decided: date, *, is_first: bool) -> date:
-    """The last day that a review date may have."""
-    years = FIRST_YEARS if is_first else LATER_YEARS
+def meets_between(today: date) -> tuple[date, date]:
+    """The first and the last day that can be written down as that of a panel."""
+    within = timedelta(days=MEETS_WITHIN)
+    return today - within, today + within
+
+
+def why_not_meeting_on(meets: date, today: date) -> str:
+    """Empty when a panel can be named for that day. It decides before another is named, so a
+    mistyped year would stand in the way for good."""
+    first, last = meets_between(today)
+    if first <= meets <= last:
+        return ""
+    return f"Enter a day from {first:%-d %B %Y} to {last:%-d %B %Y} for the panel."
+
+
+def latest_review_date(decided: date, *, due: date | None) -> date:
+    """The last day that a review date may have.
+
+    Args:
+        due: the review date of the decision before; None for a first approval. Only a decision
+            near it, or after it, is its review: one made earlier leaves it at most as it was.
+    """
+    if due is not None and _is_early(decided, due):
+        return due
+    years = FIRST_YEARS if due is None else LATER_YEARS
     try:
         return decided.replace(year=decided.year + years)
     except ValueError:  # the 29th of February
         return decided.replace(year=decided.year + years, day=28)
 
 
-def why_not_reviewed_on(review: date | None, decided: date, *, is_first: bool) -> str:
-    """Empty when the review date may be that day."""
+def _is_early(decided: date, due: date) -> bool:
+    return (due - decided).days > EARLY_DAYS
+
+
+def why_not_reviewed_on(review: date | None, decided: date, *, due: date | None) -> str:
+    """Empty when the review date may be that day. ``due``: as for latest_review_date."""
     if review is None:
         return "Enter the date of the next review."
     if review <= decided:
         return "The date of the next review must be after the day of the decision."
-    latest = latest_review_date(decided, is_first=is_first)
+    latest = latest_review_date(decided, due=due)
     if review > latest:
-        longest = "one year" if is_first else "five years"
-        which = "A first approval" if is_first else "An approval after a review"
+        if due is not None and _is_early(decided, due):
+            return (
+                f"The review is due on {due:%-d %B %Y}. A decision more than {EARLY_DAYS} days "
+                f"before it cannot put it off. Enter a review date up to {latest:%-d %B %Y}."
+            )
+        longest = "one year" if due is None else "five years"
+        which = "A first approval" if due is None else "An approval after a review"
         return f"{which} lasts {longest} at most. Enter a review date up to {latest:%-d %B %Y}."
     return ""
 

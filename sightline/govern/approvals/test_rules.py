@@ -14,13 +14,14 @@ members = st.lists(
 )
 
 
-@given(days, st.integers(-400, 3000), st.booleans())
-def test_a_first_approval_lasts_a_year_and_a_later_one_five(
-    decided: date, ahead: int, is_first: bool
+@given(days, st.integers(-400, 3000), st.none() | st.integers(-400, 90))
+def test_a_first_approval_lasts_a_year_and_a_review_five(
+    decided: date, ahead: int, due_in: int | None
 ) -> None:
     review = decided + timedelta(days=ahead)
-    may = not rules.why_not_reviewed_on(review, decided, is_first=is_first)
-    years = 1 if is_first else 5
+    due = None if due_in is None else decided + timedelta(days=due_in)
+    may = not rules.why_not_reviewed_on(review, decided, due=due)
+    years = 1 if due is None else 5
     assert may == (
         review > decided
         and (review.year - decided.year, review.month, review.day)
@@ -28,13 +29,33 @@ def test_a_first_approval_lasts_a_year_and_a_later_one_five(
     )
 
 
+@given(days, st.integers(-400, 3000), st.integers(91, 1900))
+def test_a_decision_long_before_the_review_is_due_cannot_put_it_off(
+    decided: date, ahead: int, due_in: int
+) -> None:
+    review, due = decided + timedelta(days=ahead), decided + timedelta(days=due_in)
+    refused = rules.why_not_reviewed_on(review, decided, due=due)
+    assert (not refused) == (decided < review <= due)
+    if review > due:
+        assert refused == (
+            f"The review is due on {due:%-d %B %Y}. A decision more than 90 days before it cannot "
+            f"put it off. Enter a review date up to {due:%-d %B %Y}."
+        )
+
+
+@given(days, st.integers(-800, 800))
+def test_a_panel_meets_within_a_year_back_or_ahead(today: date, ahead: int) -> None:
+    meets = today + timedelta(days=ahead)
+    assert (not rules.why_not_meeting_on(meets, today)) == (abs(ahead) <= 365)
+
+
 def test_a_year_from_the_29th_of_february() -> None:
     leap = date(2024, 2, 29)
-    assert rules.latest_review_date(leap, is_first=True) == date(2025, 2, 28)
-    assert rules.why_not_reviewed_on(date(2025, 3, 1), leap, is_first=True) == (
+    assert rules.latest_review_date(leap, due=None) == date(2025, 2, 28)
+    assert rules.why_not_reviewed_on(date(2025, 3, 1), leap, due=None) == (
         "A first approval lasts one year at most. Enter a review date up to 28 February 2025."
     )
-    assert rules.why_not_reviewed_on(None, leap, is_first=True)
+    assert rules.why_not_reviewed_on(None, leap, due=None)
 
 
 @given(members)

@@ -71,6 +71,7 @@ class DecideForm(Form):
         seats: list[queries.Seat],
         evidence: Any,
         latest: date,
+        numbers: dict[int, int],
         is_signed: bool,
         **kwargs: Any,
     ) -> None:
@@ -103,7 +104,7 @@ class DecideForm(Form):
                 label=f"{one}: how many at a time?",
                 min_value=0,
                 max_value=rules.MOST_LEARNERS,
-                initial=one.learners,
+                initial=numbers.get(one.pk, one.learners),
             )
         for number in CONDITIONS:
             asked[f"condition_{number}"] = prose(f"Condition {number}", rows=2, required=False)
@@ -165,13 +166,13 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     signed = joining.signed_assessment(found, today)
     citable = queries.citable(found, request.user)
     latest = citable.values("pk")[: queries.MOST_EVIDENCE]
-    is_first = queries.is_first(found)
     form = DecideForm(
         request.POST or None,
         found=found,
         seats=seats,
         evidence=Evidence.objects.filter(pk__in=[one["pk"] for one in latest]),
-        latest=rules.latest_review_date(today, is_first=is_first),
+        latest=rules.latest_review_date(today, due=queries.due_before(found)),
+        numbers=queries.numbers_before(found),
         is_signed=signed is not None,
         initial={"decided_date": today, "lead": found.lead_id or found.education_provider_id},
     )

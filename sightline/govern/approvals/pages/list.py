@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +31,9 @@ def _by_words(rows: QuerySet[Approval], text: str) -> QuerySet[Approval]:
         | Q(environment__name__icontains=text)
     )
 
+
+# What has no review date comes last, on each database alike.
+_BY_REVIEW: Any = (F("review_date").asc(nulls_last=True), "pk")
 
 FILTERS = Filters(
     filters=(
@@ -62,7 +65,7 @@ FILTERS = Filters(
     ),
     orders=(
         Order("latest", "Latest first", ("-at", "-pk")),
-        Order("review", "Review date, soonest first", ("review_date", "pk")),
+        Order("review", "Review date, soonest first", _BY_REVIEW),
         Order("name", "Place", ("organisation__name", "pk")),
     ),
 )

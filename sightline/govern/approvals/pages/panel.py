@@ -27,7 +27,11 @@ _YES_NO = [("no", "No"), ("yes", "Yes")]
 
 
 class OpenForm(Form):
-    meets_date = DateField(label="On which day does the panel meet?")
+    meets_date = DateField(
+        label="On which day does the panel meet?",
+        earliest=lambda: rules.meets_between(timezone.localdate())[0],
+        latest=lambda: rules.meets_between(timezone.localdate())[1],
+    )
     notes = prose("Notes", rows=2, required=False, help_text="For example, how it meets.")
 
 

@@ -71,7 +71,9 @@ def rely(request: SignedInRequest, reference: str) -> HttpResponse:
         )
         if made is not None:
             messages.success(request, f"{made.education_provider} relies on {reference}.")
-            return redirect("govern:approvals:show", reference=reference)
+            # Before the decision the application is seen by those who applied only.
+            is_seen = Approval.objects.visible_to(request.user).filter(pk=found.pk).exists()
+            return redirect(f"govern:approvals:{'show' if is_seen else 'rely'}", reference)
     standing = queries.standing_of(found, timezone.localdate())
     return render(
         request,

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from sightline.conftest import Cast, Country
 from sightline.govern.approvals.conftest import Schools
-from sightline.govern.approvals.factories import add_document, sent_in, with_panel
+from sightline.govern.approvals.factories import add_document, decide, sent_in, with_panel
 from sightline.govern.approvals.models import Approval
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,26 @@ def test_decided_with_a_condition_and_what_it_rests_on(
     assert Approval.objects.get().state == "conditions"
     with django_assert_max_num_queries(34):
         client.get(here)
+
+
+def test_a_review_starts_from_what_was_approved_last(
+    country: Country, cast: Cast, schools: Schools, client: Client
+) -> None:
+    found = sent_in(country, schools.lead, schools.first)
+    line = found.lines.get()
+    page = reverse("govern:approvals:decide", args=[found.reference])
+    client.force_login(cast.north_manager)
+    panel = with_panel(found, cast.north_manager)
+
+    def starts_from() -> str:
+        html = client.get(page).content.decode()
+        (drawn,) = re.findall(rf'<input[^>]* name="line_{line.pk}"[^>]*>', html)
+        return re.findall(r' value="(\d+)"', drawn)[0]
+
+    assert starts_from() == "2"
+    decide(panel, cast.north_manager, numbers={line.pk: 1})
+    with_panel(found, cast.north_manager)
+    assert starts_from() == "1"
 
 
 def test_nobody_sits_there_yet_and_strangers(

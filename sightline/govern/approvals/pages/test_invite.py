@@ -28,6 +28,17 @@ def test_invited_with_a_link_that_is_shown_once(
     assert found.contacts.get().ended_at is not None
 
 
+def test_an_address_that_is_too_long(
+    country: Country, schools: Schools, client: Client, framework: object
+) -> None:
+    found = fill(begin(country, schools.manager, None), country, schools.manager)
+    client.force_login(schools.manager)
+    given = {"name": "Ros", "email": f"ros@{'.'.join(['a' * 60] * 5)}.org"}
+    page = reverse("govern:approvals:invite", args=[found.reference])
+    assert "254" in client.post(page, given).content.decode()
+    assert not found.contacts.exists()
+
+
 def test_an_outsider_is_shown_the_link_of_a_new_place_only(
     country: Country, schools: Schools, client: Client, framework: object
 ) -> None:

@@ -27,6 +27,8 @@ def test_found_filtered_and_downloaded(
     html = client.get(PAGE, {"standing": "draft"}).content.decode()
     assert found.reference not in html
     assert draft.reference in html
+    html = client.get(PAGE, {"order": "review"}).content.decode()
+    assert html.index(found.reference) < html.index(draft.reference)
     html = client.get(PAGE, {"profession": "NUR", "q": "dunmere"}).content.decode()
     assert found.reference in html
     assert draft.reference not in html

@@ -18,6 +18,8 @@ def test_named_with_who_sits_on_it_and_what_they_declare(
     client.force_login(cast.north_manager)
     assert "at least two panel members" in client.get(page).content.decode()
     day = {"meets_date_day": "24", "meets_date_month": "11", "meets_date_year": "2026"}
+    mistyped = day | {"meets_date_year": "2062"}
+    assert "must be on or before" in client.post(page, mistyped).content.decode()
     assert "Nobody is named yet" in client.post(page, day, follow=True).content.decode()
     given = {
         "name": "Pru Practice", "capacity": "manager", "email": schools.manager.email,

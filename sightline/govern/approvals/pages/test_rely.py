@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from sightline.conftest import Cast, Country
 from sightline.govern.approvals.conftest import Schools
-from sightline.govern.approvals.factories import approved, begin
+from sightline.govern.approvals.factories import approved, begin, sent_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,19 @@ def test_relied_on_and_no_more(
     assert "relies on it already" in client.post(page, given).content.decode()
     client.post(page, {"do": "end", "reliance": found.reliances.get().pk})
     assert found.reliances.get().ended_at is not None
+
+
+def test_before_the_decision_the_application_stays_closed(
+    country: Country, schools: Schools, client: Client
+) -> None:
+    found = sent_in(country, schools.lead, schools.first)
+    page = reverse("govern:approvals:rely", args=[found.reference])
+    client.force_login(schools.second_lead)
+    given = {"education_provider": schools.second.pk, "programme": ""}
+    html = client.post(page, given, follow=True).content.decode()
+    assert "You rely on it for" in html
+    show = reverse("govern:approvals:show", args=[found.reference])
+    assert client.get(show).status_code == 404
 
 
 def test_strangers(country: Country, cast: Cast, schools: Schools, client: Client) -> None:

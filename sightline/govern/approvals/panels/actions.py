@@ -54,6 +54,8 @@ def open_panel(
         )
     if queries.open_panel(held) is not None:
         raise CannotApprove("A panel is named already. It decides before another is named.")
+    if refused := rules.why_not_meeting_on(meets_date, timezone.localdate(at)):
+        raise CannotApprove(refused)
     if held.state == State.SUBMITTED:
         moving.move(held, State.PANEL, reason="", by=by, at=at)
     panel = Panel.objects.create(
@@ -176,7 +178,7 @@ def decide(
         raise CannotApprove(refused)
     if is_for and (
         refused := rules.why_not_reviewed_on(
-            review_date, decided_date, is_first=queries.is_first(held)
+            review_date, decided_date, due=queries.due_before(held)
         )
     ):
         raise CannotApprove(refused)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from sightline.access.viewer import Viewer
 from sightline.assess.evidence.models import Evidence
 from sightline.govern.approvals.models import Approval
-from sightline.govern.approvals.panels.models import Declaration, Panel, PanelMember
+from sightline.govern.approvals.panels.models import Decision, Declaration, Panel, PanelMember
 from sightline.govern.approvals.rules import Member
 from sightline.govern.approvals.words import Outcome
 from sightline.organisations.models import Organisation
@@ -61,11 +61,25 @@ def seats(panel: Panel, organisation: Organisation, day: date) -> list[Seat]:
     ]
 
 
-def is_first(approval: Approval) -> bool:
-    """Was it never approved before?"""
-    return not approval.decisions.filter(
-        outcome__in=[Outcome.APPROVED, Outcome.CONDITIONS]
-    ).exists()
+def last_approving(approval: Approval) -> Decision | None:
+    """The last decision that approved it; None before the first."""
+    return (
+        approval.decisions.filter(outcome__in=[Outcome.APPROVED, Outcome.CONDITIONS])
+        .order_by("-at", "-pk")
+        .first()
+    )
+
+
+def due_before(approval: Approval) -> date | None:
+    """The review date of that decision."""
+    last = last_approving(approval)
+    return last.review_date if last else None
+
+
+def numbers_before(approval: Approval) -> dict[int, int]:
+    """Learners at a time that it approved, by the key of the application's line."""
+    last = last_approving(approval)
+    return dict(last.numbers.values_list("line_id", "learners")) if last else {}
 
 
 def citable(approval: Approval, viewer: Viewer) -> QuerySet[Evidence]:

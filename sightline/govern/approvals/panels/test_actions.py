@@ -175,7 +175,10 @@ def test_a_suspended_place_is_taken_up_again_by_a_panel_only(
     team = cast.north_manager
     found = approved(country, schools.lead, team, schools.first)
     applying.suspend(approval=found, reason="No supervisor.", by=team, at=NOW)
-    decide(with_panel(found, team), team, review_date=TODAY + 3 * YEAR)
+    panel = with_panel(found, team)
+    with pytest.raises(CannotApprove, match="more than 90 days before it cannot put it off"):
+        decide(panel, team, review_date=TODAY + 3 * YEAR)
+    decide(panel, team, review_date=TODAY + timedelta(days=364))
     found.refresh_from_db()
     assert queries.standing_of(found, TODAY) == "approved"
     decide(with_panel(found, team), team, outcome="ended", reasons="It closes.")
@@ -190,6 +193,9 @@ def test_one_panel_at_a_time_and_only_by_the_quality_team(
     for person in (schools.lead, schools.manager, cast.south_manager, cast.icb_lead):
         with pytest.raises(NotPermitted):
             with_panel(found, person)
+    for wrong in (TODAY + timedelta(days=366), TODAY - timedelta(days=366)):
+        with pytest.raises(CannotApprove, match="Enter a day from 24 November 2025 to"):
+            with_panel(found, cast.north_manager, meets=wrong)
     panel = with_panel(found, cast.north_manager)
     with pytest.raises(CannotApprove, match="A panel is named already"):
         with_panel(found, cast.north_manager)

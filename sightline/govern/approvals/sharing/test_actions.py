@@ -10,7 +10,7 @@ from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast, Country
 from sightline.govern.approvals import actions as applying
 from sightline.govern.approvals.conftest import Schools
-from sightline.govern.approvals.factories import approved, begin, sent_in
+from sightline.govern.approvals.factories import approved, begin, decide, sent_in, with_panel
 from sightline.govern.approvals.joining import actions as joining
 from sightline.govern.approvals.joining.models import ActsFor
 from sightline.govern.approvals.models import Approval
@@ -47,13 +47,16 @@ def test_approved_once_for_two(country: Country, cast: Cast, schools: Schools) -
     assert found.reliances.count() == 2
 
 
-def test_named_before_the_decision_it_waits_and_is_seen(
+def test_relying_before_the_decision_waits_for_it_and_opens_nothing(
     country: Country, cast: Cast, schools: Schools
 ) -> None:
     found = sent_in(country, schools.lead, schools.first)
     assert found not in Approval.objects.visible_to(schools.second_lead)
     rely(found, schools)
+    assert found not in Approval.objects.visible_to(schools.second_lead)
+    decide(with_panel(found, cast.north_manager), cast.north_manager)
     assert found in Approval.objects.visible_to(schools.second_lead)
+    assert found.reliances.get().ended_at is None
 
 
 def test_on_what_nobody_can_begin_to_rely(country: Country, cast: Cast, schools: Schools) -> None:
