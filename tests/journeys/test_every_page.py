@@ -31,6 +31,8 @@ _FILES = (
 )  # fmt: skip
 # A file that the browser opens itself, to be printed.
 _OPENED = "/listen/replies/poster/"
+# Documents and files of which each has an address of its own.
+_OF_ITS_OWN = re.compile(r"/document/\d+/$|^/govern/files/[a-z]+/[\w-]+/\d+/")
 # Routes that a walk along links in these data does not meet, and who does.
 _ELSEWHERE = {
     "sign-out/": "a button",
@@ -116,11 +118,13 @@ _ELSEWHERE = {
     "listen/imports/<int:pk>/map/": "test_a_survey_comes_in",
     "listen/imports/<int:pk>/prepare/": "test_a_survey_comes_in",
     "listen/imports/<int:pk>/set-aside/": "test_a_survey_comes_in",
+    "govern/approvals/<slug:reference>/document/<int:pk>/": "a file",
     "govern/approvals/<slug:reference>/what/": "test_a_new_place: a draft",
     "govern/approvals/<slug:reference>/learners/": "test_a_new_place: a draft",
     "govern/approvals/<slug:reference>/send/": "test_a_new_place: a draft",
     "govern/approvals/<slug:reference>/rely/": "test_a_new_place: for an education provider",
     "govern/approvals/place/<str:token>/": "test_a_new_place: whoever has the link",
+    "govern/files/<slug:kind>/<slug:code>/<int:edition>/": "a file",
     "govern/files/<slug:kind>/<slug:code>/<int:edition>/<str:version>/": "its own tests",
     "govern/framework/<str:code>/<slug:kind>/carry-over/": "a button",
     "govern/framework/<str:code>/<slug:kind>/leave/": "its own tests: where standards change",
@@ -141,7 +145,11 @@ def is_file(address: str) -> bool:
     query = dict(parse_qsl(urlsplit(address).query))
     path = urlsplit(address).path
     return (
-        "format" in query or "picture" in query or path.endswith(_FILES) or path.startswith(_OPENED)
+        "format" in query
+        or "picture" in query
+        or path.endswith(_FILES)
+        or path.startswith(_OPENED)
+        or _OF_ITS_OWN.search(path) is not None
     )
 
 

@@ -33,7 +33,7 @@ def test_filters_are_kept_in_the_address_and_in_the_file(sign_in: Arrive) -> Non
     rows = table_of(lead.downloads(re.compile("as CSV")), "Reference", "Title")
     assert [row["Reference"] for row in rows] == references
     assert {row["About"] for row in rows} == {"A programme"}
-    lead.downloads(re.compile("as Excel"))
+    lead.downloads(re.compile("for Excel"))
 
     lead.follows(re.compile("Remove filter.*Extreme"))
     assert "band" not in lead.page.url

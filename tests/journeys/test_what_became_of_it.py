@@ -29,7 +29,8 @@ print(json.dumps({
     "code": found[0].provider.code,
     "name": found[0].provider.name,
     "left": len(found[0].unsettled),
-    "comment": next(one.key for one in named if one.found),
+    "comment": (comment := next(one for one in named if one.found)).key,
+    "round": comment.round_id,
     "reopened": Reopening.objects.filter(answered_at=None).first().reply.reference,
 }))
 """
@@ -62,7 +63,7 @@ def test_a_name_is_masked_and_the_comment_found_again(
     manager.picks("What is it about?", "Clinical supervision")
     manager.presses("Release")
     manager.sees("The comment is released")
-    manager.goes_to("/listen/comments/released/?q=rota+heard")
+    manager.goes_to(f"/listen/comments/released/?round={there['round']}&q=rota+heard")
     manager.sees("Somebody told a supervisor: rota heard.")
     manager.does_not_see(told)
     manager.check("comments-released")
