@@ -147,7 +147,7 @@ def is_file(address: str) -> bool:
     return (
         "format" in query
         or "picture" in query
-        or path.endswith(_FILES)
+        or (path.endswith(_FILES) and path != "/listen/codebook/code/")
         or path.startswith(_OPENED)
         or _OF_ITS_OWN.search(path) is not None
     )
@@ -196,7 +196,7 @@ def walked(person: Person) -> Iterator[tuple[str, str, Read]]:
         assert answer.status == 200, address
         if is_file(address):
             how = "inline" if address.startswith(_OPENED) else "attachment"
-            assert how in answer.headers["content-disposition"], address
+            assert how in answer.headers.get("content-disposition", ""), address
             continue
         page = Read(answer.text())
         assert page.headings == 1, address
