@@ -17,7 +17,7 @@ that was built before these were kept has none, and its answers are put in order
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -83,19 +83,11 @@ class Stored:
     @cached_property
     def one_a_cell(self) -> Answers:
         """Cells in place of respondents, without answers: for arranging them."""
-        return self._answers(lambda column: column, {})
-
-    def _answers(self, of: Callable[[Cells], Cells], items: dict[str, NDArray[np.int8]]) -> Answers:
         columns = {
-            name: Codes(of(self.cells[:, place]), self.values[place])
+            name: Codes(self.cells[:, place], self.values[place])
             for place, name in enumerate(COLUMNS)
         }
-        return Answers(**columns, items=items)
-
-    @cached_property
-    def one_a_respondent(self) -> Answers:
-        """The same as rows of respondents, cell by cell."""
-        return self._answers(self.spread, self.items)
+        return Answers(**columns, items={})
 
 
 def of(answers: Answers) -> Stored:
@@ -163,22 +155,6 @@ def read(folder: Path) -> Stored:
         )
     values = tuple(tuple(column) for column in names["values"])
     return Stored(tuple(names["items"]), values, np.asarray(cells), np.asarray(bounds), codes)
-
-
-def read_unchanged(folder: Path) -> Stored:
-    """The same, once every file of the folder is found to be what its manifest says.
-
-    Raises:
-        ChangedFiles: naming up to three files that are not.
-        mart.NotPrepared: as `read`.
-    """
-    if changed := mart.changed_files(folder):
-        some = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
-        raise ChangedFiles(
-            f"Stored results of this survey round were changed from outside: {some}. Nothing was "
-            "done. Restore the folder from a backup, or import the round's file again."
-        )
-    return read(folder)
 
 
 def _values(answers: Answers) -> tuple[tuple[str, ...], ...]:

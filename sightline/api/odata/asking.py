@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -57,9 +57,6 @@ class Query:
             kept["$top"] = str(self.top - given)
         kept["$skiptoken"] = str(at)
         return urlencode(kept, quote_via=quote, safe="$,")
-
-    def with_filter(self, filter: Filter) -> Query:
-        return replace(self, filter=filter)
 
 
 def read(request: HttpRequest, of: EntitySet) -> Query:

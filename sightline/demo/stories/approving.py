@@ -64,12 +64,6 @@ class _Story:
     def day(self, days_before: int) -> date:
         return self.world.clock.day(days_before)
 
-    def next_place(self) -> Organisation:
-        # A small made-up nation has few: then one place stands for several settings.
-        place = self.places.pop(0)
-        self.places.append(place)
-        return place
-
     def begin(
         self, days_before: int, place: Organisation, setting: str = "gp_practice"
     ) -> Approval:

@@ -18,11 +18,6 @@ def pdf(document: Document) -> bytes:
     return typesetting.pdf(TEMPLATE, _data(document))
 
 
-def pages_png(document: Document, *, dots_per_inch: float = 110) -> list[bytes]:
-    """The same pages as pictures."""
-    return typesetting.png(TEMPLATE, _data(document), dots_per_inch=dots_per_inch)
-
-
 def _data(document: Document) -> dict[str, object]:
     return {
         "title": document.title,

@@ -28,10 +28,5 @@ def stands_for(code: int, merged: Mapping[int, int]) -> int:
     return code
 
 
-def same_name(one: str, other: str) -> bool:
-    """Would people take the two names for the same?"""
-    return tidy(one).casefold() == tidy(other).casefold()
-
-
 def tidy(text: str) -> str:
     return " ".join(text.split())

@@ -22,8 +22,3 @@ def test_what_a_code_stands_for_is_found_however_codes_were_merged(
 def test_one_key_in_eight_is_for_two() -> None:
     keys = [f"{number:012x}" for number in range(1600)]
     assert sum(rules.is_for_two(key) for key in keys) == 200
-
-
-def test_names_that_people_would_take_for_the_same() -> None:
-    assert rules.same_name(" On  call", "on CALL")
-    assert not rules.same_name("On call", "On-call rooms")

@@ -187,32 +187,6 @@ def gather(
     }
 
 
-def counts_at(round_: Round | None, providers: Collection[int]) -> dict[tuple[str, str], int]:
-    """Released comments by provider's code and theme, for many providers at once. One query.
-
-    Only of providers whose comments may be read.
-    """
-    if round_ is None or round_.dataset is None:
-        return {}
-    found = (
-        Comment.objects.filter(
-            round=round_,
-            state=Comment.State.RELEASED,
-            is_settled=True,
-            organisation__in=providers,
-        )
-        .exclude(theme="")
-        .order_by()
-        .values_list("organisation__code", "theme")
-        .annotate(count=Count("pk"))
-    )
-    return {
-        (code, theme): count
-        for code, theme, count in found
-        if may_show(round_.dataset, GroupKey(Level.PROVIDER, code))
-    }
-
-
 def readable_at(round_: Round | None, providers: Collection[int]) -> dict[int, list[Comment]]:
     """The released comments of many providers, by key, in an order that says nothing. One query.
 

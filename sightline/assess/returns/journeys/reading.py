@@ -333,11 +333,6 @@ def find(code: str, version: int) -> Journey:
     return of_file(stored)
 
 
-def usual_for(kind: str, framework: str) -> Journey | None:
-    """What a provider of that kind of organisation is asked unless somebody says otherwise."""
-    return usual(kind, newest(framework))
-
-
 def usual(kind: str, among: Mapping[str, Journey]) -> Journey | None:
-    """The same among journeys that are at hand."""
+    """What a provider of that kind of organisation is asked unless somebody says otherwise."""
     return next((one for one in among.values() if kind in one.kinds), None)

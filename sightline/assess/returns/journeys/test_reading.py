@@ -52,8 +52,8 @@ def test_a_practice_finishes_in_25_minutes_and_a_trust_answers_for_every_standar
     practice, trust = reading.find("gp-practice", 1), reading.find("nhs-trust", 1)
     assert practice.minutes <= 25
     assert len(trust.questions) == len(trust.standards) == 49
-    assert reading.usual_for("practice", "2024") is practice
-    assert reading.usual_for("other_provider", "2024") is None
+    assert reading.usual("practice", reading.newest("2024")) is practice
+    assert reading.usual("other_provider", reading.newest("2024")) is None
 
 
 @given(st.integers(0, 500), st.integers(0, 500))
