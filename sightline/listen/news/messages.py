@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
 from sightline.listen.invitations.messages import adapters
-from sightline.listen.invitations.messages.wording import Written
+from sightline.listen.invitations.messages.wording import Written, address_of
 from sightline.listen.invitations.models import Invitation
 from sightline.listen.news.models import NewsAddress
 
@@ -34,13 +34,8 @@ def found_by(token: str) -> NewsAddress | None:
     return NewsAddress.objects.select_related("organisation", "programme").filter(pk=number).first()
 
 
-def _whole(path: str) -> str:
-    start = getattr(settings, "SERVICE_ADDRESS", "http://127.0.0.1:8000")
-    return f"{start.rstrip('/')}{path}"
-
-
 def _message(found: NewsAddress, subject: str, text: str) -> EmailMessage:
-    stop = _whole(reverse("listen:news:stop", args=[token_of(found)]))
+    stop = address_of(reverse("listen:news:stop", args=[token_of(found)]))
     return EmailMessage(
         subject,
         f"{text}\n\nTo get no more of these: {stop}\n",
@@ -52,7 +47,7 @@ def _message(found: NewsAddress, subject: str, text: str) -> EmailMessage:
 def send_confirm(found: NewsAddress) -> None:
     """Ask whether it is really theirs. A message that cannot go out is told to the log: whoever
     asked sees the same page, whatever is known of the address."""
-    confirm = _whole(reverse("listen:news:confirm", args=[token_of(found)]))
+    confirm = address_of(reverse("listen:news:confirm", args=[token_of(found)]))
     if found.channel == NewsAddress.Channel.TEXT:
         try:
             _send_text(found, "Do you want to hear when there is news? Confirm here:", confirm)
@@ -91,12 +86,12 @@ def takes_texts() -> bool:
 
 def _where(found: NewsAddress) -> str:
     codes = [found.organisation.code, *([found.programme.code] if found.programme else [])]
-    return _whole(reverse("listen:replies:public", args=codes))
+    return address_of(reverse("listen:replies:public", args=codes))
 
 
 def _send_text(found: NewsAddress, text: str, link: str) -> None:
     """Through what sends invitations by text message."""
-    stop = _whole(reverse("listen:news:stop", args=[token_of(found)]))
+    stop = address_of(reverse("listen:news:stop", args=[token_of(found)]))
     adapter = adapters.adapter_for(Invitation.Channel.TEXT, settings.NOTIFY_NEWS_TEMPLATE)
     whole = f"{text} {link} No more messages: {stop}"
     try:

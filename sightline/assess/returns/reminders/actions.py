@@ -19,6 +19,7 @@ from sightline.assess.returns.campaigns.ladder import Step
 from sightline.assess.returns.campaigns.models import Campaign
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.reminders.models import Reminder
+from sightline.listen.invitations.messages import to_colleagues
 from sightline.people.models import GivenRole
 
 AT_A_TIME = 200
@@ -59,7 +60,7 @@ def send_some(*, by: None, at: datetime) -> int:
     if not taken:
         return 0
     addresses = _addresses([one.self_assessment.organisation_id for one in taken], at)
-    works = messages.email_works()
+    works = to_colleagues.email_works()
     for one in taken:
         _send(one, addresses.get(one.self_assessment.organisation_id, {}), works)
     Reminder.objects.bulk_update(taken, ["people", "sent", "reason"])

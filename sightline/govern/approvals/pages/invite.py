@@ -21,6 +21,7 @@ from sightline.govern.approvals import rules
 from sightline.govern.approvals.joining import actions, messages, queries
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.pages.found import approval_for, done
+from sightline.listen.invitations.messages import to_colleagues
 from sightline.people.request import SignedInRequest
 
 
@@ -55,7 +56,7 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
             context = {
                 "invited": contact,
                 "link": messages.link_of(token),
-                "is_sent": messages.email_works(),
+                "is_sent": to_colleagues.email_works(),
             }
             form = InviteForm()
     asked = queries.assessment_of(found) if may_invite else None

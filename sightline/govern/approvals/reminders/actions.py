@@ -17,6 +17,7 @@ from sightline.govern.approvals.joining import messages
 from sightline.govern.approvals.joining.models import ActsFor
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.reminders.models import ReviewReminder
+from sightline.listen.invitations.messages import to_colleagues
 from sightline.people.models import GivenRole, User
 
 AT_A_TIME = 100
@@ -27,7 +28,7 @@ def remind_due(*, by: None, at: datetime) -> int:
 
     Each is marked before its messages go, so that nobody is reminded twice.
     """
-    works = messages.email_works()
+    works = to_colleagues.email_works()
     taken = _take(at)
     for one in taken:
         to = _addresses(one.approval, at)

@@ -16,6 +16,7 @@ from sightline.assess.returns.contributors import actions
 from sightline.assess.returns.models import Return
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
+from sightline.listen.invitations.messages import to_colleagues
 from sightline.people.request import SignedInRequest
 
 
@@ -52,7 +53,7 @@ def list_contributors(request: SignedInRequest, reference: str) -> HttpResponse:
             context |= {
                 "invited": invited,
                 "link": messages.link_of(token),
-                "is_sent": messages.email_works(),
+                "is_sent": to_colleagues.email_works(),
                 "form": InviteForm(found=found),
             }
     titles = {one.code: one.title for one in found.journey.sections}
