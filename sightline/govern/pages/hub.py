@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from sightline.access.allow import SIGNED_IN, allow
 from sightline.access.permissions import Permission
+from sightline.access.ways import Way, open_to
 from sightline.people.request import SignedInRequest
-
-
-@dataclass(frozen=True)
-class Way:
-    """One thing to do here: its name, where its first page is, and a sentence on what it is for."""
-
-    text: str
-    url_name: str
-    permission: Permission
-    sentence: str
-
 
 WAYS = (
     Way(
@@ -53,5 +41,5 @@ WAYS = (
 
 @allow(SIGNED_IN)
 def hub(request: SignedInRequest) -> HttpResponse:
-    ways = [way for way in WAYS if request.user.can(way.permission)]
-    return render(request, "govern/pages/hub.jinja", {"ways": ways})
+    ways = open_to(request.user, WAYS)
+    return render(request, "design/hub.jinja", {"title": "Govern", "ways": ways})

@@ -9,17 +9,8 @@ from django.shortcuts import render
 
 from sightline.access.allow import SIGNED_IN, allow
 from sightline.access.permissions import Permission
+from sightline.access.ways import Way, open_to
 from sightline.people.request import SignedInRequest
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way of listening: its name, where its first page is, and a sentence on what it is for."""
-
-    text: str
-    url_name: str
-    permission: Permission
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -181,9 +172,7 @@ PARTS = (
 
 @allow(SIGNED_IN)
 def hub(request: SignedInRequest) -> HttpResponse:
-    parts = [
-        (part, [way for way in part.ways if request.user.can(way.permission)]) for part in PARTS
-    ]
+    parts = [(part, open_to(request.user, part.ways)) for part in PARTS]
     return render(
         request,
         "listen/pages/hub.jinja",
