@@ -15,10 +15,10 @@ from sightline.access.permissions import Permission
 from sightline.access.viewer import Viewer
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form, RadioChoiceField
+from sightline.design.uploads import text_of
 from sightline.standards import actions, framework_file, queries
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-LARGEST = 1_000_000  # bytes
 OWN = "own"
 
 
@@ -53,14 +53,12 @@ class FileForm(Form):
         if not file:
             if not self.has_error("file"):
                 self.add_error("file", "Choose a file")
-        elif file.size > LARGEST:
-            self.add_error("file", "The file is larger than 1 MB. Check that it is the right one")
-        else:
-            try:
-                return str(file.read().decode("utf-8-sig"))
-            except UnicodeDecodeError:
-                self.add_error("file", "The file is not text in UTF-8. Save it as UTF-8")
-        return ""
+            return ""
+        try:
+            return text_of(file)
+        except forms.ValidationError as refusal:
+            self.add_error("file", refusal)
+            return ""
 
 
 @allow(Permission.MANAGE_STANDARDS)

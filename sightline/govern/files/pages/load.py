@@ -14,11 +14,10 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form, RadioChoiceField
+from sightline.design.uploads import text_of
 from sightline.govern.files import actions, kinds
 from sightline.people.request import SignedInRequest
 from sightline.standards.models import LoadedFile
-
-LARGEST = 1_000_000  # bytes
 
 
 class FileForm(Form):
@@ -30,15 +29,7 @@ class FileForm(Form):
     )
 
     def clean_file(self) -> str:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(
-                "The file is larger than 1 MB. Check that it is the right one"
-            )
-        try:
-            return str(file.read().decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            raise forms.ValidationError("The file is not text in UTF-8. Save it as UTF-8") from None
+        return text_of(self.cleaned_data["file"])
 
 
 @allow(Permission.MANAGE_STANDARDS)

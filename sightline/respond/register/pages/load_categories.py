@@ -13,6 +13,7 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form, RadioChoiceField
+from sightline.design.uploads import text_of
 from sightline.people.request import SignedInRequest
 from sightline.respond.register import actions
 
@@ -47,14 +48,12 @@ class FileForm(Form):
         if not file:
             if not self.has_error("file"):
                 self.add_error("file", "Choose a file")
-        elif file.size > LARGEST:
-            self.add_error("file", "The file is larger than 200 kB. Check that it is the right one")
-        else:
-            try:
-                return str(file.read().decode("utf-8-sig"))
-            except UnicodeDecodeError:
-                self.add_error("file", "The file is not text in UTF-8. Save it as UTF-8")
-        return ""
+            return ""
+        try:
+            return text_of(file, LARGEST)
+        except forms.ValidationError as refusal:
+            self.add_error("file", refusal)
+            return ""
 
 
 @allow(Permission.MANAGE_STANDARDS)
