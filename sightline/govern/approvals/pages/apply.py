@@ -16,9 +16,9 @@ from sightline.assess.applicable import rules as applicable
 from sightline.assess.applicable import settings_file
 from sightline.design.forms import Form
 from sightline.govern.approvals import actions
+from sightline.govern.approvals.pages.forms import ForASchool, education_provider
 from sightline.govern.approvals.pages.found import done, schools_of
 from sightline.listen.forums.pages.fields import Chosen, PlaceField
-from sightline.listen.outside.models import EducationProvider
 from sightline.organisations.models import LearningEnvironment, Organisation
 from sightline.people.request import SignedInRequest
 
@@ -29,7 +29,7 @@ class PlaceForm(Form):
     )
 
 
-class ApplyForm(Form):
+class ApplyForm(ForASchool):
     environment = Chosen(
         label="Which part of it?",
         queryset=LearningEnvironment.objects.none(),
@@ -37,13 +37,9 @@ class ApplyForm(Form):
         required=False,
     )
     setting = forms.ChoiceField(label="Which setting is it?")
-    education_provider = Chosen(
-        label="For which education provider do you apply?",
-        queryset=EducationProvider.objects.none(),
-        empty_label="Choose an education provider",
-    )
+    education_provider = education_provider("For which education provider do you apply?")
 
-    def __init__(self, *args: Any, place: Organisation, schools: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked: Any = self.fields
         here = LearningEnvironment.objects.filter(organisation=place, closed_date=None)
@@ -55,17 +51,10 @@ class ApplyForm(Form):
         asked["setting"].choices = [
             (one.code, one.name) for level in levels for one in settings_file.for_level(level)
         ]
-        if schools:
-            asked["education_provider"].queryset = schools
-            if len(schools) == 1:
-                asked["education_provider"].initial = schools[0].pk
-        else:
-            del asked["education_provider"]
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
+        given = super().clean()
         given.setdefault("environment", None)
-        given.setdefault("education_provider", None)
         return given
 
 

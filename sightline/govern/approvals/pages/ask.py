@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.assess.pages.fields import prose
 from sightline.design.forms import Form, RadioChoiceField
+from sightline.govern.approvals.pages.forms import ForASchool, drawn, education_provider
 from sightline.govern.approvals.pages.found import approval_for, done, schools_of
 from sightline.govern.approvals.sharing import actions
 from sightline.govern.approvals.words import QuestionKind
-from sightline.listen.forums.pages.fields import Chosen
-from sightline.listen.outside.models import EducationProvider
 from sightline.people.request import SignedInRequest
 
 
-class AskForm(Form):
+class AskForm(ForASchool):
     kind = RadioChoiceField(label="Is it a question or an objection?", choices=QuestionKind.choices)
     text = prose("What is it?", help_text="Everybody who sees this approval can read it.")
-    education_provider = Chosen(
-        label="For which education provider do you ask?",
-        queryset=EducationProvider.objects.none(),
-        empty_label="Choose an education provider",
-    )
-
-    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked: Any = self.fields
-        if schools:
-            asked["education_provider"].queryset = schools
-            if len(schools) == 1:
-                asked["education_provider"].initial = schools[0].pk
-        else:
-            del asked["education_provider"]
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        given.setdefault("education_provider", None)
-        return given
+    education_provider = education_provider("For which education provider do you ask?")
 
 
 class AnswerForm(Form):
@@ -72,7 +49,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
         ],
         "button": "Send it",
     }
-    return _drawn(request, found, form, context)
+    return drawn(request, found, form, **context)
 
 
 @allow(Permission.DECIDE_APPROVAL)
@@ -97,18 +74,4 @@ def answer(request: SignedInRequest, reference: str, pk: int) -> HttpResponse:
         "texts": [question.text],
         "button": "Answer",
     }
-    return _drawn(request, found, form, context)
-
-
-def _drawn(request: SignedInRequest, found: Any, form: Form, context: Any) -> HttpResponse:
-    return render(
-        request,
-        "govern/approvals/pages/form.jinja",
-        context
-        | {
-            "form": form,
-            "caption": f"{found.place.name} {found.reference}",
-            "back_text": "Back to the approval",
-            "back_href": reverse("govern:approvals:show", args=[found.reference]),
-        },
-    )
+    return drawn(request, found, form, **context)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from sightline.access.allow import allow
@@ -17,6 +16,7 @@ from sightline.design.forms import Form
 from sightline.govern.approvals import queries as approvals
 from sightline.govern.approvals import rules
 from sightline.govern.approvals.documents import actions
+from sightline.govern.approvals.pages.forms import drawn
 from sightline.govern.approvals.pages.found import approval_for, done
 from sightline.people.request import SignedInRequest
 from sightline.trail import record
@@ -51,20 +51,13 @@ def add(request: SignedInRequest, reference: str) -> HttpResponse:
         if made is not None:
             messages.success(request, f"“{made.title}” is added.")
             return redirect("govern:approvals:show", reference=reference)
-    return render(
+    return drawn(
         request,
-        "govern/approvals/pages/form.jinja",
-        {
-            "form": form,
-            "title": "Add a document",
-            "caption": f"{found.place.name} {found.reference}",
-            "texts": [
-                "Everybody who sees this approval can read it. Name no learners or patients."
-            ],
-            "button": "Add the document",
-            "back_text": "Back to the approval",
-            "back_href": reverse("govern:approvals:show", args=[reference]),
-        },
+        found,
+        form,
+        title="Add a document",
+        texts=["Everybody who sees this approval can read it. Name no learners or patients."],
+        button="Add the document",
     )
 
 

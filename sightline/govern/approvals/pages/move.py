@@ -8,8 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from sightline.access import viewer
@@ -20,6 +19,7 @@ from sightline.design.forms import Form
 from sightline.govern.approvals import actions, rules
 from sightline.govern.approvals import queries as approvals
 from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.pages.forms import drawn
 from sightline.govern.approvals.pages.found import approval_for, done
 from sightline.govern.approvals.words import State
 from sightline.people.models import User
@@ -102,17 +102,12 @@ def move(request: SignedInRequest, reference: str, to: str) -> HttpResponse:
         if moved is not None:
             messages.success(request, f"{reference}: {moved.get_state_display().lower()}.")
             return redirect("govern:approvals:show", reference=reference)
-    return render(
+    return drawn(
         request,
-        "govern/approvals/pages/form.jinja",
-        {
-            "form": form,
-            "title": way.link,
-            "caption": f"{found.place.name} {found.reference}",
-            "texts": [way.says],
-            "button": way.link,
-            "variant": "warning" if way.after in (State.ENDED, State.SUSPENDED) else None,
-            "back_text": "Back to the approval",
-            "back_href": reverse("govern:approvals:show", args=[reference]),
-        },
+        found,
+        form,
+        title=way.link,
+        texts=[way.says],
+        button=way.link,
+        variant="warning" if way.after in (State.ENDED, State.SUSPENDED) else None,
     )

@@ -17,6 +17,7 @@ from sightline.assess.pages.fields import prose
 from sightline.design.forms import DateField, Form, RadioChoiceField
 from sightline.govern.approvals import rules
 from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.pages.forms import drawn
 from sightline.govern.approvals.pages.found import approval_for, done
 from sightline.govern.approvals.panels import actions, queries
 from sightline.govern.approvals.panels.models import Panel
@@ -96,21 +97,16 @@ def _name_panel(request: SignedInRequest, found: Approval) -> HttpResponse:
         if made is not None:
             messages.success(request, "Now name who sits on it.")
             return redirect("govern:approvals:panel", reference=found.reference)
-    return render(
+    return drawn(
         request,
-        "govern/approvals/pages/form.jinja",
-        {
-            "form": form,
-            "title": "Name a panel" if found.review_date is None else "Name a panel for a review",
-            "caption": f"{found.place.name} {found.reference}",
-            "texts": [
-                "A decision needs at least two panel members without a declared interest. Nobody "
-                "who belongs to the place decides."
-            ],
-            "button": "Name the panel",
-            "back_text": "Back to the approval",
-            "back_href": reverse("govern:approvals:show", args=[found.reference]),
-        },
+        found,
+        form,
+        title="Name a panel" if found.review_date is None else "Name a panel for a review",
+        texts=[
+            "A decision needs at least two panel members without a declared interest. Nobody "
+            "who belongs to the place decides."
+        ],
+        button="Name the panel",
     )
 
 

@@ -13,24 +13,20 @@ from django.utils import timezone
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
-from sightline.design.forms import Form
 from sightline.govern.approvals import queries
 from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.pages.forms import ForASchool, education_provider
 from sightline.govern.approvals.pages.found import done, schools_of
 from sightline.govern.approvals.sharing import actions
 from sightline.govern.approvals.words import STANDING_COLOURS
 from sightline.listen.forums.pages.fields import Chosen
-from sightline.listen.outside.models import EducationProvider
 from sightline.organisations.models import Programme
 from sightline.people.request import SignedInRequest
 
 
-class RelyForm(Form):
-    education_provider = Chosen(
-        label="Which education provider relies on it?",
-        queryset=EducationProvider.objects.none(),
-        empty_label="Choose an education provider",
-    )
+class RelyForm(ForASchool):
+    needs_one = True
+    education_provider = education_provider("Which education provider relies on it?")
     programme = Chosen(
         label="For which programme?",
         queryset=Programme.objects.none(),
@@ -38,12 +34,9 @@ class RelyForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, approval: Approval, schools: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, approval: Approval, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked: Any = self.fields
-        asked["education_provider"].queryset = schools
-        if len(schools) == 1:
-            asked["education_provider"].initial = schools[0].pk
         covered = approval.lines.values("profession_id")
         asked["programme"].queryset = Programme.objects.filter(profession_id__in=covered)
 

@@ -44,3 +44,15 @@ def test_strangers(country: Country, cast: Cast, schools: Schools, client: Clien
     for person in (schools.second_lead, cast.south_manager, cast.icb_lead, cast.learner):
         client.force_login(person)
         assert client.get(page).status_code == 404
+
+
+def test_nobody_relies_without_an_education_provider(
+    country: Country, cast: Cast, schools: Schools, client: Client
+) -> None:
+    found = approved(country, schools.lead, cast.north_manager, schools.first, timezone.now())
+    page = reverse("govern:approvals:rely", args=[found.reference])
+    client.force_login(cast.north_manager)
+    answer = client.post(page, {"programme": ""})
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.content.decode()
+    assert not found.reliances.exists()
