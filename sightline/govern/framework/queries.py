@@ -90,15 +90,17 @@ def report(new: FrameworkVersion, day: date) -> Report | None:
         return None
     old, lines = found.old, found.lines
     keys = dict(old.standards.values_list("number", "pk"))
-    proposals = {
-        kind: (open_work.pairs(kind, old, day), propose(kind, found, day))
-        for kind in open_work.SOURCES
-    }
-    counts = _counts(old, {kind: pairs for kind, (pairs, _) in proposals.items()}, day)
+    named = {kind: open_work.pairs(kind, old, day) for kind in open_work.SOURCES}
+    counts = _counts(old, named, day)
     decided = {one.kind: one for one in OpenWorkDecision.objects.filter(into=new).order_by("pk")}
     work = [
-        Work(kind, len({record for record, _ in pairs}), proposal, decided.get(kind))
-        for kind, (pairs, proposal) in proposals.items()
+        Work(
+            kind,
+            len({record for record, _ in pairs}),
+            _proposed(kind, found, pairs, day),
+            decided.get(kind),
+        )
+        for kind, pairs in named.items()
     ]
     nothing = Proposal(frozenset(), frozenset())
     on_their_way = open_work.returns(old, day).count()
@@ -147,10 +149,12 @@ def way(new: FrameworkVersion) -> Way | None:
 
 def propose(kind: Kind, found: Way, day: date) -> Proposal:
     """What carrying over one kind of open work would add. Two queries."""
-    named = open_work.pairs(kind, found.old, day)
-    return rules.propose(
-        named, open_work.pairs(kind, found.new, day), found.follows, found.undecided
-    )
+    return _proposed(kind, found, open_work.pairs(kind, found.old, day), day)
+
+
+def _proposed(kind: Kind, found: Way, named: set[rules.Pair], day: date) -> Proposal:
+    held = open_work.pairs(kind, found.new, day)
+    return rules.propose(named, held, found.follows, found.undecided)
 
 
 def _counts(

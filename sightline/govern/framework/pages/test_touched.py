@@ -72,5 +72,5 @@ def test_queries_do_not_grow_with_what_is_touched(
         )
     client.force_login(cast.national)
     client.post("/standards/succession/2026/accept/")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(39):
         client.get(URL)
