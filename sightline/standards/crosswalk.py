@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ class Crosswalk:
     requirements: tuple[Requirement, ...]
 
 
+@cache
 def shipped_text(code: str) -> str:
     return (_FOLDER / f"{code}.yaml").read_text(encoding="utf-8")
 

@@ -16,7 +16,6 @@ from sightline.base.refusal import Refusal
 from sightline.organisations.models import Organisation
 from sightline.people.models import User
 from sightline.standards.models import Standard
-from sightline.standards.succession import queries as succession
 from sightline.trail import record
 
 
@@ -55,8 +54,7 @@ def say_setting(*, place: Place, setting: str, by: User, at: datetime) -> Settin
     """Say which setting a place is."""
     viewer.require(by, Permission.JUDGE_STANDARDS, at=place.organisation)
     place.refuse_if_wrong()
-    codes = succession.lineage_on(timezone.localdate(at)).codes
-    chosen = settings_file.read(codes).by_code.get(setting)
+    chosen = settings_file.in_force(timezone.localdate(at)).by_code.get(setting)
     if chosen is None or chosen.level != place.level:
         raise CannotSay("Choose one of the settings listed.")
     said = SettingSaid.objects.create(**place.columns, setting=setting, at=at, by=by)

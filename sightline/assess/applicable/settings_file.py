@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 
 from sightline.standards import yaml_text
 from sightline.standards.models import LoadedFile
+from sightline.standards.succession import queries as succession
 
 _FILE = Path(__file__).parent / "data" / "settings.yaml"
 
@@ -60,14 +62,36 @@ def parse(text: str) -> Settings:
     return _of(yaml_text.content(text, "a file of settings"))
 
 
-def read(framework_codes: Sequence[str] = ()) -> Settings:
-    """The last edition, or the last that is written for the latest of these versions. One query."""
-    loaded = LoadedFile.objects.filter(kind=LoadedFile.Kind.SETTINGS).order_by("pk")
-    every = [parse_shipped(), *map(parse, loaded.values_list("text", flat=True))]
+def read(framework_codes: Sequence[str]) -> Settings:
+    """The last edition that is written for the latest of these versions; else the shipped one.
+
+    One query.
+    """
+    every = [parse_shipped(), *_loaded()]
     for code in reversed(framework_codes):
         if found := [one for one in every if one.framework == code]:
             return found[-1]
-    return every[-1]
+    return every[0]
+
+
+def in_force(day: date) -> Settings:
+    """What holds on a day. Four queries at most."""
+    return read(succession.lineage_on(day).codes)
+
+
+def name_of(code: str) -> str:
+    """What a setting is called, in whatever edition. No query for those that are shipped."""
+    for settings in (parse_shipped(), *([] if code in parse_shipped().by_code else _loaded())):
+        if code in settings.by_code:
+            return settings.by_code[code].name
+    return code
+
+
+def _loaded() -> list[Settings]:
+    """Loaded editions, oldest first."""
+    kind = LoadedFile.Kind.SETTINGS
+    texts = LoadedFile.objects.filter(kind=kind).order_by("pk").values_list("text", flat=True)
+    return [parse(text) for text in texts]
 
 
 def _of(content: Mapping[str, Any]) -> Settings:
@@ -117,6 +141,6 @@ def _setting(told: Any) -> Setting:
     )
 
 
-def for_level(level: str) -> list[Setting]:
-    """The settings that a place of a level can be said to be."""
-    return [one for one in read().by_code.values() if one.level == level]
+def for_level(level: str, day: date) -> list[Setting]:
+    """The settings that a place of a level can be said to be on a day."""
+    return [one for one in in_force(day).by_code.values() if one.level == level]

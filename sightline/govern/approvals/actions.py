@@ -76,7 +76,7 @@ def begin(
         raise CannotApprove("Choose a placement provider that is open.")
     if environment is not None and environment.organisation_id != organisation.pk:
         raise CannotApprove(f"{environment} is not a learning environment of {organisation}.")
-    chosen = settings_file.read().by_code.get(setting)
+    chosen = settings_file.in_force(timezone.localdate(at)).by_code.get(setting)
     level = "organisation" if environment is None else "environment"
     if chosen is None or chosen.level != level:
         raise CannotApprove("Choose one of the settings listed.")

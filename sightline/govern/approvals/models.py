@@ -147,8 +147,7 @@ class Approval(models.Model):
 
     @property
     def setting_name(self) -> str:
-        found = settings_file.read().by_code.get(self.setting)
-        return found.name if found else self.setting
+        return settings_file.name_of(self.setting)
 
     @property
     def is_draft(self) -> bool:

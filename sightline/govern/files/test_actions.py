@@ -195,3 +195,9 @@ def test_settings_of_the_new_version_count_from_then_on(
     load("settings", text, cast)
     assert set(settings_file.read(["2024", "2026"]).by_code) == {"hospital"}
     assert "ward" in settings_file.read(["2024"]).by_code
+    # Before the version is in force nobody is asked in its words, and names are known in both.
+    before, since = date(2026, 3, 31), date(2026, 4, 1)
+    assert settings_file.for_level("environment", before)
+    assert [one.code for one in settings_file.for_level("organisation", since)] == ["hospital"]
+    assert settings_file.name_of("ward") == "Hospital ward, theatre or clinic"
+    assert settings_file.name_of("none") == "none"

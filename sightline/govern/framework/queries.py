@@ -193,7 +193,7 @@ def files_naming(framework: str, changing: set[str]) -> list[File]:
         found.append(
             File("Self-assessment", journey.name, framework, named, f"journey-{journey.code}")
         )
-    settings = settings_file.read()
+    settings = settings_file.read([framework])
     if settings.framework == framework:
         named = _named(
             (n for one in settings.by_code.values() for n in one.not_applicable), changing

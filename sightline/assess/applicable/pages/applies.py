@@ -44,7 +44,7 @@ class SettingForm(Form):
 
     def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = settings_file.for_level(level)
+        found = settings_file.for_level(level, timezone.localdate())
         self.fields["setting"].choices = [  # type: ignore[attr-defined]
             (one.code, one.name) for one in found
         ]

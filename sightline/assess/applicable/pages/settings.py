@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
@@ -14,7 +15,7 @@ from sightline.standards.models import Standard
 
 @allow(Permission.VIEW_EVIDENCE)
 def settings(request: SignedInRequest) -> HttpResponse:
-    found = settings_file.read()
+    found = settings_file.in_force(timezone.localdate())
     ours = Standard.objects.filter(version__code=found.framework).order_by("position")
     return render(
         request,

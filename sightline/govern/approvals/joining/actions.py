@@ -131,7 +131,7 @@ def register_place(
         raise CannotApprove("Choose the integrated care board in which the place lies.")
     if kind not in KINDS:
         raise CannotApprove("Choose what kind of place it is.")
-    chosen = settings_file.read().by_code.get(setting)
+    chosen = settings_file.in_force(timezone.localdate(at)).by_code.get(setting)
     if chosen is None or chosen.level != Level.ORGANISATION:
         raise CannotApprove("Choose one of the settings listed.")
     if not address.strip():

@@ -49,7 +49,9 @@ class ApplyForm(ForASchool):
             del asked["environment"]
         levels = ("organisation", "environment") if self.has_environments else ("organisation",)
         asked["setting"].choices = [
-            (one.code, one.name) for level in levels for one in settings_file.for_level(level)
+            (one.code, one.name)
+            for level in levels
+            for one in settings_file.for_level(level, timezone.localdate())
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -75,7 +77,7 @@ def apply(request: SignedInRequest) -> HttpResponse:
             {"form": find, "own": own.order_by("name")[:3] if asked.patch.providers else []},
         )
     usual = applicable.usual_setting(
-        settings_file.for_level("organisation"),
+        settings_file.for_level("organisation", timezone.localdate()),
         level="organisation",
         environment="",
         kind=place.kind,

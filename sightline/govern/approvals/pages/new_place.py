@@ -49,7 +49,10 @@ class NewPlaceForm(Form):
         asked["board"].queryset = boards
         asked["setting"].choices = [
             ("", "Choose a setting"),
-            *((one.code, one.name) for one in settings_file.for_level("organisation")),
+            *(
+                (one.code, one.name)
+                for one in settings_file.for_level("organisation", timezone.localdate())
+            ),
         ]
 
 
