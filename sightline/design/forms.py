@@ -61,6 +61,7 @@ def use_plain_errors(field: forms.Field, label: str) -> None:
     plain = {
         "required": required,
         "invalid_choice": f"Select one of the answers listed for {asked}",
+        "invalid_pk_value": f"Select one of the answers listed for {asked}",
         "invalid_list": f"Select from the answers listed for {asked}",
     }
     if isinstance(field, (forms.IntegerField, forms.FloatField, forms.DecimalField)):

@@ -112,3 +112,38 @@ def test_a_fact_is_a_fact(change: dict[str, Any], words: str) -> None:
     refused = rules.why_not_fact(**{**FACT, **change})
     assert words in refused
     assert bool(words) is bool(refused)
+
+
+@given(
+    st.dates(date(2026, 11, 1), date(2026, 12, 20)), st.dates(date(2026, 11, 1), DAY),
+    st.dates(date(2026, 11, 1), date(2026, 12, 20)), st.integers(-5, 2000),
+)  # fmt: skip
+def test_evidence_is_of_a_period_that_had_ended_when_it_was_received(
+    period_from: date, period_to: date, received: date, fresh_days: int
+) -> None:
+    stale = rules.goes_stale_on(period_to, fresh_days)
+    may = not rules.why_not_dated(
+        period_from=period_from, period_to=period_to, received=received, stale_from=stale, today=DAY
+    )
+    in_order = period_from <= period_to <= received <= DAY
+    assert may == (in_order and 0 < fresh_days <= rules.LONGEST_FRESH_DAYS)
+
+
+@given(
+    st.sampled_from([[], ["conditions"], ["conditions", "lifted"]]),
+    st.sampled_from(["", "conditions", "lifted", "invented"]),
+    st.none() | st.dates(DAY - timedelta(days=2), DAY + timedelta(days=2)),
+    st.sampled_from(["", " ", "GMC 12"]),
+    st.sampled_from(Direction.values),
+)
+def test_of_a_regulators_fact_nothing_is_derived(
+    facts: list[str], fact: str, on: date | None, reference: str, direction: str
+) -> None:
+    """A status is one that this regulator gives, has its day and reference, and says neither."""
+    may = not rules.why_not_fact(
+        facts=facts, fact=fact, fact_date=on, reference=reference, direction=direction, today=DAY
+    )
+    is_a_fact = (
+        fact in facts and on is not None and on <= DAY and bool(reference.strip())
+    ) and direction == Direction.NEITHER
+    assert may == (is_a_fact if facts else not fact)

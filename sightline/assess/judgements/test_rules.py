@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -76,3 +76,23 @@ def test_a_judgement_rests_on_something(change: dict[str, Any], words: str) -> N
 
 def test_no_outcome_is_a_score() -> None:
     assert not any(value.isdigit() for value in Outcome.values)
+
+
+NEAR = st.dates(DAY - timedelta(days=9), DAY + timedelta(days=9))
+
+
+@given(
+    st.sampled_from(["", " ", "A panel"]), st.sampled_from(["", " ", "Because."]), NEAR,
+    st.none() | NEAR, NEAR,
+)  # fmt: skip
+def test_a_judgement_is_dated_named_and_later_than_the_one_it_replaces(
+    made_by: str, reasons: str, decided: date, previous: date | None, next_review: date
+) -> None:
+    change = {
+        "made_by": made_by, "reasons": reasons, "decided": decided, "previous": previous,
+        "next_review": next_review, "outcome": "cannot_say",
+    }  # fmt: skip
+    is_whole = bool(made_by.strip() and reasons.strip())
+    is_later = previous is None or previous <= decided
+    may = not rules.why_not_judge(**{**GOOD, **change})
+    assert may == (is_whole and is_later and decided <= DAY and decided < next_review)

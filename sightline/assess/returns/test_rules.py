@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -70,3 +71,14 @@ def test_answers_change_only_while_it_is_open_and_not_signed() -> None:
     assert "closed on 15 January 2027" in refused(LAST + day)
     assert "locked" in refused(CLOSES, signed=True)
     assert refused(LAST + day, amending=True) == ""
+
+
+@given(DAYS, st.booleans(), st.booleans())
+def test_it_is_open_from_its_first_day_to_its_last_unless_it_is_locked(
+    day: date, signed: bool, amending: bool
+) -> None:
+    is_open = day >= OPENS and not signed and (day <= LAST or amending)
+    with nullcontext() if is_open else pytest.raises(rules.CannotAnswer, match=r"\.$"):
+        rules.refuse_unless_open(
+            day, opens=OPENS, last=LAST, is_signed=signed, is_amending=amending
+        )

@@ -14,7 +14,7 @@ from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, TODAY, Cast, Country, make_organisation
 from sightline.insight.tensions import actions, queries
 from sightline.insight.tensions.models import Look, Tension, TensionEnding
-from sightline.insight.tensions.words import Kind
+from sightline.insight.tensions.words import How, Kind
 from sightline.respond.register import factories as register
 from sightline.respond.requests.models import ReviewRequest
 from sightline.results.factories import MEASURES, make_dataset, spread
@@ -175,3 +175,27 @@ def test_only_who_judges_there_ends_it(place: Place, standard: Standard, cast: C
             actions.end(
                 tension=tension, how="accepted", reason="X.", was_useful=True, by=person, at=NOW
             )
+
+
+@pytest.mark.parametrize("how", How.values)
+@pytest.mark.parametrize("useful", [True, False])
+def test_however_it_ends_it_waits_no_more_and_its_usefulness_counts(
+    how: str, useful: bool, place: Place, standard: Standard, country: Country, cast: Cast
+) -> None:
+    visit = factories.evidence(place, [standard], cast.north_manager, NOW)
+    register.raise_concern(country.trust, cast.north_manager, NOW, standards=[standard])
+    [tension] = look()
+    cited = [factories.item(visit)]
+    made = factories.judgement(place, standard, cited, cast.north_manager, NOW, outcome="partly")
+    ending = actions.end(
+        tension=tension, how=how, reason=" Both hold. ", was_useful=useful, by=cast.north_manager,
+        at=LATER,
+    )  # fmt: skip
+    assert (ending.how, ending.reason, ending.at) == (how, "Both hold.", LATER)
+    assert look(LATER) == []
+    assert ending.judgement == (made if how == How.JUDGED else None)
+    asked = ReviewRequest.objects.filter(because_reference=tension.reference)
+    assert asked.count() == (how == How.REVIEW)
+    assert ending.request_reference == (asked.get().reference if how == How.REVIEW else "")
+    summary = queries.summary(cast.north_manager)
+    assert (summary.waiting, summary.ended, summary.useful) == (0, 1, 100.0 if useful else 0.0)

@@ -22,6 +22,10 @@ from sightline.design.forms import DateField, Form, RadioChoiceField
 from sightline.organisations.models import Profession
 from sightline.people.request import SignedInRequest
 
+_NOT_IN_FORCE = (
+    "One of these standards is not in the version of the framework that is in force. Choose from "
+    "those listed here"
+)
 _DAY = "For example, 1 9 2026"
 
 
@@ -30,7 +34,10 @@ class AddForm(Form):
     title = fields.line("Title", 160, help_text="A few words that people will know it by.")
     statement = fields.prose("What does it show?", help_text="Do not name learners or patients.")
     standards = fields.Several(
-        label="Which standards does it bear on?", queryset=None, required=False
+        label="Which standards does it bear on?",
+        queryset=None,
+        required=False,
+        error_messages={"invalid_choice": _NOT_IN_FORCE, "invalid_pk_value": _NOT_IN_FORCE},
     )
     direction = RadioChoiceField(
         label="Which way does it point?",

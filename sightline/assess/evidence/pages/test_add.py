@@ -11,7 +11,7 @@ from django.urls import reverse
 from sightline.assess.evidence.models import Evidence
 from sightline.assess.places import Place
 from sightline.conftest import Cast, Country
-from sightline.standards.models import Standard
+from sightline.standards.models import FrameworkVersion, Standard
 
 pytestmark = pytest.mark.django_db
 PAGE = "assess:evidence:add"
@@ -112,3 +112,16 @@ def test_a_provider_is_asked_less_and_shares(
     client.post(page, filled(standard, kind="provider_document"))
     assert Evidence.objects.get().audience == "shared"
     assert client.get(reverse(PAGE, args=["planet", country.trust.code])).status_code == 404
+
+
+def test_a_standard_that_is_not_in_the_version_in_force_is_refused_and_nothing_is_lost(
+    place: Place, standard: Standard, following: FrameworkVersion, cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.north_manager)
+    page = reverse(PAGE, args=place.arguments)
+    for key in (standard.pk, "999999", "nothing"):
+        html = client.post(page, filled(standard, standards=[str(key)])).content.decode()
+        assert "There is a problem" in html
+        assert "not in the version of the framework that is in force" in html, key
+        assert "Learners were met." in html
+    assert not Evidence.objects.exists()

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sightline.assess.returns.answering import actions, rules
 from sightline.assess.returns.answering.models import Answer, SectionWork
@@ -134,3 +136,31 @@ def test_by_profession_where_it_differs(asked: Asked, country: Country) -> None:
         at=NOW,
     )
     assert Answer.objects.get(question="supervision").by_profession == {"NUR": "partly"}
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=6))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whoever_saves_has_seen_what_was_there_before(
+    asked: Asked, steps: list[tuple[bool, bool]]
+) -> None:
+    """Two people, in any order: nothing is written over by somebody who did not see it.
+
+    A step is (who saves, whether they open the page again first).
+    """
+    found = Return.objects.get(pk=asked.practice.pk)
+    if found.started_at is None:
+        found = begin(found, asked.manager)
+    version = max(found.works.values_list("version", flat=True), default=0)
+    seen, text = {True: version, False: version}, ""
+    for number, (who, opens_again) in enumerate(steps):
+        if opens_again:
+            seen[who] = version
+        mine = f"{version}, {number}, {who}"
+        given_ = {"value": Given("met", mine)}
+        if seen[who] == version:
+            version = save(found, asked.manager, version, **given_).version
+            seen[who], text = version, mine
+        else:
+            with pytest.raises(rules.SectionChanged):
+                save(found, asked.manager, seen[who], **given_)
+        assert Answer.objects.get(self_assessment=found).reason == text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -63,3 +64,11 @@ def test_time_is_never_negative_nor_longer_than_half_an_hour(seconds: int) -> No
     spent = rules.seconds_spent(NOW, NOW + timedelta(seconds=seconds))
     assert spent == max(0, min(seconds, rules.LONGEST_SECONDS))
     assert rules.seconds_spent(None, NOW) == 0
+
+
+@given(ANSWERS, st.sampled_from(["", " ", "\n\t", "Because."]))
+def test_only_met_stands_without_a_reason(given_: Given, reason: str) -> None:
+    lacks = rules.lacks(replace(given_, reason=reason))
+    assert (not lacks) == (
+        given_.outcome == Outcome.MET or (given_.outcome != "" and bool(reason.strip()))
+    )

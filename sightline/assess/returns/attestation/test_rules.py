@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -101,3 +102,19 @@ def test_signing_is_refused(change: dict[str, Any], said: str) -> None:
     rules.refuse_unless_signable(**right)
     with pytest.raises(CannotSign, match=said):
         rules.refuse_unless_signable(**{**right, **change})
+
+
+@given(
+    st.lists(st.sampled_from(["Supervision", "People"]), max_size=2), st.booleans(), st.booleans(),
+    st.booleans(), st.sampled_from(["", " ", "A trainer left."]),
+)  # fmt: skip
+def test_nothing_makes_up_for_what_is_missing_when_it_is_signed(
+    open_sections: list[str], is_locked: bool, is_confirmed: bool, amends: bool, reason: str
+) -> None:
+    has_reason = bool(reason.strip()) or not amends
+    may = not open_sections and not is_locked and is_confirmed and has_reason
+    with nullcontext() if may else pytest.raises(CannotSign, match=r"\.$"):
+        rules.refuse_unless_signable(
+            open_sections=open_sections, is_locked=is_locked, is_confirmed=is_confirmed,
+            amends=amends, reason=reason,
+        )  # fmt: skip
