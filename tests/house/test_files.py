@@ -138,3 +138,10 @@ def test_the_checks_pass_what_is_right(pattern, line):
 
 def test_the_python_running_this_is_new_enough():
     assert sys.version_info >= (3, 11)
+
+
+def test_each_decision_has_a_number_of_its_own():
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    for path in decisions:
+        assert path.read_text(encoding="utf-8").startswith(f"# {int(path.name[:4])}. "), path.name

@@ -5,8 +5,10 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from sightline.base import new_tables
 
-class Migration(migrations.Migration):
+
+class Migration(new_tables.Migration):
     dependencies = [
         ("assess", "0004_signed_versions_are_only_added_to"),
         ("govern", "0004_capacity_is_only_added_to"),

@@ -3,9 +3,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sightline.results.levels
+from sightline.base import new_tables
 
 
-class Migration(migrations.Migration):
+class Migration(new_tables.Migration):
     dependencies = [
         ("insight", "0003_reports"),
         ("organisations", "0003_one_environment_of_a_name"),

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from sightline.base import new_tables
 
-class Migration(migrations.Migration):
+
+class Migration(new_tables.Migration):
     dependencies = [
         ("listen", "0004_who_is_asked"),
         ("organisations", "0003_one_environment_of_a_name"),

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sightline.listen.comments.models
+from sightline.base import new_tables
 
 
-class Migration(migrations.Migration):
+class Migration(new_tables.Migration):
     dependencies = [
         ("listen", "0010_other_peoples_surveys"),
         ("organisations", "0003_one_environment_of_a_name"),

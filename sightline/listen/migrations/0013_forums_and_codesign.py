@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from sightline.base import new_tables
+
 #: What came of a point and what members were told is only added to.
 TABLES = ("listen_forum_outcome", "listen_forum_telling")
 SAYS = "What came of a point is only added to."
@@ -43,7 +45,7 @@ def switch_off(apps, schema_editor):
     schema_editor.execute("DROP FUNCTION listen_forum_refuse()", params=None)
 
 
-class Migration(migrations.Migration):
+class Migration(new_tables.Migration):
     dependencies = [
         ("listen", "0012_decisions_are_only_added_to"),
         ("organisations", "0003_one_environment_of_a_name"),

@@ -4,9 +4,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import sightline.listen.sealing.keys
+from sightline.base import new_tables
 
 
-class Migration(migrations.Migration):
+class Migration(new_tables.Migration):
     dependencies = [
         ("listen", "0013_forums_and_codesign"),
     ]

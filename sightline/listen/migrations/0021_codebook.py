@@ -5,8 +5,10 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from sightline.base import new_tables
 
-class Migration(migrations.Migration):
+
+class Migration(new_tables.Migration):
     dependencies = [
         ("listen", "0020_news_by_text_message"),
         ("organisations", "0003_one_environment_of_a_name"),

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from sightline.base import new_tables
 
-class Migration(migrations.Migration):
+
+class Migration(new_tables.Migration):
     dependencies = [
         ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from sightline.base import new_tables
 
-class Migration(migrations.Migration):
+
+class Migration(new_tables.Migration):
     initial = True
 
     dependencies = []
