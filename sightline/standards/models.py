@@ -83,15 +83,15 @@ class Standard(models.Model):
 class Succession(models.Model):
     """Somebody says which standards of a new version ask what one of the version before asked.
 
-    Added, never changed: the latest about a standard counts. ``change`` and ``likeness`` are what
-    the wordings suggested on that day. None that follow: nothing in the new version asks for it.
+    Added, never changed: the latest about a standard counts. ``change`` is what the wordings
+    suggested on that day: by it the database knows what needs a reason. None that follow: nothing
+    in the new version asks for it.
     """
 
     old = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="successions")
     into = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
     follows = models.ManyToManyField(Standard, related_name="+", blank=True)
     change = models.CharField(max_length=10, choices=Change.choices)
-    likeness = models.FloatField()
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -100,10 +100,6 @@ class Succession(models.Model):
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["into", "old"], name="succession_of_a_standard")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(likeness__gte=0, likeness__lte=1),
-                name="likeness_is_from_0_to_1",
-            ),
             models.CheckConstraint(
                 condition=~Q(change=Change.GONE, reason=""),
                 name="what_is_gone_has_a_reason",

@@ -101,7 +101,6 @@ def _say(
         old=old,
         into=into,
         change=step.change,
-        likeness=step.likeness,
         reason=reason.strip(),
         at=at,
         by_id=cast(int, by.pk),

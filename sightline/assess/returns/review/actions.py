@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
+from sightline.assess.returns import lines
 from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.attestation.rules import questions_of
 from sightline.assess.returns.locking import locked
@@ -19,7 +20,6 @@ from sightline.commitments import actions as commitments
 from sightline.commitments.models import Commitment
 from sightline.people.models import User
 from sightline.standards.models import Standard
-from sightline.trail import record
 
 Outcome = ReviewDecision.Outcome
 
@@ -34,7 +34,7 @@ def decide(
         signature=signature, question=question, outcome=outcome, reason=reason.strip(), by=by, at=at
     )
     said = f"An answer was {decision.get_outcome_display().lower()}: {question}"
-    _line("decide", found, by, at, said)
+    lines.write("review.decide", found, by, at, said)
     return decision
 
 
@@ -53,7 +53,7 @@ def accept_the_rest(*, signature: Signature, by: User, at: datetime) -> int:
     ]
     ReviewDecision.objects.bulk_create(rows)
     if rows:
-        _line("accept_the_rest", found, by, at, f"{len(rows)} answers accepted")
+        lines.write("review.accept_the_rest", found, by, at, f"{len(rows)} answers accepted")
     return len(rows)
 
 
@@ -69,7 +69,7 @@ def reply(*, decision: ReviewDecision, text: str, by: User, at: datetime) -> Que
     if not text.strip():
         raise CannotReview("Write your reply first.")
     made = QueryReply.objects.create(decision=decision, text=text.strip(), by=by, at=at)
-    _line("reply", found, by, at, f"The provider replied about: {decision.question}")
+    lines.write("review.reply", found, by, at, f"The provider replied about: {decision.question}")
     return made
 
 
@@ -103,7 +103,9 @@ def find(
         by=by,
         at=at,
     )
-    _line("find", found, by, at, f"{finding.get_kind_display()} written down: {question}")
+    lines.write(
+        "review.find", found, by, at, f"{finding.get_kind_display()} written down: {question}"
+    )
     return finding
 
 
@@ -148,14 +150,3 @@ def _reviewed(signature: Signature, question: str, outcome: str, reason: str, by
         reason=reason,
     )
     return found
-
-
-def _line(verb: str, found: Return, by: User, at: datetime, summary: str) -> None:
-    record.record(
-        action=f"assess.returns.review.{verb}",
-        subject=found,
-        by=by,
-        at=at,
-        reference=found.reference,
-        summary=summary[:300],
-    )
