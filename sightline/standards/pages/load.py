@@ -17,6 +17,7 @@ from sightline.base.refusal import Refusal
 from sightline.design.forms import Form, RadioChoiceField
 from sightline.design.uploads import text_of
 from sightline.standards import actions, framework_file, queries
+from sightline.standards.succession.words import Change
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 OWN = "own"
@@ -70,7 +71,7 @@ def load(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         try:
-            context |= {"plan": queries.plan_load(text), "text": text}
+            context |= {"plan": queries.plan_load(text), "text": text, "changes": list(Change)}
         except framework_file.CannotRead as refusal:
             form.add_error("file", refusal.problems)
         except Refusal as refusal:

@@ -25,11 +25,13 @@ def test_a_person_decides_what_becomes_of_open_work(
     assert URL in client.get("/standards/succession/2026/").content.decode()
     page = client.get(URL).content.decode()
     assert "3 standards of 2024 still wait" in page
+    assert "None names a standard of 2024." in page
+    assert "No self-assessment is on the way in the words of 2024." in page
     assert "Carry over: open concerns" not in page
     client.post("/standards/succession/2026/accept/")
     page = client.get(URL).content.decode()
     assert "Carry over: open concerns" in page
-    assert "on 1 of them" in page
+    assert "add the standards of 2026 that follow to 1 of them" in page
     page = client.post(f"{URL}concerns/carry-over/", follow=True).content.decode()
     assert "Open concerns: 1 carried over." in page
     assert "Carry over: open concerns" not in page

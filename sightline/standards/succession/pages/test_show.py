@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.test import Client
@@ -17,6 +18,14 @@ def test_everybody_sees_what_changes(client: Client, following: FrameworkVersion
     assert "3 standards wait for a decision" in page
     assert "Decide" not in page
     assert "What it changes from the 2024 version" in client.get("/standards/").content.decode()
+
+
+def test_the_way_to_a_decision_stands_apart_from_what_is_proposed(
+    client: Client, following: FrameworkVersion, cast: Cast
+) -> None:
+    client.force_login(cast.national)
+    page = client.get(URL).content.decode()
+    assert re.findall(r"(\S*)<a href=\"[^\"]*/1\.1/\">Decide", page) == [""]
 
 
 def test_there_is_nothing_before_the_first_version(
