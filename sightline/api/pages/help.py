@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.allow import SIGNED_IN, allow
+from sightline.access.permissions import Permission
 from sightline.api.odata import asking, signing_in
 from sightline.api.odata.edm import SAID, EntitySet
 from sightline.api.odata.sets import SETS
@@ -23,6 +24,7 @@ def help_page(request: SignedInRequest) -> HttpResponse:
         request,
         "api/pages/help.jinja",
         {
+            "may_see_results": request.user.can(Permission.VIEW_RESULTS),
             "address": request.build_absolute_uri(reverse("api:odata:service")),
             "sets": [(one, _columns(one)) for one in readable],
             "others": [one for one in SETS.values() if one not in readable],

@@ -1,5 +1,7 @@
 """Help says what the metadata says, to whom it opens."""
 
+import re
+
 from sightline.api.conftest import key_of
 from sightline.api.odata.sets import SETS
 
@@ -45,3 +47,12 @@ def test_queries_are_few(client, cast, django_assert_max_num_queries):
     client.get(PAGE)
     with django_assert_max_num_queries(8):
         client.get(PAGE)
+
+
+def test_the_way_back_leads_where_the_reader_may_go(client, cast):
+    for person, back in ((cast.national, "/insight/"), (cast.administrator, "/account/")):
+        client.force_login(person)
+        page = client.get(PAGE).content.decode()
+        (crumbs,) = re.findall(r'<nav class="nhsuk-breadcrumb".*?</nav>', page, re.DOTALL)
+        assert f'href="{back}"' in crumbs
+        assert client.get(back).status_code == 200

@@ -44,9 +44,10 @@ _VOICE_OF_SOURCE: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One standard in a place: the two marks and the judgement that stands."""
+    """One standard in a place: the two marks, what they rest on, the judgement that stands."""
 
     standard: Standard
+    known: Sequence[Heap]
     weighed: Weighed
     judgement: Judgement | None
     look_again: str
@@ -125,7 +126,7 @@ def _tile(
             day=day,
             is_reworded=plain(judgement.standard.wording) != plain(standard.wording),
         )
-    return Tile(standard, rules.weigh([one.mark for one in known], day), judgement, again)
+    return Tile(standard, known, rules.weigh([one.mark for one in known], day), judgement, again)
 
 
 def _joined(one: evidence.Heaps, other: evidence.Heaps) -> evidence.Heaps:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.assess.pages.found import place_for
 from sightline.assess.places import Level, Place
-from sightline.insight.room import periods, queries, words
+from sightline.design import downloads
+from sightline.insight.room import periods, queries, table, words
 from sightline.organisations.models import Programme
 from sightline.people.request import SignedInRequest
 from sightline.results import gate, mart
@@ -34,10 +36,12 @@ class Parts:
 
 
 @allow(Permission.VIEW_EVIDENCE)
-def show(request: SignedInRequest, level: str, code: str, part: str = "") -> HttpResponse:
+def show(request: SignedInRequest, level: str, code: str, part: str = "") -> HttpResponseBase:
     place = place_for(request, Permission.VIEW_EVIDENCE, level, code, part)
     period = periods.chosen(request.GET.get("year", ""), timezone.localdate())
     room = queries.room(place, request.user, period.day)
+    if room is not None and (wanted := request.GET.get("format")) in downloads.FORMATS:
+        return downloads.response(table.of_room(room), wanted, filters=[f"Period: {period.name}"])
     return render(
         request,
         "insight/room/pages/room.jinja",
@@ -47,6 +51,7 @@ def show(request: SignedInRequest, level: str, code: str, part: str = "") -> Htt
             "period": period,
             "periods": periods.periods(timezone.localdate()),
             "suffix": f"?year={period.code}" if period.day != timezone.localdate() else "",
+            "files": lambda **more: f"?{urlencode({'year': period.code, **more})}",
             "counts": _counts(room),
             "parts": parts_of(place),
             "may_add": viewer.may(request.user, Permission.ADD_EVIDENCE, at=place.organisation),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -8,7 +10,7 @@ from django.urls import reverse
 
 from sightline.assess import factories
 from sightline.assess.places import Place
-from sightline.conftest import NOW, Cast, Country
+from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.insight.conftest import text_of
 from sightline.insight.room import periods
 from sightline.standards.models import Standard
@@ -83,3 +85,62 @@ def test_the_education_year_begins_in_august() -> None:
     assert periods.chosen("", date(2026, 7, 31)).code == "2025"
     assert periods.chosen("", date(2026, 8, 1)).code == "2026"
     assert periods.chosen("2024", date(2026, 8, 1)).day == date(2025, 7, 31)
+
+
+def rows_of(client: Client, place: Place, **more: str) -> list[dict[str, str]]:
+    answer = client.get(reverse(PAGE, args=place.arguments), {"format": "csv", **more})
+    assert answer["Content-Type"].startswith("text/csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_table_of_voices_is_a_file_with_what_the_page_shows(
+    place: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    visit = factories.evidence(place, [standard], cast.north_manager, NOW)
+    factories.evidence(place, [standard], cast.north_manager, NOW)
+    rated = factories.self_rating(place, standard, "met", cast.director, NOW)
+    cited = [factories.item(visit), factories.item(rated)]
+    factories.judgement(place, standard, cited, cast.north_manager, NOW)
+    client.force_login(cast.director)
+    page = client.get(reverse(PAGE, args=place.arguments)).content.decode()
+    assert "Download what each voice says" in page
+    rows = rows_of(client, place)
+    applies = {row["Standard"] for row in rows}
+    assert len(rows) == 6 * len(applies), "silent voices too"
+    said = {row["Voice"]: row for row in rows if row["Standard"] == standard.number}
+    ours = said["Our visits"]
+    assert (ours["Direction"], ours["Fresh pieces"], ours["Old pieces"]) == (
+        "Points to met", "2", "0",
+    )  # fmt: skip
+    assert ours["Strength"]
+    assert int(ours["Age in days"]) == (TODAY - date.fromisoformat(ours["Newest"])).days
+    assert (said["Learners"]["Direction"], said["Learners"]["Newest"]) == ("Silent", "")
+    assert {row["Sufficiency"] for row in said.values()} == {"Two voices"}
+    assert {row["Agreement"] for row in said.values()} == {"They agree: points to met"}
+    assert {row["Judged"] for row in said.values()} == {"Met, assured"}
+    # As known at the end of an earlier year: nothing.
+    earlier = rows_of(client, place, year="2025")
+    assert {row["Direction"] for row in earlier} == {"Silent"}
+    for ending in ("xlsx", "zip", "parquet", "json"):
+        answer = client.get(reverse(PAGE, args=place.arguments), {"format": ending})
+        assert answer.status_code == 200
+        assert f".{ending}" in answer["Content-Disposition"]
+
+
+def test_the_file_holds_no_more_than_its_reader_may_see(
+    place: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    """What is internal to the quality team is in their file, and not in the provider's."""
+    factories.evidence(place, [standard], cast.north_manager, NOW, audience="internal")
+
+    def directions(person: str) -> set[str]:
+        client.force_login(getattr(cast, person))
+        return {row["Direction"] for row in rows_of(client, place)}
+
+    assert directions("north_manager") == {"Silent", "Points to met"}
+    assert directions("director") == {"Silent"}
+    for person in ("south_manager", "other_director", "learner", "administrator"):
+        client.force_login(getattr(cast, person))
+        address = reverse(PAGE, args=place.arguments)
+        assert client.get(address, {"format": "csv"}).status_code == 404, person
