@@ -21,7 +21,8 @@ from sightline.access.roles import Role
 from sightline.base.refusal import NotPermitted
 from sightline.organisations.models import Organisation
 from sightline.people import rules
-from sightline.people.models import AccessKey, GivenRole, SecondFactor, User
+from sightline.people.models import AccessKey, GivenRole, Reset, SecondFactor, User
+from sightline.people.resets import actions as resets
 from sightline.trail import record
 
 
@@ -166,11 +167,15 @@ def change_password(*, old: str, new: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def give_new_password(*, user: User, password: str, by: User | None, at: datetime) -> None:
-    """Somebody who looks after people gives a new password. The person's sessions end."""
+    """Somebody who looks after people gives a new password. The person's sessions end.
+
+    They are told, and sign nothing for a few days: see resets.
+    """
     _require(by)
     found = User.objects.select_for_update().get(pk=user.pk)
     _set_password(found, password)
     found.save(update_fields=["password"])
+    resets.keep(user=found, what=Reset.What.PASSWORD, by=by, at=at)
     _record("give_new_password", found, "New password given", ["password"], by, at)
 
 

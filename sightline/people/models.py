@@ -15,12 +15,14 @@ from sightline.access.patch import Patch
 from sightline.access.permissions import Permission
 from sightline.organisations.models import Organisation
 from sightline.people.keys.models import AccessKey
+from sightline.people.resets.models import Reset
 from sightline.people.second_factor.models import SecondFactor
 
 __all__ = [
     "AccessKey",
     "GivenRole",
     "GivenRoleQuerySet",
+    "Reset",
     "SecondFactor",
     "User",
     "UserManager",

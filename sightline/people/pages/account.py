@@ -12,7 +12,7 @@ from django.utils import timezone
 from sightline.access.allow import SIGNED_IN, allow
 from sightline.access.roles import ROLES, Role
 from sightline.design.forms import Form
-from sightline.people import actions, rules
+from sightline.people import actions, rules, tries
 from sightline.people.pages.sign_in import LONGEST_PASSWORD
 from sightline.people.request import SignedInRequest
 
@@ -42,14 +42,19 @@ class PasswordForm(Form):
 @allow(SIGNED_IN)
 def account(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
+            tries.count(request, form.cleaned_data["old"])
             actions.change_password(
                 old=form.cleaned_data["old"],
                 new=form.cleaned_data["new"],
                 by=request.user,
                 at=timezone.now(),
             )
+        except tries.TooManyTries as refusal:
+            form.add_error("old", str(refusal))
+            status = 429
         except rules.WrongPassword as refusal:
             form.add_error("old", str(refusal))
         except rules.CannotSetPassword as refusal:
@@ -59,4 +64,6 @@ def account(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "Your password is changed. Other sessions have ended.")
             return redirect("people:account")
     held = [(given, ROLES[Role(given.role)]) for given in request.user.roles_today]
-    return render(request, "people/pages/account.jinja", {"form": form, "held": held})
+    return render(
+        request, "people/pages/account.jinja", {"form": form, "held": held}, status=status
+    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sightline.access.allow import SIGNED_IN, allow
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form, RadioChoiceField
+from sightline.people import tries
 from sightline.people.keys import actions, rules
 from sightline.people.keys.models import AccessKey
 from sightline.people.pages.sign_in import LONGEST_PASSWORD
@@ -38,9 +39,11 @@ class KeyForm(Form):
 @allow(SIGNED_IN)
 def keys(request: SignedInRequest) -> HttpResponse:
     form = KeyForm(request.POST or None)
+    status = 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
+            tries.count(request, given["password"])
             made = actions.make(
                 name=given["name"],
                 days=int(given["days"]),
@@ -48,6 +51,9 @@ def keys(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
+        except tries.TooManyTries as refusal:
+            form.add_error("password", str(refusal))
+            status = 429
         except Refusal as refusal:
             form.add_error("password" if "password" in str(refusal) else "name", str(refusal))
         else:
@@ -62,6 +68,7 @@ def keys(request: SignedInRequest) -> HttpResponse:
             "keys": AccessKey.objects.filter(user=request.user, revoked_at=None),
             "now": timezone.now(),
         },
+        status=status,
     )
 
 

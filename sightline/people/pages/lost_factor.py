@@ -10,6 +10,7 @@ from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.people.models import User
 from sightline.people.request import SignedInRequest
+from sightline.people.resets import rules as resets
 from sightline.people.second_factor import actions
 
 
@@ -24,4 +25,6 @@ def lost_factor(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"The second factor of {person.name} is taken away.")
         return redirect("people:person", pk=person.pk)
-    return render(request, "people/pages/lost_factor.jinja", {"person": person})
+    return render(
+        request, "people/pages/lost_factor.jinja", {"person": person, "days": resets.WAIT.days}
+    )

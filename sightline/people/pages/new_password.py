@@ -9,6 +9,7 @@ from sightline.access.permissions import Permission
 from sightline.people import actions, passwords
 from sightline.people.models import User
 from sightline.people.request import SignedInRequest
+from sightline.people.resets import rules as resets
 
 
 @allow(Permission.MANAGE_PEOPLE)
@@ -23,5 +24,5 @@ def new_password(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "people/pages/new_password.jinja",
-        {"person": person, "password": password, "is_new": False},
+        {"person": person, "password": password, "is_new": False, "days": resets.WAIT.days},
     )

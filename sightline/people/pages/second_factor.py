@@ -13,6 +13,7 @@ from django.utils import timezone
 from sightline.access.allow import SIGNED_IN, allow
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
+from sightline.people import tries
 from sightline.people.pages.sign_in import LONGEST_PASSWORD
 from sightline.people.request import SignedInRequest
 from sightline.people.second_factor import actions, codes, queries
@@ -50,11 +51,16 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
     secret = request.session.get(_KEY) or codes.new_secret()
     request.session[_KEY] = secret
     form = SetUpForm(request.POST or None)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
+            tries.count(request, form.cleaned_data["password"])
             spare = actions.set_up(
                 secret=secret, **form.cleaned_data, by=request.user, at=timezone.now()
             )
+        except tries.TooManyTries as refusal:
+            form.add_error("password", str(refusal))
+            status = 429
         except Refusal as refusal:
             form.add_error("password" if "password" in str(refusal) else "code", str(refusal))
         else:
@@ -70,6 +76,7 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
             "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=4),
             "secret": " ".join(groups),
         },
+        status=status,
     )
 
 

@@ -1,9 +1,12 @@
 """A person makes keys for programs, sees them and revokes them; nobody else does."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.conftest import NOW, PASSWORD
 from sightline.people import actions
@@ -101,3 +104,40 @@ def test_who_is_forgotten_leaves_no_key(client, cast):
         given.save()
     actions.forget_person(user=cast.director, by=cast.administrator, at=NOW)
     assert not AccessKey.objects.exists()
+
+
+def test_wrong_passwords_on_ones_own_pages_count_with_those_at_signing_in(client, cast):
+    """A session that was left open is no way to try passwords: 5 in five minutes, everywhere."""
+    pages = [
+        (PAGE, {"name": "One", "days": "90", "password": "wrong"}),
+        (
+            "/account/",
+            {"old": "wrong", "new": "three words do well", "again": "three words do well"},
+        ),
+        ("/account/second-factor/", {"code": "123456", "password": "wrong"}),
+    ]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client.force_login(cast.director)
+        answers = [client.post(*pages[turn % 3]).status_code for turn in range(5)]
+        assert answers == [200] * 5
+        for page, given in pages:
+            right = {name: PASSWORD if value == "wrong" else value for name, value in given.items()}
+            answer = client.post(page, right)
+            assert answer.status_code == 429
+            assert "too many wrong passwords" in answer.content.decode()
+        assert not AccessKey.objects.exists()
+        signing_in = {"login": cast.director.email, "password": PASSWORD}
+        client.logout()
+        assert client.post("/sign-in/", signing_in).status_code == 429
+        clock.shift(timedelta(minutes=5, seconds=1))
+        client.force_login(cast.director)
+        make(client)
+        assert AccessKey.objects.exists()
+
+
+def test_right_passwords_are_not_counted(client, cast):
+    client.force_login(cast.director)
+    with time_machine.travel(timezone.now(), tick=False):
+        for number in range(9):
+            make(client, name=f"Key {number}")
+    assert AccessKey.objects.count() == 9

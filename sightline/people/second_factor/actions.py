@@ -14,7 +14,8 @@ from django.db import transaction
 from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
-from sightline.people.models import User
+from sightline.people.models import Reset, User
+from sightline.people.resets import actions as resets
 from sightline.people.second_factor import codes, queries, sealing
 from sightline.people.second_factor.models import SecondFactor
 from sightline.trail import record
@@ -119,7 +120,7 @@ def _hash(code: str) -> str:
 @transaction.atomic
 def take_away(*, user: User, confirmed: Confirmed | None, by: User, at: datetime) -> None:
     """Take a second factor away: one's own with a code; somebody's who lost theirs, by whoever
-    looks after people."""
+    looks after people. They are told, and sign nothing for a few days: see resets."""
     if by.pk != user.pk:
         viewer.require(by, Permission.MANAGE_PEOPLE)
     elif confirmed is None or not confirmed.is_good(by, at):
@@ -127,6 +128,7 @@ def take_away(*, user: User, confirmed: Confirmed | None, by: User, at: datetime
     gone, _ = SecondFactor.objects.filter(user=user).delete()
     if not gone:
         raise CannotSetUp("There is no second factor. Nothing was changed.")
+    resets.keep(user=user, what=Reset.What.SECOND_FACTOR, by=by, at=at)
     _line("take_away", user, by, at, "Second factor taken away")
 
 

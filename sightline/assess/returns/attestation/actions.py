@@ -13,7 +13,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.applicable import actions as applicable
 from sightline.assess.evidence.self_ratings import Rating, record_self_ratings
 from sightline.assess.places import Level, Place
-from sightline.assess.returns import queries
+from sightline.assess.returns import lines, queries
 from sightline.assess.returns.attestation import content, rules
 from sightline.assess.returns.attestation.models import Signature, SignedAnswer
 from sightline.assess.returns.attestation.rules import CannotSign
@@ -23,11 +23,12 @@ from sightline.assess.returns.models import Return
 from sightline.assess.returns.words import Outcome
 from sightline.base.refusal import Refusal
 from sightline.people.models import User
+from sightline.people.resets import queries as resets
+from sightline.people.resets.rules import why_not_yet
 from sightline.people.second_factor.actions import Confirmed
 from sightline.standards.models import Standard
 from sightline.standards.succession import queries as succession
 from sightline.standards.succession.queries import Lineage
-from sightline.trail import record
 
 STATEMENT = (
     "I have read this self-assessment. It is true as far as I know, and I answer for it on behalf "
@@ -45,6 +46,7 @@ def sign(
     """
     found = locked(self_assessment)
     viewer.require(by, Permission.SIGN_RETURN, at=found.organisation)
+    _refuse_after_a_reset(by, at)
     rules.refuse_unless_signable(
         open_sections=queries.open_sections(found),
         is_locked=found.is_locked,
@@ -77,8 +79,16 @@ def sign(
     found.save(update_fields=["current", "is_locked", "amended_because", "first_signed_date"])
     Contributor.objects.filter(self_assessment=found, ended_at=None).update(ended_at=at)
     _as_evidence(found, signature, by, at)
-    _line("sign", found, by, at, f"Version {signature.number} signed", ["current"])
+    lines.write(
+        "attestation.sign", found, by, at, f"Version {signature.number} signed", ["current"]
+    )
     return signature
+
+
+def _refuse_after_a_reset(by: User, at: datetime) -> None:
+    """Whoever resets an account could sign in to it, so nothing is signed with it for a while."""
+    if (again := resets.signs_from(by, at)) is not None:
+        raise CannotSign(why_not_yet(timezone.localtime(again)))
 
 
 @transaction.atomic
@@ -92,7 +102,7 @@ def amend(*, self_assessment: Return, reason: str, by: User, at: datetime) -> Re
         raise CannotSign("Say why a new version is needed.")
     found.is_locked, found.amended_because = False, reason.strip()
     found.save(update_fields=["is_locked", "amended_because"])
-    _line("amend", found, by, at, "A new version was begun", ["answers"])
+    lines.write("attestation.amend", found, by, at, "A new version was begun", ["answers"])
     return found
 
 
@@ -145,17 +155,3 @@ def _set_aside(
 def _a_year_before(day: date) -> date:
     leap = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if leap else day.day)
-
-
-def _line(
-    verb: str, found: Return, by: User, at: datetime, summary: str, fields: list[str]
-) -> None:
-    record.record(
-        action=f"assess.returns.attestation.{verb}",
-        subject=found,
-        by=by,
-        at=at,
-        reference=found.reference,
-        summary=summary,
-        fields=fields,
-    )

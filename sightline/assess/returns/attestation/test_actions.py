@@ -19,6 +19,7 @@ from sightline.assess.returns.rules import CannotAnswer
 from sightline.assess.returns.words import Status
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast
+from sightline.people import actions as people
 from sightline.people.second_factor.actions import Confirmed
 from sightline.standards.models import FrameworkVersion
 from sightline.standards.succession import actions as succession
@@ -162,3 +163,19 @@ def test_not_applicable_in_old_words_is_said_of_what_follows(
     # 1.1 asks something else now; what it asked is asked by 1.3.
     numbers = set(Applicability.objects.values_list("number", flat=True))
     assert numbers == ({"1.3"} if is_decided else set())
+
+
+def test_nobody_signs_as_an_executive_whose_account_they_have_reset(
+    asked: Asked, cast: Cast
+) -> None:
+    """Who gave the password and took the second factor away could sign in as them."""
+    found = begin(asked.practice, asked.manager)
+    fill_in(found, asked.manager)
+    people.give_new_password(
+        user=asked.partner, password="three words do well", by=cast.administrator,
+        at=NOW - timedelta(days=5) + timedelta(minutes=1),
+    )  # fmt: skip
+    with pytest.raises(rules.CannotSign, match="you can sign from 24 November 2026 at "):
+        sign(found, asked.partner)
+    assert not Signature.objects.exists()
+    sign(found, asked.partner, NOW + timedelta(minutes=1))

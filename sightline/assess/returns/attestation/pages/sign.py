@@ -20,6 +20,8 @@ from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
 from sightline.people.pages.second_factor import code_field
 from sightline.people.request import SignedInRequest
+from sightline.people.resets import queries as resets
+from sightline.people.resets.rules import why_not_yet
 from sightline.people.second_factor import actions as second_factor
 from sightline.people.second_factor import queries as has_second_factor
 
@@ -53,6 +55,8 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
                     "It cannot be signed while a section is open. Not finished: "
                     f"{', '.join(waiting)}."
                 )
+            if again := resets.signs_from(request.user, at):
+                raise rules.CannotSign(why_not_yet(timezone.localtime(again)))
             confirmed = second_factor.confirm(
                 code=form.cleaned_data["code"], by=request.user, at=at
             )
@@ -62,6 +66,7 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "It is signed. The regional quality team can now read it.")
             return redirect("assess:returns:show", reference=reference)
+    again = resets.signs_from(request.user, timezone.now())
     now = content.of_return(found)
     last = found.current or prefill.last_signature(found)
     if last is not None and last.content["framework"] != now["framework"]:
@@ -74,6 +79,7 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
             "found": found,
             "form": form,
             "statement": statement,
+            "not_yet": why_not_yet(timezone.localtime(again)) if again else "",
             "is_set_up": has_second_factor.is_set_up(request.user),
             "waiting": queries.open_sections(found),
             "content": now,
