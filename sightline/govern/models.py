@@ -1,8 +1,14 @@
 """The tables of this stage stand with their nouns."""
 
 from sightline.govern.approvals.conditions.models import Condition, ConditionWord
-from sightline.govern.approvals.documents.models import ApprovalDocument
-from sightline.govern.approvals.joining.models import ActsFor, NewPlace, PlaceContact, Readiness
+from sightline.govern.approvals.documents.models import ApprovalDocument, DocumentWithdrawal
+from sightline.govern.approvals.joining.models import (
+    ActsFor,
+    NewPlace,
+    OpenedSection,
+    PlaceContact,
+    Readiness,
+)
 from sightline.govern.approvals.models import Approval, ApprovalLine, Coverage, Step
 from sightline.govern.approvals.panels.models import (
     ApprovedNumber,
@@ -31,11 +37,13 @@ __all__ = [
     "Coverage",
     "Decision",
     "Declaration",
+    "DocumentWithdrawal",
     "ExpansionDecision",
     "ExpansionRequest",
     "FrozenPassport",
     "NewPlace",
     "OpenWorkDecision",
+    "OpenedSection",
     "Panel",
     "PanelMember",
     "PlaceContact",

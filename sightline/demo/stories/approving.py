@@ -117,6 +117,7 @@ class _Story:
         outcome: str = "approved",
         lasts: int = 360,
         due: int | None = None,
+        why_early: str = "",
     ) -> Approval:
         """Decided so many days ago; ``due``: days after that by which its condition is due."""
         panel = self.panel(found, days_before)
@@ -132,6 +133,7 @@ class _Story:
             decided_date=decided,
             review_date=decided + timedelta(days=lasts) if is_for else None,
             lead=self.schools[0] if is_for else None,
+            why_early=why_early,
             without_readiness="The panel visited and spoke to the team." if is_for else "",
             deciders=list(panel.members.all())[:2], conditions=set_, numbers={}, evidence=[],
             documents=list(found.documents.all()), by=self.manager, at=self.moment(days_before, 15),
@@ -194,7 +196,9 @@ def _relied_on(story: _Story, place: Organisation) -> None:
 
 def _reviewed(story: _Story, place: Organisation) -> None:
     found = story.decide(story.send_in(480, place), 450)
-    story.decide(found, 100, lasts=4 * 365)
+    story.decide(
+        found, 100, lasts=4 * 365, why_early="The panel met for three places nearby in one week."
+    )
 
 
 def _late(story: _Story, place: Organisation) -> None:

@@ -225,10 +225,16 @@ def suspend(*, approval: Approval, reason: str, by: User, at: datetime) -> Appro
 @transaction.atomic
 def end(*, approval: Approval, reason: str, by: User, at: datetime) -> Approval:
     """The place takes no more learners under this approval. It stays to be read."""
+    # Whatever changes the approved numbers of a place waits here for the others.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=approval.organisation_id
+    )
     held = moving.locked(approval, by, Permission.DECIDE_APPROVAL)
     _refuse_without(reason)
+    before = numbers.of_last_decision(held)
     moving.move(held, State.ENDED, reason=reason, by=by, at=at)
-    numbers.say_approved(held, day=timezone.localdate(at), by=by, at=at)
+    after = numbers.in_force(held)
+    numbers.say_changed(held, before, after, day=timezone.localdate(at), by=by, at=at)
     return held
 
 

@@ -92,7 +92,8 @@ def decide(panel: Panel, by: User, at: datetime = NOW, **other: Any) -> Decision
     given: dict[str, Any] = {
         "outcome": "approved", "reasons": "Supervision and induction are sound.",
         "decided_date": at.date(), "review_date": at.date() + timedelta(days=364), "lead": None,
-        "without_readiness": "Visited last month.", "deciders": list(panel.members.all()),
+        "without_readiness": "Visited last month.", "why_early": "",
+        "deciders": list(panel.members.all()),
         "conditions": [], "numbers": {}, "evidence": [], "documents": [],
     }  # fmt: skip
     return panels.decide(panel=panel, **{**given, **other}, by=by, at=at)

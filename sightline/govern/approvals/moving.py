@@ -6,8 +6,11 @@ from datetime import datetime
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
+from sightline.assess.returns.contributors import actions as contributing
 from sightline.base.refusal import NotPermitted
 from sightline.govern.approvals import rules
+from sightline.govern.approvals.joining import queries as joining
+from sightline.govern.approvals.joining.models import OpenedSection
 from sightline.govern.approvals.models import Approval, Coverage, Step
 from sightline.govern.approvals.words import State
 from sightline.people.models import User
@@ -42,6 +45,17 @@ def move(approval: Approval, after: State, *, reason: str, by: User, at: datetim
     approval.save(update_fields=["state", "review_date", "lead"])
     if after in rules.FINAL or after == State.DRAFT:
         Coverage.objects.filter(approval=approval, is_open=True).update(is_open=False)
+    if after in rules.FINAL:
+        contributing.end_opened(
+            contributors=list(
+                OpenedSection.objects.filter(contact__approval=approval).values_list(
+                    "contributor_id", flat=True
+                )
+            ),
+            because=joining.over_with(approval),
+            by=by,
+            at=at,
+        )
     line(f"move.{after}", approval, by, at, f"Now: {State(after).label}", ["state"])
     return step
 

@@ -2,7 +2,7 @@
 
 Pure: no database, no clock. The lengths (a year first, up to five after a review) are those by
 which general practices are approved in the East of England; check against the official text.
-EARLY_DAYS and MEETS_WITHIN are our own.
+EARLY_DAYS, FIRST_STANDS_DAYS and MEETS_WITHIN are our own.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ LATER_YEARS = 5
 GRACE_DAYS = 28
 #: Panel members without a declared interest whom a decision needs.
 FREE_MEMBERS = 2
-#: Days before the review date from which a decision may put it off.
+#: Days before the review date from which a decision may put it off, if it says why so early.
 EARLY_DAYS = 90
+#: Days after the first decision from which an approval may last longer than a year without a word.
+FIRST_STANDS_DAYS = 180
 #: Days from today, back and ahead, within which a panel can be named to meet.
 MEETS_WITHIN = 365
 #: Days before the review date on which people are reminded.
@@ -77,43 +79,93 @@ def why_not_meeting_on(meets: date, today: date) -> str:
     return f"Enter a day from {first:%-d %B %Y} to {last:%-d %B %Y} for the panel."
 
 
-def latest_review_date(decided: date, *, due: date | None) -> date:
+@dataclass(frozen=True)
+class Before:
+    """What a decision on an approval follows.
+
+    ``first``: the day of the first decision that approved; ``last``: that of the last one, and
+    ``due`` the review date that it set.
+    """
+
+    first: date
+    last: date
+    due: date
+
+
+def latest_review_date(decided: date, *, before: Before | None, why_early: str = "") -> date:
     """The last day that a review date may have.
 
+    A first approval lasts a year at most. A decision on or after the review date is its review,
+    and may approve for five, if the place has been approved for FIRST_STANDS_DAYS; else for one.
+    A decision before the review date leaves it at most as it was. ``why_early``, written down with
+    who wrote it, stands for both: for the days that are wanting, and within EARLY_DAYS of the
+    review date for not waiting; but never on the day of the decision before.
+
     Args:
-        due: the review date of the decision before; None for a first approval. Only a decision
-            near it, or after it, is its review: one made earlier leaves it at most as it was.
+        before: None for a first approval.
     """
-    if due is not None and _is_early(decided, due):
-        return due
-    years = FIRST_YEARS if due is None else LATER_YEARS
+    if before is None:
+        return _years_after(decided, FIRST_YEARS)
+    has_reason = bool(why_early.strip()) and decided > before.last
+    is_near = (before.due - decided).days <= EARLY_DAYS
+    if decided < before.due and not (has_reason and is_near):
+        return before.due
+    is_long = (decided - before.first).days >= FIRST_STANDS_DAYS
+    return _years_after(decided, LATER_YEARS if is_long or has_reason else FIRST_YEARS)
+
+
+def _years_after(day: date, years: int) -> date:
     try:
-        return decided.replace(year=decided.year + years)
+        return day.replace(year=day.year + years)
     except ValueError:  # the 29th of February
-        return decided.replace(year=decided.year + years, day=28)
+        return day.replace(year=day.year + years, day=28)
 
 
-def _is_early(decided: date, due: date) -> bool:
-    return (due - decided).days > EARLY_DAYS
+def why_not_decided_on(decided: date, *, before: Before | None) -> str:
+    """Empty when the decision may be of that day: none is slipped in before another."""
+    if before is None or decided >= before.last:
+        return ""
+    return (
+        f"The decision before is of {before.last:%-d %B %Y}. One that follows it cannot be earlier."
+    )
 
 
-def why_not_reviewed_on(review: date | None, decided: date, *, due: date | None) -> str:
-    """Empty when the review date may be that day. ``due``: as for latest_review_date."""
+def why_not_reviewed_on(
+    review: date | None, decided: date, *, before: Before | None, why_early: str = ""
+) -> str:
+    """Empty when the review date may be that day. Arguments as for latest_review_date."""
     if review is None:
         return "Enter the date of the next review."
     if review <= decided:
         return "The date of the next review must be after the day of the decision."
-    latest = latest_review_date(decided, due=due)
-    if review > latest:
-        if due is not None and _is_early(decided, due):
+    latest = latest_review_date(decided, before=before, why_early=why_early)
+    if review <= latest:
+        return ""
+    up_to = f"Enter a review date up to {latest:%-d %B %Y}"
+    if before is None:
+        return f"A first approval lasts one year at most. {up_to}."
+    is_written = bool(why_early.strip())
+    if decided < before.due:
+        due = f"The review is due on {before.due:%-d %B %Y}."
+        if (before.due - decided).days > EARLY_DAYS:
             return (
-                f"The review is due on {due:%-d %B %Y}. A decision more than {EARLY_DAYS} days "
-                f"before it cannot put it off. Enter a review date up to {latest:%-d %B %Y}."
+                f"{due} A decision more than {EARLY_DAYS} days before it cannot put it off. "
+                f"{up_to}."
             )
-        longest = "one year" if due is None else "five years"
-        which = "A first approval" if due is None else "An approval after a review"
-        return f"{which} lasts {longest} at most. Enter a review date up to {latest:%-d %B %Y}."
-    return ""
+        if decided == before.last:
+            return f"{due} A decision on the day of the one before cannot put it off. {up_to}."
+        if not is_written:
+            return (
+                f"{due} A decision before it cannot put it off without a reason. {up_to}, or say "
+                "why you do not wait."
+            )
+    if latest == _years_after(decided, LATER_YEARS):
+        return f"An approval after a review lasts five years at most. {up_to}."
+    return (
+        f"The place was first approved on {before.first:%-d %B %Y}, less than "
+        f"{FIRST_STANDS_DAYS} days before, so one year is the most. {up_to}, or say why it may be "
+        "longer."
+    )
 
 
 def standing(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.govern.approvals import rules
-from sightline.govern.approvals.rules import CannotApprove, Member
+from sightline.govern.approvals.rules import Before, CannotApprove, Member
 from sightline.govern.approvals.words import Standing, State
 
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -14,33 +14,61 @@ members = st.lists(
 )
 
 
-@given(days, st.integers(-400, 3000), st.none() | st.integers(-400, 90))
-def test_a_first_approval_lasts_a_year_and_a_review_five(
-    decided: date, ahead: int, due_in: int | None
-) -> None:
+whys = st.sampled_from(["", "  ", "The place closes its ward in May."])
+
+
+@st.composite
+def befores(draw: st.DrawFn) -> Before:
+    """An approval of any length, perhaps reviewed already; and whatever was its review date."""
+    first = draw(days)
+    last = first + timedelta(days=draw(st.just(0) | st.integers(0, 2000)))
+    return Before(first=first, last=last, due=last + timedelta(days=draw(st.integers(1, 1830))))
+
+
+def years_later(day: date, years: int) -> date:
+    is_leap = (day.month, day.day) == (2, 29)
+    return date(day.year + years, day.month, 28 if is_leap else day.day)
+
+
+@given(days, st.integers(-400, 3000), whys)
+def test_a_first_approval_lasts_a_year(decided: date, ahead: int, why: str) -> None:
     review = decided + timedelta(days=ahead)
-    due = None if due_in is None else decided + timedelta(days=due_in)
-    may = not rules.why_not_reviewed_on(review, decided, due=due)
-    years = 1 if due is None else 5
-    assert may == (
-        review > decided
-        and (review.year - decided.year, review.month, review.day)
-        <= (years, decided.month, decided.day)
-    )
+    may = not rules.why_not_reviewed_on(review, decided, before=None, why_early=why)
+    assert may == (decided < review <= years_later(decided, 1))
 
 
-@given(days, st.integers(-400, 3000), st.integers(91, 1900))
-def test_a_decision_long_before_the_review_is_due_cannot_put_it_off(
-    decided: date, ahead: int, due_in: int
+@given(befores(), st.integers(0, 2500), st.integers(1, 2500), whys)
+def test_what_may_follow_an_approval(before: Before, after: int, ahead: int, why: str) -> None:
+    """At or after its review date, or near it and with a reason, but never on the same day."""
+    decided = before.last + timedelta(days=after)
+    review = decided + timedelta(days=ahead)
+    refused = rules.why_not_reviewed_on(review, decided, before=before, why_early=why)
+    has_reason = bool(why.strip()) and after > 0
+    near = decided >= before.due - timedelta(days=90)
+    is_review = decided >= before.due or (near and has_reason)
+    long = has_reason or decided >= before.first + timedelta(days=180)
+    latest = years_later(decided, 5 if long else 1) if is_review else before.due
+    assert (not refused) == (decided < review <= latest)
+    if refused and latest > decided:
+        assert f"{latest:%-d %B %Y}" in refused
+
+
+@given(befores(), st.integers(1, 89))
+def test_a_short_first_approval_is_not_followed_by_a_long_one_the_same_day(
+    before: Before, length: int
 ) -> None:
-    review, due = decided + timedelta(days=ahead), decided + timedelta(days=due_in)
-    refused = rules.why_not_reviewed_on(review, decided, due=due)
-    assert (not refused) == (decided < review <= due)
-    if review > due:
-        assert refused == (
-            f"The review is due on {due:%-d %B %Y}. A decision more than 90 days before it cannot "
-            f"put it off. Enter a review date up to {due:%-d %B %Y}."
-        )
+    short = Before(before.first, before.first, before.first + timedelta(days=length))
+    for why in ("", "We are sure."):
+        assert rules.latest_review_date(short.first, before=short, why_early=why) == short.due
+    after = rules.latest_review_date(short.due, before=short)
+    assert after == years_later(short.due, 1)
+    assert rules.latest_review_date(short.due, before=short, why_early="We are sure.") > after
+
+
+@given(befores(), st.integers(-400, 400))
+def test_a_decision_is_never_slipped_in_before_another(before: Before, after: int) -> None:
+    decided = before.last + timedelta(days=after)
+    assert (not rules.why_not_decided_on(decided, before=before)) == (after >= 0)
 
 
 @given(days, st.integers(-800, 800))
@@ -51,11 +79,11 @@ def test_a_panel_meets_within_a_year_back_or_ahead(today: date, ahead: int) -> N
 
 def test_a_year_from_the_29th_of_february() -> None:
     leap = date(2024, 2, 29)
-    assert rules.latest_review_date(leap, due=None) == date(2025, 2, 28)
-    assert rules.why_not_reviewed_on(date(2025, 3, 1), leap, due=None) == (
+    assert rules.latest_review_date(leap, before=None) == date(2025, 2, 28)
+    assert rules.why_not_reviewed_on(date(2025, 3, 1), leap, before=None) == (
         "A first approval lasts one year at most. Enter a review date up to 28 February 2025."
     )
-    assert rules.why_not_reviewed_on(None, leap, due=None)
+    assert rules.why_not_reviewed_on(None, leap, before=None)
 
 
 @given(members)

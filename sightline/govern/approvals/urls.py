@@ -32,6 +32,9 @@ urlpatterns = [
     path("<slug:reference>/learners/", learners.learners, name="learners"),
     path("<slug:reference>/document/", document.add, name="document"),
     path("<slug:reference>/document/<int:pk>/", document.take, name="take"),
+    path(
+        "<slug:reference>/document/<int:pk>/withdraw/", document.withdraw, name="withdraw_document"
+    ),
     path("<slug:reference>/invite/", invite.invite, name="invite"),
     path("<slug:reference>/send/", send.send, name="send"),
     path("<slug:reference>/move/<slug:to>/", move.move, name="move"),

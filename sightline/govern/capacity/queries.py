@@ -94,6 +94,22 @@ def standing(
     )
 
 
+def steps(
+    place: Place, profession: Profession, study: str, kind: str, day: date
+) -> list[rules.Step]:
+    """The numbers that count in this very place from a day on. One query."""
+    rows = CapacityFigure.objects.filter(place.q(), profession=profession, study=study, kind=kind)
+    return rules.steps(
+        [
+            rules.Said(count, from_date, to_date, turn)
+            for count, from_date, to_date, turn in rows.values_list(
+                "count", "from_date", "to_date", "pk"
+            )
+        ],
+        day,
+    )
+
+
 def beside_each_other(viewer: Viewer, day: date) -> Any:
     """One row for each place, profession and level: ``approved`` and ``actual``, None: not known.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sightline.govern.capacity.words import SIGNS, Kind, Use
 
@@ -33,6 +33,28 @@ def standing(said: Iterable[Said], day: date) -> Said | None:
     """
     held = [one for one in said if one.holds_on(day)]
     return max(held, key=lambda one: (one.from_date, one.turn), default=None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The number that counts from a day to a day (None: from then on). ``count`` None: unknown."""
+
+    count: int | None
+    from_date: date
+    to_date: date | None
+
+
+def steps(said: Iterable[Said], day: date) -> list[Step]:
+    """The numbers that count from a day on, one after the other and without a gap."""
+    known = list(said)
+    ends = [one.to_date + timedelta(days=1) for one in known if one.to_date is not None]
+    begins = sorted({day, *(one for one in (*ends, *(s.from_date for s in known)) if one > day)})
+    found = []
+    for number, begin in enumerate(begins):
+        held = standing(known, begin)
+        last = begins[number + 1] - timedelta(days=1) if number + 1 < len(begins) else None
+        found.append(Step(held.count if held else None, begin, last))
+    return found
 
 
 @dataclass(frozen=True)

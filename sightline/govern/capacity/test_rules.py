@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,26 @@ def test_the_order_of_the_file_does_not_matter(said: list[Said], random: object)
 def test_a_number_for_another_time_changes_nothing_today(said: list[Said], other: Said) -> None:
     if not other.holds_on(DAY):
         assert rules.standing([*said, other], DAY) == rules.standing(said, DAY)
+
+
+@given(FIGURES, DAYS)
+def test_from_a_day_on_every_number_is_known_one_after_the_other(
+    said: list[Said], day: date
+) -> None:
+    steps = rules.steps(said, day)
+    assert steps[0].from_date == day
+    assert steps[-1].to_date is None
+    for one, following in pairwise(steps):
+        assert one.to_date == following.from_date - timedelta(days=1)
+    for ahead in range(0, 200, 3):
+        then = day + timedelta(days=ahead)
+        (step,) = (
+            one
+            for one in steps
+            if one.from_date <= then and (one.to_date is None or then <= one.to_date)
+        )
+        found = rules.standing(said, then)
+        assert step.count == (found.count if found else None)
 
 
 NUMBERS = st.none() | st.integers(0, 100)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
+from sightline.assess.returns import lines
 from sightline.assess.returns.answering import prefill, rules
 from sightline.assess.returns.answering.models import Answer, ReturnEvidence, SectionWork
 from sightline.assess.returns.answering.rules import Given
@@ -25,7 +26,6 @@ from sightline.assess.returns.rules import CannotAnswer
 from sightline.assess.returns.words import Outcome
 from sightline.organisations.models import Profession
 from sightline.people.models import User
-from sightline.trail import record
 
 State = SectionWork.State
 MOST_EVIDENCE = 100
@@ -50,7 +50,7 @@ def begin(
     found.save(update_fields=["learners", "started_at"])
     found.professions.set(professions)
     verb, said = ("begin", "Begun") if is_new else ("change_size", "Learners and professions said")
-    _line(verb, found, by, at, said, ["learners", "professions"])
+    lines.write(f"answering.{verb}", found, by, at, said, ["learners", "professions"])
     return found
 
 
@@ -190,6 +190,7 @@ def _may(found: Return, contributor: Contributor | None, by: User | None, at: da
             last=link.last_date,
             is_ended=link.ended_at is not None,
             is_signed=found.is_locked,
+            because=link.ended_because,
         )
     elif by is not None:
         viewer.require(by, Permission.ANSWER_RETURN, at=found.organisation)
@@ -277,18 +278,4 @@ def _note(
 ) -> SectionNote:
     return SectionNote.objects.create(
         self_assessment=found, section=section, kind=kind, text=text.strip(), by_name=name, at=at
-    )
-
-
-def _line(
-    verb: str, found: Return, by: User, at: datetime, summary: str, fields: list[str]
-) -> None:
-    record.record(
-        action=f"assess.returns.answering.{verb}",
-        subject=found,
-        by=by,
-        at=at,
-        reference=found.reference,
-        summary=summary,
-        fields=fields,
     )

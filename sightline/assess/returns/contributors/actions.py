@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -11,14 +12,13 @@ from django.utils import timezone
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
-from sightline.assess.returns import messages
+from sightline.assess.returns import lines, messages
 from sightline.assess.returns.contributors.models import Contributor
 from sightline.assess.returns.contributors.rules import CannotInvite
 from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
 from sightline.listen.invitations import links
 from sightline.people.models import User
-from sightline.trail import record
 
 MOST = 60
 
@@ -66,7 +66,7 @@ def invite(
         invited_by=by,
         invited_at=at,
     )
-    _line("invite", found, by, at, "A contributor was invited to a section")
+    lines.write("contributors.invite", found, by, at, "A contributor was invited to a section")
     transaction.on_commit(lambda: messages.send_link(contributor, token))
     return contributor, token
 
@@ -82,10 +82,11 @@ def open_section(
     invited_by: User,
     by: None,
     at: datetime,
-) -> str:
+) -> tuple[Contributor, str]:
     """A link to one section for somebody who came by a link to the whole; the earlier one ends.
 
-    The caller has looked whether that link works. Gives the token, which is kept nowhere.
+    The caller has looked whether that link works, and ends this one with it: see end_opened.
+    Gives the token as well, which is kept nowhere.
     """
     found = locked(self_assessment)
     found.refuse_unless_open(timezone.localdate(at))
@@ -93,7 +94,7 @@ def open_section(
         raise CannotInvite("Choose a section of this self-assessment.")
     found.contributors.filter(section=section, email=email, ended_at=None).update(ended_at=at)
     token = links.new_token()
-    Contributor.objects.create(
+    made = Contributor.objects.create(
         self_assessment=found,
         section=section,
         name=name,
@@ -103,15 +104,40 @@ def open_section(
         invited_by=invited_by,
         invited_at=at,
     )
-    record.record(
-        action="assess.returns.contributors.open_section",
-        subject=found,
-        by=by,
-        at=at,
-        reference=found.reference,
-        summary="A section was opened by a link of the place",
+    lines.write(
+        "contributors.open_section", found, by, at, "A section was opened by a link of the place"
     )
-    return token
+    return made, token
+
+
+@transaction.atomic
+def end_opened(
+    *, contributors: Collection[int], because: str, by: User | None, at: datetime
+) -> int:
+    """End links that were opened by a link to the whole, because that one is over.
+
+    The caller has looked who may end it. Gives how many still worked.
+
+    Args:
+        contributors: keys.
+        because: a sentence for who uses them; "" where whoever invited them has ended it.
+    """
+    working = Contributor.objects.filter(pk__in=contributors, ended_at=None)
+    ended = 0
+    for one in Return.objects.filter(contributors__in=working).distinct().order_by("pk"):
+        found = locked(one)
+        theirs = working.filter(self_assessment=found)
+        count = theirs.update(ended_at=at, ended_because=because)
+        if count:
+            ended += count
+            lines.write(
+                "contributors.end_opened",
+                found,
+                by,
+                at,
+                "Links that a link of the place had opened were ended",
+            )
+    return ended
 
 
 @transaction.atomic
@@ -124,16 +150,5 @@ def end(*, contributor: Contributor, by: User, at: datetime) -> Contributor:
         raise CannotInvite("This link has ended already. Nothing was changed.")
     held.ended_at = at
     held.save(update_fields=["ended_at"])
-    _line("end", found, by, at, "The link of a contributor was ended")
+    lines.write("contributors.end", found, by, at, "The link of a contributor was ended")
     return held
-
-
-def _line(verb: str, found: Return, by: User, at: datetime, summary: str) -> None:
-    record.record(
-        action=f"assess.returns.contributors.{verb}",
-        subject=found,
-        by=by,
-        at=at,
-        reference=found.reference,
-        summary=summary,
-    )

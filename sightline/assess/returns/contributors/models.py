@@ -27,6 +27,8 @@ class Contributor(models.Model):
     )
     invited_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    # A sentence for who uses it; "" where whoever invited them has ended it.
+    ended_because = models.CharField(max_length=300, blank=True)
     handed_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

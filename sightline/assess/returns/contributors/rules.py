@@ -15,13 +15,22 @@ class CannotInvite(Refusal):
     """Nobody can be invited like this."""
 
 
-def refuse_if_over(day: date, *, last: date, is_ended: bool, is_signed: bool) -> None:
-    """``last``: the last day on which the link works."""
+def refuse_if_over(
+    day: date, *, last: date, is_ended: bool, is_signed: bool, because: str = ""
+) -> None:
+    """Raise LinkIsOver with what to do next.
+
+    Args:
+        last: the last day on which the link works.
+        because: why it was ended; "" where whoever invited them has ended it.
+    """
     if is_signed:
         raise LinkIsOver(
             "This self-assessment has been signed, so nothing can be added to it. Thank you for "
             "your part. What you wrote before is in it."
         )
+    if is_ended and because:
+        raise LinkIsOver(f"{because} What you saved before is kept.")
     if is_ended:
         raise LinkIsOver(
             "The person who invited you has ended this link. Ask them for a new one if you still "

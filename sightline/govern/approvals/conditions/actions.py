@@ -45,6 +45,8 @@ def prove(
     held = _waiting(condition, approval)
     if document is not None and document.approval_id != approval.pk:
         raise CannotApprove("Choose a document of this approval.")
+    if document is not None and hasattr(document, "withdrawal"):
+        raise CannotApprove("This document was withdrawn. Choose another, or add it again.")
     return _say(held, approval, Said.PROOF, text, document, joining.sender(contact, by), by, at)
 
 

@@ -12,7 +12,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.evidence import files
 from sightline.assess.evidence.models import EvidenceFile
 from sightline.govern.approvals import moving, queries, rules
-from sightline.govern.approvals.documents.models import ApprovalDocument
+from sightline.govern.approvals.documents.models import ApprovalDocument, DocumentWithdrawal
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.joining.models import PlaceContact
 from sightline.govern.approvals.models import Approval
@@ -72,9 +72,50 @@ def _write(
         scan=scans.CLEAN if taken.is_scanned else scans.NOT_SCANNED,
         by_name=joining.sender(contact, by),
         by=by,
+        contact=contact if by is None else None,
         at=at,
     )
     moving.line("documents.add", held, by, at, "A document was added", ["documents"])
+    return made
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    document: ApprovalDocument,
+    reason: str,
+    contact: PlaceContact | None = None,
+    by: User | None,
+    at: datetime,
+) -> DocumentWithdrawal:
+    """Take a document back. It stays in the record with the reason, and is given to nobody else.
+
+    Also when all is decided: what should never have been sent is taken out of sight.
+    """
+    if by is not None:
+        held = moving.locked(document.approval, by, Permission.APPLY_FOR_APPROVAL)
+        if not queries.may_write(held, by):
+            raise CannotApprove(
+                "Only the place, those who applied and the quality team can withdraw a document."
+            )
+    else:
+        held = moving.unguarded(document.approval)
+        if contact is None or document.contact_id != contact.pk:
+            raise CannotApprove("This document was not sent with this link.")
+        if over := joining.why_over(contact, timezone.localdate(at)):
+            raise CannotApprove(over)
+    if not reason.strip():
+        raise CannotApprove("Say why it is withdrawn.")
+    if DocumentWithdrawal.objects.filter(document=document).exists():
+        raise CannotApprove("This document was withdrawn already. Nothing was changed.")
+    made = DocumentWithdrawal.objects.create(
+        document=document,
+        reason=reason.strip(),
+        by_name=joining.sender(contact, by),
+        by=by,
+        at=at,
+    )
+    moving.line("documents.withdraw", held, by, at, "A document was withdrawn", ["documents"])
     return made
 
 

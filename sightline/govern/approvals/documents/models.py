@@ -8,11 +8,17 @@ from sightline.assess.evidence.models import EvidenceFile
 from sightline.govern.approvals.models import Approval
 
 
+class DocumentQuerySet(models.QuerySet["ApprovalDocument"]):
+    def standing(self) -> DocumentQuerySet:
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawal=None)
+
+
 class ApprovalDocument(models.Model):
     """A file about an approval: as it came, with its hash and what the scan said. Never replaced.
 
     ``stored_name`` is the path under MEDIA_ROOT. ``by_name`` is who sent it: a person with an
-    account (``by``) or somebody of the place with a link.
+    account (``by``) or somebody of the place with a link (``contact``).
     """
 
     approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="documents")
@@ -27,7 +33,12 @@ class ApprovalDocument(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    contact = models.ForeignKey(
+        "PlaceContact", null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
     at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         db_table = "govern_approval_document"
@@ -39,4 +50,31 @@ class ApprovalDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.title} (withdrawn)" if hasattr(self, "withdrawal") else self.title
+
+
+class DocumentWithdrawal(models.Model):
+    """A document was taken back, and why. It is kept, and read by whoever sent it alone."""
+
+    document = models.OneToOneField(
+        ApprovalDocument, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by_name = models.CharField(max_length=120)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "govern_approval_document_withdrawal"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(by_name=""),
+                name="who_withdraws_a_document_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} withdrawn"

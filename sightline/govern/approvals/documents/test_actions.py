@@ -4,14 +4,25 @@ import io
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from sightline.assess.evidence import files, scanning
 from sightline.base.refusal import NotPermitted
-from sightline.conftest import NOW, Cast, Country
+from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.govern.approvals import actions as applying
+from sightline.govern.approvals.conditions import actions as proving
 from sightline.govern.approvals.conftest import Schools
 from sightline.govern.approvals.documents import actions
-from sightline.govern.approvals.factories import add_document, begin, sent_in
+from sightline.govern.approvals.documents.models import ApprovalDocument, DocumentWithdrawal
+from sightline.govern.approvals.factories import (
+    add_document,
+    begin,
+    condition,
+    decide,
+    sent_in,
+    with_panel,
+)
+from sightline.govern.approvals.panels.models import Decision
 from sightline.govern.approvals.rules import CannotApprove
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +88,46 @@ def test_who_cannot_add(country: Country, cast: Cast, schools: Schools) -> None:
     applying.withdraw(approval=found, reason="No.", by=schools.lead, at=NOW)
     with pytest.raises(CannotApprove, match="nothing can be added"):
         add_document(found, schools.lead)
+
+
+def test_withdrawn_with_a_reason_and_kept(country: Country, cast: Cast, schools: Schools) -> None:
+    found = sent_in(country, schools.lead, schools.first)
+    made, other = (add_document(found, schools.lead) for _ in range(2))
+    for person in (schools.second_lead, cast.icb_lead, cast.south_manager):
+        with pytest.raises(NotPermitted):
+            actions.withdraw(document=made, reason="Mine.", by=person, at=NOW)
+    with pytest.raises(CannotApprove, match="Say why"):
+        actions.withdraw(document=made, reason=" ", by=schools.lead, at=NOW)
+    taken = actions.withdraw(document=made, reason=" It names a learner. ", by=schools.lead, at=NOW)
+    assert (taken.reason, taken.by_name) == ("It names a learner.", "Uma University")
+    with pytest.raises(CannotApprove, match="withdrawn already"):
+        actions.withdraw(document=made, reason="Twice.", by=schools.lead, at=NOW)
+    assert list(found.documents.standing()) == [other]
+    assert found.documents.count() == 2
+    decide(with_panel(found, cast.north_manager), cast.north_manager)
+    for change in (
+        lambda: DocumentWithdrawal.objects.update(reason="Other."),
+        lambda: DocumentWithdrawal.objects.all().delete(),
+        lambda: ApprovalDocument.objects.update(title="Other."),
+        lambda: Decision.objects.update(why_early="Other."),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_nothing_rests_on_what_was_withdrawn(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team = cast.north_manager
+    found = sent_in(country, schools.lead, schools.first)
+    made = add_document(found, schools.lead)
+    actions.withdraw(document=made, reason="Outdated.", by=schools.lead, at=NOW)
+    panel = with_panel(found, team)
+    with pytest.raises(CannotApprove, match="was withdrawn meanwhile"):
+        decide(panel, team, documents=[made])
+    decide(panel, team, outcome="conditions", conditions=[condition(TODAY)])
+    with pytest.raises(CannotApprove, match="was withdrawn"):
+        proving.prove(
+            condition=found.conditions.get(), text="See it.", document=made, by=schools.lead,
+            at=NOW,
+        )  # fmt: skip

@@ -22,7 +22,13 @@ from sightline.base.service_state import holds_made_up_data
 from sightline.govern.approvals import moving, rules
 from sightline.govern.approvals import queries as approvals
 from sightline.govern.approvals.joining import messages, queries
-from sightline.govern.approvals.joining.models import ActsFor, NewPlace, PlaceContact, Readiness
+from sightline.govern.approvals.joining.models import (
+    ActsFor,
+    NewPlace,
+    OpenedSection,
+    PlaceContact,
+    Readiness,
+)
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.rules import CannotApprove
 from sightline.listen.invitations import links
@@ -244,6 +250,12 @@ def end_link(*, contact: PlaceContact, by: User, at: datetime) -> PlaceContact:
         raise CannotApprove("This link has ended already. Nothing was changed.")
     found.ended_at = at
     found.save(update_fields=["ended_at"])
+    contributing.end_opened(
+        contributors=list(found.opened.values_list("contributor_id", flat=True)),
+        because="",
+        by=by,
+        at=at,
+    )
     moving.line("joining.end_link", held, by, at, "A link of the place was ended")
     return found
 
@@ -255,17 +267,13 @@ def open_section(*, contact: PlaceContact, section: str, by: None, at: datetime)
     found = PlaceContact.objects.select_for_update(of=("self",)).select_related("by").get(
         pk=contact.pk
     )  # fmt: skip
+    found.approval = held
     if over := queries.why_over(found, timezone.localdate(at)):
         raise CannotApprove(over)
-    if held.state in rules.FINAL:
-        raise CannotApprove(
-            f"It is “{held.get_state_display().lower()}”, so nothing more is asked of the place. "
-            "What you saved before is kept."
-        )
     asked = queries.assessment_of(held)
     if asked is None:
         raise CannotApprove("You are not asked about readiness yet. Tell who invited you.")
-    return contributing.open_section(
+    contributor, token = contributing.open_section(
         self_assessment=asked,
         section=section,
         name=found.name,
@@ -275,6 +283,8 @@ def open_section(*, contact: PlaceContact, section: str, by: None, at: datetime)
         by=None,
         at=at,
     )
+    OpenedSection.objects.create(contact=found, contributor=contributor)
+    return token
 
 
 def _written_by(approval: Approval, by: User) -> Approval:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from sightline.assess.returns.contributors.models import Contributor
 from sightline.assess.returns.models import Return
 from sightline.govern.approvals.models import Approval
 from sightline.listen.outside.models import EducationProvider
@@ -113,3 +114,17 @@ class PlaceContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OpenedSection(models.Model):
+    """A link to one section of the assessment that the link of a place opened: it ends with it."""
+
+    contact = models.ForeignKey(PlaceContact, on_delete=models.PROTECT, related_name="opened")
+    contributor = models.OneToOneField(Contributor, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "govern_opened_section"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}: {self.contributor_id}"

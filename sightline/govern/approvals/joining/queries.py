@@ -10,6 +10,7 @@ from django.db.models import Q
 from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.assess.returns.models import Return
+from sightline.govern.approvals import rules
 from sightline.govern.approvals.joining.models import ActsFor, NewPlace, PlaceContact, Readiness
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.rules import CannotApprove
@@ -95,7 +96,9 @@ def contact_of(token: str) -> PlaceContact | None:
 
 
 def why_over(contact: PlaceContact, day: date) -> str:
-    """Empty while the link works."""
+    """Empty while the link works: until its last day, its end, or the end of the approval."""
+    if contact.approval.state in rules.FINAL:
+        return f"{over_with(contact.approval)} What you saved before is kept."
     if contact.ended_at is not None:
         return (
             "The person who invited you has ended this link. Ask them for a new one. What you "
@@ -107,6 +110,14 @@ def why_over(contact: PlaceContact, day: date) -> str:
             "a new one. What you saved before is kept."
         )
     return ""
+
+
+def over_with(approval: Approval) -> str:
+    """For people of the place, when an approval has come to its end."""
+    return (
+        f"The application or approval that you were asked about is “"
+        f"{approval.get_state_display().lower()}”, so nothing more is asked of the place."
+    )
 
 
 def assessment_of(approval: Approval) -> Return | None:

@@ -39,7 +39,7 @@ class ProveForm(Form):
     def __init__(self, *args: Any, approval: Approval, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked: Any = self.fields
-        asked["document"].queryset = approval.documents.all()
+        asked["document"].queryset = approval.documents.standing()
 
 
 class CheckForm(Form):
@@ -79,7 +79,7 @@ def condition(request: SignedInRequest, reference: str, pk: int) -> HttpResponse
         {
             "found": found,
             "condition": held,
-            "words": held.words.select_related("document"),
+            "words": held.words.select_related("document__withdrawal"),
             "late_days": (today - held.due_date).days if is_waiting else 0,
             "grace": rules.GRACE_DAYS,
             "proving": proving if may_prove else None,

@@ -25,6 +25,8 @@ from sightline.govern.approvals.pages.found import approval_for, done
 from sightline.govern.approvals.panels import actions, queries
 from sightline.govern.approvals.panels.actions import NewCondition
 from sightline.govern.approvals.words import Outcome, State
+from sightline.govern.capacity import queries as capacities
+from sightline.govern.capacity.words import Kind
 from sightline.listen.forums.pages.fields import Chosen
 from sightline.listen.outside.models import EducationProvider
 from sightline.people.request import SignedInRequest
@@ -55,6 +57,7 @@ class DecideForm(Form):
         help_text="It looks after the place for all who use it.",
     )
     without_readiness = prose("Why without a signed assessment?", rows=2, required=False)
+    why_early = prose("Why is the next review put off so soon?", rows=2, required=False)
     documents = _Several(
         label="Which documents does it rest on?",
         queryset=ApprovalDocument.objects.none(),
@@ -70,7 +73,8 @@ class DecideForm(Form):
         found: Approval,
         seats: list[queries.Seat],
         evidence: Any,
-        latest: date,
+        before: rules.Before | None,
+        stands: dict[int, str],
         numbers: dict[int, int],
         is_signed: bool,
         **kwargs: Any,
@@ -86,12 +90,22 @@ class DecideForm(Form):
         asked["deciders"].queryset = seats[0].member.panel.members.filter(pk__in=sitting) if (
             seats
         ) else ApprovalDocument.objects.none()  # fmt: skip
+        today = timezone.localdate()
+        latest = rules.latest_review_date(today, before=before)
         asked["review_date"].help_text = (
             f"The last day on which it counts, at the latest {latest:%-d %B %Y}. Leave empty if it "
             "is not approved."
         )
+        with_reason = rules.latest_review_date(today, before=before, why_early="Said")
+        if latest == with_reason:
+            del asked["why_early"]
+        else:
+            asked["why_early"].help_text = (
+                f"Only for a review date after {latest:%-d %B %Y}: then it can be up to "
+                f"{with_reason:%-d %B %Y}. Your name is kept with the reason."
+            )
         asked["lead"].queryset = _leads(found)
-        asked["documents"].queryset = found.documents.all()
+        asked["documents"].queryset = found.documents.standing()
         asked["evidence"].queryset = evidence
         for name in ("documents", "evidence"):
             if not asked[name].queryset.exists():
@@ -105,6 +119,7 @@ class DecideForm(Form):
                 min_value=0,
                 max_value=rules.MOST_LEARNERS,
                 initial=numbers.get(one.pk, one.learners),
+                help_text=stands.get(one.pk, ""),
             )
         for number in CONDITIONS:
             asked[f"condition_{number}"] = prose(f"Condition {number}", rows=2, required=False)
@@ -122,6 +137,7 @@ class DecideForm(Form):
             "decided_date": said["decided_date"],
             "review_date": said["review_date"],
             "lead": said["lead"],
+            "why_early": said.get("why_early", ""),
             "without_readiness": said.get("without_readiness", ""),
             "deciders": list(said["deciders"]),
             "documents": list(said.get("documents", ())),
@@ -148,6 +164,20 @@ def _leads(found: Approval) -> Any:
     ).distinct()
 
 
+def _stands(found: Approval, day: date) -> dict[int, str]:
+    """By the key of a line: what is approved in the whole place, however it came about."""
+    said = {}
+    for one in found.lines.select_related("profession"):
+        figure = capacities.standing(found.place, one.profession, one.level, Kind.APPROVED, day)
+        if figure is not None:
+            said[one.pk] = (
+                f"Approved in the whole place for {one.profession.name.lower()}, "
+                f"{one.get_level_display().lower()}: {figure.count:,} ({figure.source}). What you "
+                "change here is added to it, or taken off."
+            )
+    return said
+
+
 @allow(Permission.DECIDE_APPROVAL)
 def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     found = approval_for(request, reference)
@@ -171,7 +201,8 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
         found=found,
         seats=seats,
         evidence=Evidence.objects.filter(pk__in=[one["pk"] for one in latest]),
-        latest=rules.latest_review_date(today, due=queries.due_before(found)),
+        before=queries.before(found),
+        stands=_stands(found, today),
         numbers=queries.numbers_before(found),
         is_signed=signed is not None,
         initial={"decided_date": today, "lead": found.lead_id or found.education_provider_id},

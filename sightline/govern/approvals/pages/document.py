@@ -1,4 +1,4 @@
-"""Add a document to an approval, and take one, if it is still the one that was added."""
+"""Add a document to an approval, take one that is still the one that was added, withdraw one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils import timezone
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.assess.evidence import files
-from sightline.assess.pages.fields import line
+from sightline.assess.pages.fields import line, prose
+from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
 from sightline.govern.approvals import queries as approvals
 from sightline.govern.approvals import rules
@@ -61,10 +62,59 @@ def add(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+class Withdrawn(Refusal):
+    """The document is not given out any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This document was withdrawn, so it is not given out any more. Why it was is written "
+            "on the page of the approval. If you need it, ask who sent it."
+        )
+
+
+class WithdrawForm(Form):
+    reason = prose(
+        "Why is it withdrawn?", rows=3, help_text="Those who see the approval read it. Name nobody."
+    )
+
+
+@allow(Permission.APPLY_FOR_APPROVAL)
+def withdraw(request: SignedInRequest, reference: str, pk: int) -> HttpResponse:
+    found = approval_for(request, reference)
+    if not approvals.may_write(found, request.user):
+        raise Http404
+    kept = get_object_or_404(found.documents.standing(), pk=pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = done(
+            form,
+            lambda: actions.withdraw(
+                document=kept, **form.cleaned_data, by=request.user, at=timezone.now()
+            ),
+        )
+        if made is not None:
+            messages.success(request, f"“{kept.title}” is withdrawn.")
+            return redirect("govern:approvals:show", reference=reference)
+    return drawn(
+        request,
+        found,
+        form,
+        title=f"Withdraw “{kept.title}”",
+        texts=[
+            "The file is given to nobody any more but to who sent it. That it was sent, and why it "
+            "is withdrawn, stays in the record. A decision that rests on it stays as it is."
+        ],
+        button="Withdraw the document",
+        variant="warning",
+    )
+
+
 @allow(Permission.FIND_APPROVALS)
 def take(request: SignedInRequest, reference: str, pk: int) -> FileResponse:
     found = approval_for(request, reference)
-    kept = get_object_or_404(found.documents, pk=pk)
+    kept = get_object_or_404(found.documents.select_related("withdrawal"), pk=pk)
+    if hasattr(kept, "withdrawal") and kept.by_id != request.user.pk:
+        raise Withdrawn
     opened = files.open_checked(kept.stored_name, kept.sha256)
     record.download(
         action="govern.approvals.download",

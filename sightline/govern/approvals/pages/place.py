@@ -20,10 +20,12 @@ from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
 from sightline.govern.approvals.conditions import actions as conditions
 from sightline.govern.approvals.documents import actions as documents
+from sightline.govern.approvals.documents.models import ApprovalDocument
 from sightline.govern.approvals.joining import actions, queries
 from sightline.govern.approvals.joining.models import PlaceContact
 from sightline.govern.approvals.pages.found import done
 from sightline.govern.approvals.words import ConditionState
+from sightline.listen.forums.pages.fields import Chosen
 from sightline.standards.models import Standard
 
 
@@ -45,6 +47,22 @@ class ProofForm(Form):
         self.fields["condition"].choices = [  # type: ignore[attr-defined]
             (str(one.pk), one.text[:90]) for one in waiting
         ]
+
+
+class WithdrawForm(Form):
+    document = Chosen(
+        label="Which document?",
+        queryset=ApprovalDocument.objects.none(),
+        empty_label="Choose a document",
+    )
+    reason = prose("Why is it withdrawn?", rows=2)
+
+    prefix = "withdraw"
+
+    def __init__(self, *args: Any, sent: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked: Any = self.fields
+        asked["document"].queryset = sent
 
 
 @dataclass(frozen=True)
@@ -72,11 +90,20 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
         request.FILES if doing == "document" else None,
     )
     proving = ProofForm(request.POST if doing == "proof" else None, waiting=waiting)
-    form: Form = proving if doing == "proof" else adding
+    withdrawing = WithdrawForm(
+        request.POST if doing == "withdraw" else None, sent=contact.documents.standing()
+    )
+    form: Form = {"proof": proving, "withdraw": withdrawing}.get(doing, adding)
     if form.is_bound and form.is_valid() and _kept(contact, form, doing) is not None:
-        messages.success(request, "Thank you. It is sent.")
+        said = "It is withdrawn." if doing == "withdraw" else "Thank you. It is sent."
+        messages.success(request, said)
         return redirect("govern:approvals:place", token=token)
-    return _page(request, contact, waiting, adding, proving, form)
+    return _page(
+        request,
+        contact,
+        {"waiting": waiting, "adding": adding, "proving": proving, "forms": [form]}
+        | ({"withdrawing": withdrawing} if contact.documents.standing().exists() else {}),
+    )
 
 
 def _kept(contact: PlaceContact, form: Form, doing: str) -> Any:
@@ -87,6 +114,13 @@ def _kept(contact: PlaceContact, form: Form, doing: str) -> Any:
             form,
             lambda: conditions.prove(
                 condition=condition, text=given["text"], contact=contact, by=None, at=at
+            ),
+        )
+    if doing == "withdraw":
+        return done(
+            form,
+            lambda: documents.withdraw(
+                document=given["document"], reason=given["reason"], contact=contact, by=None, at=at
             ),
         )
     return done(
@@ -103,14 +137,7 @@ def _kept(contact: PlaceContact, form: Form, doing: str) -> Any:
     )
 
 
-def _page(
-    request: HttpRequest,
-    contact: PlaceContact,
-    waiting: list[Any],
-    adding: Form,
-    proving: Form,
-    form: Form,
-) -> HttpResponse:
+def _page(request: HttpRequest, contact: PlaceContact, context: dict[str, Any]) -> HttpResponse:
     approval = contact.approval
     asked = queries.assessment_of(approval)
     return render(
@@ -122,12 +149,11 @@ def _page(
             "sections": returns.sections_of(asked) if asked else [],
             "is_signed": asked is not None and asked.is_locked,
             "domains": _standards(approval.place),
-            "documents": approval.documents.filter(by=None, by_name=contact.name),
-            "waiting": waiting,
-            "adding": adding,
-            "proving": proving,
-            "forms": [form],
-        },
+            "documents": approval.documents.filter(by=None, by_name=contact.name).select_related(
+                "withdrawal"
+            ),
+        }
+        | context,
     )
 
 

@@ -47,7 +47,7 @@ def send(request: SignedInRequest, reference: str) -> HttpResponse:
             "form": form,
             "found": found,
             "lines": lines,
-            "documents": found.documents.count(),
+            "documents": found.documents.standing().count(),
             "missing": approvals.missing(found, lines),
             "there": there,
             "back_href": reverse("govern:approvals:show", args=[reference]),

@@ -15,6 +15,7 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.govern.approvals import queries, rules
 from sightline.govern.approvals.conditions.models import Condition
+from sightline.govern.approvals.documents.models import ApprovalDocument
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.models import Approval, Step
 from sightline.govern.approvals.pages.found import approval_for
@@ -43,9 +44,10 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_write": may_write,
         "may_decide": may_decide,
         "may_see_passport": found.may(request.user, Permission.VIEW_EVIDENCE),
+        "may_see_capacity": found.may(request.user, Permission.VIEW_CAPACITY),
         "may_rely": found.state in rules.TAKEN and bool(joining.schools_of(request.user)),
         "ways": ways_for(found, request.user),
-        "documents": found.documents.all(),
+        "documents": found.documents.select_related("withdrawal"),
         "asked": asked,
         "signed": joining.signed_assessment(found, today),
         "panels": _panels(found, today),
@@ -104,7 +106,12 @@ def _tasks(
     return [
         item("What it is for, and who supervises", "what", is_described),
         item("Learners", "learners", bool(lines)),
-        item("Documents", "document", found.documents.exists(), "As many as help the panel"),
+        item(
+            "Documents",
+            "document",
+            found.documents.standing().exists(),
+            "As many as help the panel",
+        ),
         item(
             "How ready the place is",
             "invite",
@@ -128,7 +135,7 @@ def _decisions(found: Approval) -> list[Decision]:
         .prefetch_related(
             "deciders",
             "evidence",
-            "documents",
+            Prefetch("documents", ApprovalDocument.objects.select_related("withdrawal")),
             Prefetch(
                 "numbers",
                 ApprovedNumber.objects.select_related("line__profession", "line__programme"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sightline.conftest import Cast, Country
 from sightline.govern.approvals.conftest import Schools
-from sightline.govern.approvals.factories import add_document, begin
+from sightline.govern.approvals.factories import add_document, begin, sent_in
 from sightline.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +41,31 @@ def test_strangers(country: Country, cast: Cast, schools: Schools, client: Clien
     for person in (schools.second_lead, cast.south_manager):
         client.force_login(person)
         assert [client.get(page).status_code for page in pages] == [404, 404]
+
+
+def test_a_withdrawn_document_is_shown_as_such_and_given_to_who_sent_it_only(
+    country: Country, cast: Cast, schools: Schools, client: Client
+) -> None:
+    found = sent_in(country, schools.lead, schools.first)
+    kept = add_document(found, schools.lead)
+    page = reverse("govern:approvals:withdraw_document", args=[found.reference, kept.pk])
+    take = reverse("govern:approvals:take", args=[found.reference, kept.pk])
+    for person in (schools.second_lead, cast.icb_lead, cast.south_manager):
+        client.force_login(person)
+        assert client.get(page).status_code in (403, 404)
+    client.force_login(schools.manager)
+    assert "Withdraw “Induction plan”" in client.get(page).content.decode()
+    assert "There is a problem" in client.post(page, {"reason": ""}).content.decode()
+    html = client.post(page, {"reason": "It names a learner."}, follow=True).content.decode()
+    assert "“Induction plan” is withdrawn" in html
+    assert "It names a learner." in html
+    assert client.get(page).status_code == 404
+    for person in (schools.manager, cast.north_manager):
+        client.force_login(person)
+        answer = client.get(take)
+        assert answer.status_code != 200
+        assert "was withdrawn, so it is not given out any more" in answer.content.decode()
+        shown = client.get(reverse("govern:approvals:show", args=[found.reference])).content
+        assert take not in shown.decode()
+    client.force_login(schools.lead)
+    assert b"".join(client.get(take).streaming_content) == b"Our induction."  # type: ignore[attr-defined]

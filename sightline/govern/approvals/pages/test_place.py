@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.conftest import Cast, Country
+from sightline.govern.approvals import actions as applying
 from sightline.govern.approvals.conftest import Schools
 from sightline.govern.approvals.factories import approved, condition
 from sightline.govern.approvals.joining import actions
@@ -59,3 +60,63 @@ def test_a_link_that_is_not_known_or_over(
     answer = client.get(reverse("govern:approvals:place", args=[token]))
     assert answer.status_code == 410
     assert "has ended this link" in answer.content.decode()
+
+
+@pytest.mark.parametrize("ends", ["approval", "link"])
+def test_a_section_that_was_opened_before_is_over_with_what_opened_it(
+    ends: str, country: Country, cast: Cast, schools: Schools, client: Client,
+    framework: FrameworkVersion,
+) -> None:  # fmt: skip
+    now, team = timezone.now(), cast.north_manager
+    found = approved(country, schools.lead, team, schools.first, now)
+    contact, token = actions.invite(
+        approval=found, name="Ros", email="ros@example.org", by=schools.manager, at=now
+    )
+    other, _ = actions.invite(
+        approval=found, name="Mo", email="mo@example.org", by=schools.manager, at=now
+    )
+    section = actions.open_section(contact=contact, section="ready", by=None, at=now)
+    theirs = actions.open_section(contact=other, section="ready", by=None, at=now)
+    page, other_page = (
+        reverse("assess:returns:contribute", args=[one]) for one in (section, theirs)
+    )
+    assert client.get(page).status_code == 200
+    if ends == "approval":
+        applying.end(approval=found, reason="It closes.", by=team, at=now)
+        said = "is “ended”, so nothing more is asked of the place. What you saved before is kept."
+        assert client.get(other_page).status_code == 410
+        whole = client.get(reverse("govern:approvals:place", args=[token]))
+        assert (whole.status_code, said in whole.content.decode()) == (410, True)
+    else:
+        actions.end_link(contact=contact, by=schools.manager, at=now)
+        said = "The person who invited you has ended this link."
+        assert client.get(other_page).status_code == 200
+    for answer in (client.get(page), client.post(page, {"comment": "Written too late."})):
+        assert answer.status_code == 410
+        assert said in answer.content.decode()
+    assert "Written too late." in answer.content.decode()
+
+
+def test_somebody_of_the_place_withdraws_what_they_sent(
+    country: Country, cast: Cast, schools: Schools, client: Client, framework: FrameworkVersion
+) -> None:
+    now = timezone.now()
+    found = approved(country, schools.lead, cast.north_manager, schools.first, now)
+    tokens = [
+        actions.invite(
+            approval=found, name="Ros", email=f"{name}@example.org", by=schools.manager, at=now
+        )[1]
+        for name in ("ros", "other")
+    ]
+    mine, another = (reverse("govern:approvals:place", args=[token]) for token in tokens)
+    sent = {"do": "document", "document-title": "Plan", "document-file": io.BytesIO(b"Ours.")}
+    assert "Withdraw a document" not in client.get(mine).content.decode()
+    client.post(mine, sent)
+    kept = found.documents.get()
+    told = {"do": "withdraw", "withdraw-document": kept.pk, "withdraw-reason": "Outdated."}
+    client.post(another, told)
+    assert list(found.documents.standing()) == [kept]
+    html = client.post(mine, told, follow=True).content.decode()
+    assert "It is withdrawn." in html
+    assert "Plan (withdrawn)" in html
+    assert (kept.withdrawal.by_name, kept.withdrawal.by) == ("Ros", None)

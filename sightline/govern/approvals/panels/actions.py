@@ -29,6 +29,7 @@ from sightline.govern.approvals.rules import CannotApprove
 from sightline.govern.approvals.words import Capacity, ConditionState, Outcome, State
 from sightline.govern.passports import actions as passports
 from sightline.listen.outside.models import EducationProvider
+from sightline.organisations.models import Organisation
 from sightline.people.models import User
 
 MOST_MEMBERS = 20
@@ -145,6 +146,7 @@ def decide(
     review_date: date | None,
     lead: EducationProvider | None,
     without_readiness: str,
+    why_early: str,
     deciders: Sequence[PanelMember],
     conditions: Sequence[NewCondition],
     numbers: Mapping[int, int],
@@ -157,11 +159,16 @@ def decide(
 
     Args:
         review_date: the last day on which an approval counts.
+        why_early: why before the review date of the decision before, or for long so soon.
         numbers: learners at a time by the key of the application's line; proposed, where missing.
 
     Raises:
         CannotApprove: with what is wrong.
     """
+    # Whatever changes the approved numbers of a place waits here for the others.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=panel.approval.organisation_id
+    )
     held = _undecided(panel, by)
     today = timezone.localdate(at)
     if outcome not in Outcome:
@@ -176,12 +183,18 @@ def decide(
     seats = queries.seats(panel, held.organisation, today)
     if refused := rules.why_not_decided_by([s.as_rule for s in seats if s.member.pk in chosen]):
         raise CannotApprove(refused)
+    before = queries.before(held)
+    if refused := rules.why_not_decided_on(decided_date, before=before):
+        raise CannotApprove(refused)
     if is_for and (
         refused := rules.why_not_reviewed_on(
-            review_date, decided_date, due=queries.due_before(held)
+            review_date, decided_date, before=before, why_early=why_early
         )
     ):
         raise CannotApprove(refused)
+    if any(hasattr(one, "withdrawal") for one in documents):
+        raise CannotApprove("A document was withdrawn meanwhile. Choose among those that are left.")
+    approved_before = numbers_said.of_last_decision(held)
     decision = Decision.objects.create(
         approval=held,
         panel=panel,
@@ -192,6 +205,7 @@ def decide(
         lead=lead if is_for else None,
         readiness=signed.reference if signed else "",
         without_readiness=without_readiness.strip() if is_for and not signed else "",
+        why_early=why_early.strip() if is_for and before else "",
         passport=passports.freeze(
             place=held.place,
             for_what=f"Decision on approval {held.reference}",
@@ -209,7 +223,9 @@ def decide(
         _approve(held, decision, conditions, numbers)
     moving.move(held, State(outcome), reason=reasons, by=by, at=at)
     if outcome != Outcome.NOT_APPROVED:
-        numbers_said.say_approved(held, day=decided_date, by=by, at=at)
+        numbers_said.say_changed(
+            held, approved_before, numbers_said.in_force(held), day=decided_date, by=by, at=at
+        )
     return decision
 
 

@@ -103,6 +103,8 @@ class Decision(models.Model):
     # Reference of the signed assessment that was before the panel; "" for none, and why without.
     readiness = models.CharField(max_length=40, blank=True)
     without_readiness = models.TextField(blank=True)
+    # Why it does not wait for the review date, or approves for long so soon: see the rules.
+    why_early = models.TextField(blank=True)
     deciders = models.ManyToManyField(PanelMember, related_name="+")
     evidence = models.ManyToManyField(Evidence, related_name="+", blank=True)
     documents = models.ManyToManyField(ApprovalDocument, related_name="+", blank=True)

@@ -1,59 +1,71 @@
-"""What approvals say of a place's capacity: one approved number a profession and level."""
+"""What approvals change about a place's capacity.
+
+The approved number of a place is the one in ``govern/capacity``, and there alone: decisions on
+approvals, requests to expand and lists all write to it. So a decision adds to it or takes from it
+what it changes, and what others have approved there stays.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from datetime import date, datetime
 
 from sightline.govern.approvals import rules
 from sightline.govern.approvals.models import Approval
-from sightline.govern.approvals.words import Outcome, State
+from sightline.govern.approvals.panels import queries
+from sightline.govern.approvals.words import State
 from sightline.govern.capacity import actions as capacity
+from sightline.govern.capacity import queries as capacities
 from sightline.govern.capacity.words import Kind
+from sightline.organisations.models import Profession
 from sightline.people.models import User
 
-_FOR = (Outcome.APPROVED, Outcome.CONDITIONS)
+#: Learners at a time by the key of their profession and their level.
+Numbers = Counter[tuple[int, str]]
 
 
-def say_approved(approval: Approval, *, day: date, by: User, at: datetime) -> None:
-    """Record from a day how many learners the place takes, for the professions of an approval.
-
-    A place may be approved in more than one setting: what they approve is added together. When an
-    approval has ended, its learners are taken off; a suspended one keeps its number.
-    """
-    totals = _totals(approval)
-    said: set[tuple[int, str]] = set()
-    for line in approval.lines.select_related("profession"):
-        key = (line.profession_id, line.level)
-        if key in said:
-            continue
-        said.add(key)
-        capacity.say(
-            place=approval.place,
-            profession=line.profession,
-            study=line.level,
-            kind=Kind.APPROVED,
-            count=totals[key],
-            from_date=day,
-            to_date=None,
-            said_date=day,
-            source=f"Decision on approval {approval.reference}",
-            because_reference=approval.reference,
-            by=by,
-            at=at,
-        )
-
-
-def _totals(approval: Approval) -> dict[tuple[int, str], int]:
-    """Learners by profession and level, over all that is approved at the place now."""
-    found: dict[tuple[int, str], int] = defaultdict(int)
-    standing = Approval.objects.filter(
-        organisation_id=approval.organisation_id,
-        environment_id=approval.environment_id,
-        state__in=[*rules.APPROVED, State.SUSPENDED],
-    )
-    for one in standing:
-        last = one.decisions.filter(outcome__in=_FOR).order_by("-at", "-pk").first()
-        for number in last.numbers.select_related("line") if last else ():
-            found[number.line.profession_id, number.line.level] += number.learners
+def of_last_decision(approval: Approval) -> Numbers:
+    """What the last decision that approved it approved; nothing before the first."""
+    found: Numbers = Counter()
+    last = queries.last_approving(approval)
+    for number in last.numbers.select_related("line") if last else ():
+        found[number.line.profession_id, number.line.level] += number.learners
     return found
+
+
+def in_force(approval: Approval) -> Numbers:
+    """The same while it is approved, or suspended; nothing once it has come to its end."""
+    counts = approval.state in {*rules.APPROVED, State.SUSPENDED}
+    return of_last_decision(approval) if counts else Counter()
+
+
+def say_changed(
+    approval: Approval, before: Numbers, after: Numbers, *, day: date, by: User, at: datetime
+) -> None:
+    """Change the approved numbers of the place from a day on by what a decision changes.
+
+    A number that begins later, or holds for a while only, is changed by as much. Where no number is
+    known, what is approved here is the number. The caller holds the lock on the organisation.
+    """
+    professions = Profession.objects.in_bulk({key[0] for key in {*before, *after}})
+    for key in sorted({*before, *after}):
+        profession, level = professions[key[0]], key[1]
+        change = after[key] - before[key]
+        for step in capacities.steps(approval.place, profession, level, Kind.APPROVED, day):
+            if not change and step.count is not None:
+                continue
+            count = max(0, (step.count or 0) + (change if step.count is not None else after[key]))
+            capacity.say(
+                place=approval.place,
+                profession=profession,
+                study=level,
+                kind=Kind.APPROVED,
+                count=count,
+                from_date=step.from_date,
+                to_date=step.to_date,
+                said_date=day,
+                source=f"Decision on approval {approval.reference}",
+                because_reference=approval.reference,
+                by=by,
+                at=at,
+            )

@@ -9,7 +9,7 @@ from sightline.access.viewer import Viewer
 from sightline.assess.evidence.models import Evidence
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.panels.models import Decision, Declaration, Panel, PanelMember
-from sightline.govern.approvals.rules import Member
+from sightline.govern.approvals.rules import Before, Member
 from sightline.govern.approvals.words import Outcome
 from sightline.organisations.models import Organisation
 from sightline.people.models import GivenRole
@@ -70,10 +70,18 @@ def last_approving(approval: Approval) -> Decision | None:
     )
 
 
-def due_before(approval: Approval) -> date | None:
-    """The review date of that decision."""
-    last = last_approving(approval)
-    return last.review_date if last else None
+def before(approval: Approval) -> Before | None:
+    """What a decision would follow; None for the first that approves."""
+    said = [
+        (decided, review)
+        for decided, review in approval.decisions.filter(
+            outcome__in=[Outcome.APPROVED, Outcome.CONDITIONS]
+        )
+        .order_by("at", "pk")
+        .values_list("decided_date", "review_date")
+        if review is not None  # by a constraint
+    ]
+    return Before(first=said[0][0], last=said[-1][0], due=said[-1][1]) if said else None
 
 
 def numbers_before(approval: Approval) -> dict[int, int]:

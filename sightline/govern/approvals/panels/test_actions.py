@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from sightline.assess.places import Level, Place
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.govern.approvals import actions as applying
@@ -24,7 +25,10 @@ from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.panels import actions
 from sightline.govern.approvals.panels.models import PanelMember
 from sightline.govern.approvals.rules import CannotApprove
+from sightline.govern.capacity import actions as capacity
+from sightline.govern.capacity import queries as capacities
 from sightline.govern.capacity.models import CapacityFigure
+from sightline.govern.expansions import actions as expanding
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=365)
@@ -51,9 +55,13 @@ def test_a_first_decision_lasts_a_year_and_a_review_five(
     assert list(made.documents.all()) == [paper]
     later = NOW + timedelta(days=300)
     again = with_panel(found, team, later, meets=later.date())
+    long = later.date() + 5 * YEAR
+    with pytest.raises(CannotApprove, match="without a reason"):
+        decide(again, team, later, review_date=long)
     with pytest.raises(CannotApprove, match="five years at most"):
-        decide(again, team, later, review_date=later.date() + 5 * YEAR + timedelta(days=5))
-    decide(again, team, later, review_date=later.date() + 5 * YEAR)
+        decide(again, team, later, review_date=long + timedelta(days=5), why_early="It is ready.")
+    reviewed = decide(again, team, later, review_date=long, why_early=" It is ready. ")
+    assert (made.why_early, reviewed.why_early, reviewed.by) == ("", "It is ready.", team)
     assert [one.outcome for one in found.decisions.all()] == ["approved", "approved"]
 
 
@@ -159,6 +167,25 @@ def test_what_cannot_be_decided(
     assert not panel.approval.decisions.exists()
 
 
+def test_a_short_first_approval_is_not_followed_by_five_years_at_once(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team, month = cast.north_manager, timedelta(days=30)
+    found = sent_in(country, schools.lead, schools.first)
+    decide(with_panel(found, team), team, review_date=TODAY + month)
+    again = with_panel(found, team)
+    for why in ("", "We are sure."):
+        with pytest.raises(CannotApprove, match="on the day of the one before cannot put it off"):
+            decide(again, team, review_date=TODAY + 5 * YEAR, why_early=why)
+    due = NOW + month
+    with pytest.raises(CannotApprove, match="so one year is the most"):
+        decide(again, team, due, review_date=due.date() + 5 * YEAR)
+    again.meets_date = TODAY - month
+    with pytest.raises(CannotApprove, match="cannot be earlier"):
+        decide(again, team, due, decided_date=TODAY - month, review_date=TODAY)
+    decide(again, team, due, review_date=due.date() + YEAR)
+
+
 def test_not_approved_frees_the_place_for_another_application(
     country: Country, cast: Cast, schools: Schools
 ) -> None:
@@ -241,3 +268,48 @@ def test_what_is_approved_is_the_capacity_of_the_place(
     assert stands() == [(1, "NUR")]
     figure = CapacityFigure.objects.latest("pk")
     assert figure.because_reference == first.reference
+
+
+def test_a_review_keeps_what_others_have_approved_in_the_place(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    """A list, a request to expand, a number for a while: a decision changes each by its own."""
+    team, place = cast.north_manager, Place(Level.ORGANISATION, country.practice)
+    days = [TODAY + timedelta(days=number) for number in range(0, 800, 9)]
+
+    def stands() -> list[int]:
+        found = [capacities.standing(place, country.nursing, "undergraduate", "approved", day)
+                 for day in days]  # fmt: skip
+        return [one.count if one else -1 for one in found]
+
+    def say(count: int, first: date, last: date | None = None) -> None:
+        capacity.say(
+            place=place, profession=country.nursing, study="undergraduate", kind="approved",
+            count=count, from_date=first, to_date=last, said_date=TODAY, source="A list", by=team,
+            at=NOW,
+        )  # fmt: skip
+
+    say(40, TODAY - YEAR)
+    found = approved(country, schools.lead, team, schools.first)
+    assert set(stands()) == {42}, "two more than there were"
+    asked = expanding.ask(
+        place=place, profession=country.nursing, study="undergraduate", extra=3,
+        from_date=TODAY + timedelta(days=9), supervision="One more.", why="A room.",
+        by=schools.manager, at=NOW,
+    )  # fmt: skip
+    expanding.decide(
+        request=asked, outcome="approved", extra=3, from_date=None, reasons="Sound.", by=team,
+        at=NOW,
+    )  # fmt: skip
+    assert stands() == [42] + [45] * (len(days) - 1)
+    say(10, TODAY + timedelta(days=18), TODAY + timedelta(days=44))
+    before, rows = stands(), list(CapacityFigure.objects.order_by("pk").values())
+    line = found.lines.get()
+    decide(with_panel(found, team), team, numbers={line.pk: 6})
+    assert stands() == [count + 4 for count in before]
+    assert list(CapacityFigure.objects.order_by("pk").values())[: len(rows)] == rows
+    count = CapacityFigure.objects.count()
+    decide(with_panel(found, team), team, numbers={line.pk: 6})
+    assert CapacityFigure.objects.count() == count, "nothing changed, so nothing is said"
+    applying.end(approval=found, reason="It closes.", by=team, at=NOW)
+    assert stands() == [count - 2 for count in before]

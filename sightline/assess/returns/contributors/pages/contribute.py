@@ -39,6 +39,7 @@ def contribute(request: HttpRequest, token: str) -> HttpResponse:
             last=link.last_date,
             is_ended=link.ended_at is not None,
             is_signed=found.is_locked,
+            because=link.ended_because,
         )
     except contributing.LinkIsOver as refusal:
         return _over(request, "This link has ended", str(refusal), 410, request.POST)
