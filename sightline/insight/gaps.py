@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import hypot, nan
+from math import floor, hypot, nan
 
 from sightline.results.characteristics.gate import NO_ANSWER, Part, PartCell
 from sightline.stats import standardise
@@ -71,10 +71,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Adjusted:
-    """A gap as if both groups were in the professions that all learners are in."""
+    """A gap as if both groups were in the professions that all learners of the place are in.
+
+    ``covered`` is the part of all learners, 0 to 1, whose professions could be used, to the next
+    twentieth below: so near that it says what it rests on, and no nearer.
+    """
 
     gap: Gap
-    covered: float  # part of all learners whose professions could be used, 0 to 1
+    covered: float
 
 
 @dataclass(frozen=True)
@@ -177,25 +181,36 @@ def _adjusted(
     own, base = standardised(label), standardised(reference)
     if own.covered < LEAST_COVERED:
         return None
-    return Adjusted(Gap(own.mean - base.mean, hypot(own.error, base.error)), own.covered)
+    covered = floor(own.covered * 20 + 1e-9) / 20
+    return Adjusted(Gap(own.mean - base.mean, hypot(own.error, base.error)), covered)
 
 
-def explained(row: Row) -> str:
-    """What the adjusted gap says beside the crude one; "" where it says nothing new."""
+def explained(row: Row, within: str = "professions") -> str:
+    """What the adjusted gap says beside the crude one; "" where it says nothing new.
+
+    ``within`` is what both groups are alike in: professions, or groups of them.
+    """
     if row.gap is None or row.adjusted is None or row.gap.sure is Sure.UNSURE:
         return ""
     crude, adjusted = row.gap.points, row.adjusted.gap
     if crude * adjusted.points < 0 and adjusted.sure is not Sure.UNSURE:
         return (
-            f"{row.label}: the gap turns round. In the same professions this group scores "
+            f"{row.label}: the gap turns round. In the same {within} this group scores "
             f"{'higher' if adjusted.points > 0 else 'lower'}, in all together "
             f"{'higher' if crude > 0 else 'lower'} (Simpson’s paradox). Do not read the crude gap "
             "by itself."
         )
-    if adjusted.sure is Sure.UNSURE or abs(adjusted.points) < abs(crude) / 2:
+    if abs(adjusted.points) < abs(crude) / 2 or crude * adjusted.points < 0:
         return (
-            f"{row.label}: most of the gap of {abs(crude):.1f} points goes with the professions "
-            f"that people of this group are in. In the same professions it is "
+            f"{row.label}: most of the gap of {abs(crude):.1f} points goes with the {within} "
+            f"that people of this group are in. In the same {within} it is "
             f"{abs(adjusted.points):.1f}, {adjusted.sure.lower()}."
+        )
+    if adjusted.sure is Sure.UNSURE:
+        return (
+            f"{row.label}: the gap of {abs(crude):.1f} points is clear for all together. In the "
+            f"same {within} it is {abs(adjusted.points):.1f}, which may be chance, because fewer "
+            f"people can be compared there. That does not show that the mix of {within} is behind "
+            "it."
         )
     return ""

@@ -88,6 +88,22 @@ def test_a_gap_that_goes_with_the_professions_is_said_and_one_that_does_not_is_n
     assert explained(by_label(rows(parts, [], [(unequal, 1000)]))["Asian"]) == ""
 
 
+def test_a_gap_that_stays_and_is_only_less_sure_is_not_put_down_to_the_professions():
+    unsure = {"White": Scored(80, 2.0, 900), "Asian": Scored(75, 3.0, 100)}
+    parts = [part("White", 1000, 77.0), part("Asian", 999, 71.0)]
+    row = by_label(rows(parts, [], [(unsure, 1000)]))["Asian"]
+    assert row.adjusted.gap.sure is Sure.UNSURE
+    assert "does not show that the mix of professions is behind it" in explained(row)
+    assert "most of the gap" not in explained(row)
+
+
+def test_how_much_is_covered_is_said_to_the_next_twentieth_below():
+    known = {"White": Scored(80, 0.5, 900), "Asian": Scored(70, 0.8, 100)}
+    parts = [part("White", 1000), part("Asian", 900, 60.0)]
+    row = by_label(rows(parts, [], [(known, 998), ({}, 2)]))["Asian"]
+    assert row.adjusted.covered == 0.95
+
+
 def test_professions_that_hold_too_few_of_all_give_no_adjusted_gap():
     known = {"White": Scored(80, 0.5, 900), "Asian": Scored(70, 0.8, 100)}
     strata = [(known, 400), ({"White": Scored(80, 0.5, 900)}, 600)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sightline.design import show
@@ -19,6 +18,7 @@ from sightline.stats.spc import ENOUGH
 if TYPE_CHECKING:
     from sightline.insight.queries.alike import Together
     from sightline.insight.queries.among import Standing
+    from sightline.insight.queries.equity import Split
 
 WITHHELD = "Not shown: too few answers here, or showing it would reveal a small group elsewhere."
 
@@ -116,10 +116,15 @@ EQUITY = (
     "clear by chance alone.",
     "Reliability goes by the 95% interval of the score: good up to 3 points on either side, fair "
     "up to 7, low beyond.",
-    "The gap in the same professions is by direct standardisation: each group’s score in each "
-    "profession, weighted by all learners in that profession. Professions in which one of the two "
-    "groups is withheld are left out; a gap is given where the rest hold half of all learners. It "
-    "is known for England only.",
+    "The gap in the same professions is by direct standardisation (Kitagawa 1955): each group’s "
+    "score in each profession, weighted by all learners of the place in that profession. "
+    "Professions in which one of the two groups cannot be used are left out; a gap is given where "
+    "the rest hold half of all learners.",
+    "For England it is by profession. For a region, a board or a provider it is by group of "
+    "professions (such as nursing), because single professions are too small there. A group of "
+    f"professions is used from {LEAST_SPLIT} learners, and of people from {FEWEST} in it, and only "
+    "where nothing of a smaller group could be worked out from it. On a profession’s page "
+    "everybody is in the same one already.",
     "Where the gap is much smaller in the same professions, or turns round, the mix of professions "
     "is part of it. That does not make it right: who gets into which profession is a matter of "
     "equity as well.",
@@ -163,9 +168,11 @@ AMONG = (
 )
 
 
-def pooling(rows: Sequence[Row], rounds: Sequence[str]) -> list[str]:
-    """How groups were put together, by the declared order: years, sites, then groups of people."""
+def pooling(split: Split) -> list[str]:
+    """How groups were put together, by the declared order: years, sites, then groups of people;
+    and how far gaps are within professions."""
     found = []
+    rounds = split.rounds
     if len(rounds) > 1:
         found.append(
             f"Years: {joined(list(rounds))} are put together, because a group here has fewer than "
@@ -174,7 +181,7 @@ def pooling(rows: Sequence[Row], rounds: Sequence[str]) -> list[str]:
     else:
         found.append(f"Years: {rounds[0]} alone.")
     found.append("Sites: all sites of a provider together, always.")
-    together = [name for row in rows for name in row.together]
+    together = [name for row in split.rows for name in row.together]
     if together:
         found.append(
             f"Groups of people: {joined(together)} together, because one of them is too small to "
@@ -182,6 +189,19 @@ def pooling(rows: Sequence[Row], rounds: Sequence[str]) -> list[str]:
         )
     else:
         found.append("Groups of people: each by itself.")
+    if split.is_adjusted:
+        least, most = (show.number(100 * one) for one in split.covered)
+        found.append(
+            f"Gaps in the same {split.within}: of {rounds[0]}"
+            + (" alone" if len(rounds) > 1 else "")
+            + f", over {split.within} that hold at least {least}% of learners here"
+            + (f" ({most}% at most)." if most != least else ".")
+        )
+    elif split.within:
+        found.append(
+            f"Gaps in the same {split.within}: not known here, because too few people of two "
+            "groups are in the same ones."
+        )
     return found
 
 

@@ -38,7 +38,7 @@ from sightline.stats.rings import cheapest_rings
 Booleans = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-__all__ = ["Counts", "Mask", "Reason", "Relation", "protect", "too_few"]
+__all__ = ["Counts", "Mask", "Reason", "Relation", "are_too_few", "protect", "too_few"]
 
 # What a step costs that hides nothing more: little, so that the shortest way wins among equals.
 _STEP = 1 / 1024
@@ -223,7 +223,7 @@ class _Column:
         hidden = np.bincount(row, minlength=size).astype(np.int64)
         people = np.bincount(row, self.n[column], size).astype(np.int64)
         guarded = np.bincount(row, self.guarded[column], size)
-        return (guarded > 0) & _too_few(hidden, people, self.threshold)
+        return (guarded > 0) & are_too_few(hidden, people, self.threshold)
 
     def _companions(self) -> Integers:
         """For each broken relation the cheapest member to hide as well, or else the parent."""
@@ -344,7 +344,7 @@ class _Column:
         start, end = np.searchsorted(s.row, (relation, relation + 1))
         members = s.column[start:end]
         unknown = members[self.hidden[members] & (self.n[members] > 0)]
-        few = _too_few(np.array(len(unknown)), self.n[unknown].sum(), self.threshold)
+        few = are_too_few(np.array(len(unknown)), self.n[unknown].sum(), self.threshold)
         return bool(few) and bool(self.guarded[unknown].any())
 
     def reasons(self) -> NDArray[np.uint8]:
@@ -372,9 +372,9 @@ class _Column:
 def too_few(hidden: int, people: int, threshold: int) -> bool:
     """Rule 2: whether that many hidden members of a shown total, who have so many respondents
     together, give something away."""
-    return bool(_too_few(np.array(hidden), np.array(people), threshold))
+    return bool(are_too_few(np.array(hidden), np.array(people), threshold))
 
 
-def _too_few(hidden: Integers, people: Integers, threshold: int) -> Booleans:
-    """`too_few` of many."""
+def are_too_few(hidden: Integers, people: Integers, threshold: int) -> Booleans:
+    """`too_few` of many, arrays of one shape."""
     return (hidden < 2) | (people < np.maximum(threshold, hidden + 1))

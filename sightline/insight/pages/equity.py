@@ -65,13 +65,13 @@ def equity(request: SignedInRequest, level: str, code: str) -> HttpResponseBase:
             "split": split,
             "chart": _chart(found, characteristic, split) if characteristic and split else None,
             "gaps": _gaps(found, characteristic, split) if characteristic and split else None,
-            "warnings": [text for row in split.rows if (text := gaps.explained(row))]
+            "warnings": [text for row in split.rows if (text := gaps.explained(row, split.within))]
             if split
             else [],
             "overview": _overview(found, characteristic, themes)
             if characteristic and themes
             else None,
-            "pooling": words.pooling(split.rows, split.rounds) if split else [],
+            "pooling": words.pooling(split) if split else [],
             "links": links,
             "words": words,
         },
@@ -117,13 +117,13 @@ def _chart(found: Opened, by: Characteristic, split: Split) -> Chart:
         benchmark=line,
         label_heading=by.label,
         count_heading="Answers",
-        notes=words.pooling(split.rows, split.rounds),
+        notes=words.pooling(split),
         made_up=found.reading.made_up,
     )
 
 
 def _gaps(found: Opened, by: Characteristic, split: Split) -> Table:
-    """Crude and, for the nation, adjusted gaps side by side."""
+    """Crude and, where they are known, adjusted gaps side by side."""
     reference = next((row.label for row in split.rows if row.is_reference), "")
     columns = [
         Column(by.label),
@@ -136,8 +136,9 @@ def _gaps(found: Opened, by: Characteristic, split: Split) -> Table:
     ]
     if split.is_adjusted:
         columns += [
-            Column("Gap in the same professions", Kind.NUMBER, 1),
+            Column(f"Gap in the same {split.within}", Kind.NUMBER, 1),
             Column("Its 95% limits"),
+            Column("How sure that is"),
         ]
     rows = [_gap_row(row, adjusted=split.is_adjusted) for row in split.rows]
     caption = f"{split.info.label}: gaps from {reference}" if reference else "Gaps"
@@ -145,18 +146,19 @@ def _gaps(found: Opened, by: Characteristic, split: Split) -> Table:
 
 
 def _gap_row(row: Row, *, adjusted: bool) -> list[Value]:
-    width = 6 + 2 * adjusted
+    width = 6 + 3 * adjusted
     if row.scored is None:
         return [row.label, *[Withheld()] * width]
     line: list[Value] = [row.label, row.scored.n, row.scored.score, row.scored.reliability]
     if row.gap is None:
         said = "Compared with" if row.is_reference else "Not compared: other rounds"
-        return [*line, None, "", said, *([None, ""] if adjusted else [])]
+        return [*line, None, "", said, *([None, "", ""] if adjusted else [])]
     line += [round(row.gap.points, 1), words.limits(row.gap), str(row.gap.sure)]
     if adjusted and row.adjusted:
-        line += [round(row.adjusted.gap.points, 1), words.limits(row.adjusted.gap)]
+        inside = row.adjusted.gap
+        line += [round(inside.points, 1), words.limits(inside), str(inside.sure)]
     elif adjusted:
-        line += [None, "Not known"]
+        line += [None, "Not known", ""]
     return line
 
 
@@ -176,12 +178,13 @@ def _overview(found: Opened, by: Characteristic, themes: Sequence[Split]) -> Tab
 
 
 def _table(found: Opened, by: Characteristic, every: Sequence[Split]) -> Table:
+    within = every[0].within or "professions"
     rows: list[list[Value]] = []
     for split in every:
         for row in split.rows:
             gap, adjusted = row.gap, row.adjusted.gap if row.adjusted else None
             if row.scored is None:
-                rows.append([split.info.label, row.label, *[Withheld()] * 11])
+                rows.append([split.info.label, row.label, *[Withheld()] * 13])
                 continue
             rows.append(
                 [
@@ -195,6 +198,7 @@ def _table(found: Opened, by: Characteristic, every: Sequence[Split]) -> Table:
                     gap.points if gap else None,
                     *(gap.limits if gap else (None, None)),
                     adjusted.points if adjusted else None,
+                    *(adjusted.limits if adjusted else (None, None)),
                     row.adjusted.covered * 100 if row.adjusted else None,
                 ]
             )
@@ -206,8 +210,11 @@ def _table(found: Opened, by: Characteristic, every: Sequence[Split]) -> Table:
         *(Column(text, Kind.NUMBER, 1) for text in ("Score", "95% low", "95% high")),
         Column("Reliability"),
         *(Column(text, Kind.NUMBER, 1) for text in ("Gap", "Gap, low", "Gap, high")),
-        Column("Gap in the same professions", Kind.NUMBER, 1),
-        Column("Learners covered by these professions", Kind.PERCENT),
+        *(
+            Column(f"Gap in the same {within}{which}", Kind.NUMBER, 1)
+            for which in ("", ", low", ", high")
+        ),
+        Column(f"Learners covered by these {within}, at least", Kind.PERCENT),
     ]
     caption = f"{found.group.name} by {by.label.lower()}, groups of {FEWEST} or more"
     return Table(caption, columns, rows, made_up=found.reading.made_up)

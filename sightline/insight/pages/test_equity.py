@@ -93,3 +93,46 @@ def test_it_asks_the_database_little(people, cast, client, django_assert_num_que
         client.get(PAGE)
     with django_assert_num_queries(7):
         client.get("/insight/provider/ZN001/equity/")
+
+
+@pytest.fixture
+def mixed(country):
+    """In one trust Asian learners are mostly where all score low, and no worse off there."""
+    alike = [*said(3, 60, 2, 4), *said(1, 60, 2, 4)]
+    return {
+        ("ZN001", "CST"): [*said(3, 360, 3, 5), *said(1, 60, 3, 5)],
+        ("ZN001", "NADULT"): [*said(3, 60, 1, 3), *said(1, 300, 1, 3)],
+        ("ZS001", "CST"): alike,
+        ("ZS001", "NADULT"): alike,
+    }
+
+
+@pytest.mark.parametrize("path", ["provider/ZN001", "icb/QN1", "region/YN1"])
+def test_in_a_region_a_board_and_a_provider_the_mix_of_professions_is_told(
+    path, mixed, cast, page_of
+):
+    make_crossed(mixed)
+    text = text_of(page_of(cast.national, f"/insight/{path}/equity/?measure=LS01"))
+    assert "Gap in the same groups of professions" in text
+    assert "Asian: most of the gap of" in text
+    assert "goes with the groups of professions" in text
+    assert "over groups of professions that hold at least 100% of learners here." in text
+
+
+def test_the_paradox_is_said_for_a_provider(mixed, cast, page_of):
+    mixed["ZN001", "CST"] = [*said(3, 360, 2, 5), *said(1, 60, 3, 5)]
+    mixed["ZN001", "NADULT"] = [*said(3, 60, 1, 3), *said(1, 300, 1, 4)]
+    make_crossed(mixed)
+    text = text_of(page_of(cast.national, "/insight/provider/ZN001/equity/?measure=LS01"))
+    assert "Asian: the gap turns round. In the same groups of professions" in text
+    assert "Simpson’s paradox" in text
+
+
+def test_a_place_in_which_too_few_are_alike_says_that_it_is_not_known(mixed, cast, page_of):
+    mixed["ZN001", "CST"] = said(3, 60, 1, 5)
+    mixed["ZN001", "NADULT"] = said(1, 60, 1, 5)
+    make_crossed(mixed)
+    text = text_of(page_of(cast.national, "/insight/provider/ZN001/equity/?measure=LS01"))
+    assert "Gaps in the same groups of professions: not known here" in text
+    text = text_of(page_of(cast.national, "/insight/profession/MED/equity/?measure=LS01"))
+    assert "groups of professions:" not in text

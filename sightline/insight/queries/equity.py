@@ -25,7 +25,17 @@ class Split:
     info: MeasureInfo
     rows: list[Row]
     rounds: tuple[str, ...]  # labels of the rounds put together, this one first
-    is_adjusted: bool
+    within: str  # what adjusted gaps hold alike: "professions", "groups of professions" or ""
+
+    @property
+    def is_adjusted(self) -> bool:
+        return any(row.adjusted for row in self.rows)
+
+    @property
+    def covered(self) -> tuple[float, float]:
+        """The least and the most that adjusted gaps cover of all learners, 0 to 1."""
+        found = [row.adjusted.covered for row in self.rows if row.adjusted]
+        return (min(found), max(found)) if found else (0.0, 0.0)
 
 
 def asked(found: Reading) -> tuple[Characteristic, ...]:
@@ -40,8 +50,8 @@ def is_split(found: Reading, key: GroupKey) -> bool:
 def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo]) -> list[Split]:
     """Each measure by the groups of people, in the order given.
 
-    Only rounds in which the same was asked are put together. Adjusted gaps are of the nation,
-    since that is where professions are crossed with what people said of themselves.
+    Only rounds in which the same was asked are put together. Gaps are adjusted for professions in
+    the nation and for groups of professions, which are larger, in other places.
     """
     codes = [info.code for info in infos]
     opened = gate.open_round(found.dataset)
@@ -53,7 +63,8 @@ def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo
         if dataset.year < found.dataset.year
         and (before := gate.open_round(dataset)).characteristic(code) == wanted
     ][: MOST_ROUNDS - 1]
-    strata = _strata(found, opened, code, codes) if key == NATION else []
+    strata = _strata(found, opened, code, codes, key)
+    within = "professions" if key == NATION else "groups of professions"
     result = []
     for at, info in enumerate(infos):
         own = [
@@ -72,7 +83,7 @@ def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo
         )  # fmt: skip
         many = max((row.scored.rounds for row in rows if row.scored), default=1)
         labels = (found.dataset.label, *(label for label, _ in comparable))[:many]
-        result.append(Split(info, rows, labels, bool(strata)))
+        result.append(Split(info, rows, labels, within if strata else ""))
     return result
 
 
@@ -85,9 +96,18 @@ def _scores(opened: Crossed, code: str, key: GroupKey, measure: str) -> Mapping[
 
 
 def _strata(
-    found: Reading, opened: Crossed, code: str, codes: Sequence[str]
+    found: Reading, opened: Crossed, code: str, codes: Sequence[str], key: GroupKey
 ) -> list[tuple[dict[str, list[Scored | None]], int]]:
-    """Of each profession the scores by group of people, and how many answered in it."""
+    """Of each profession, or group of them, the scores by group of people and how many answered.
+
+    Nothing for a profession: everybody there is in the same.
+    """
+    if key != NATION:
+        return [
+            ({name: [gaps.scored(one) for one in cells] for name, cells in each.cells.items()},
+             each.people)
+            for each in opened.by_branch(code, key, codes)
+        ]  # fmt: skip
     strata = []
     for profession in found.round.children(NATION, Level.PROFESSION):
         n = found.round.respondents(profession)

@@ -7,7 +7,7 @@ could work out, so it tells nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,11 +16,11 @@ import numpy as np
 
 from sightline.organisations.models import Profession
 from sightline.results import flags, mart
-from sightline.results.characteristics import store, table
+from sightline.results.characteristics import store, table, within
 from sightline.results.characteristics.store import NO_ANSWER, PREFER_NOT, Characteristic
 from sightline.results.characteristics.table import FEWEST, LEAST_SPLIT
 from sightline.results.gate import limit, rounded
-from sightline.results.levels import GroupKey
+from sightline.results.levels import GroupKey, Level
 from sightline.results.measures import Questionnaire
 from sightline.results.models import Dataset
 from sightline.stats import intervals
@@ -34,6 +34,7 @@ __all__ = [
     "Crossed",
     "Part",
     "PartCell",
+    "Stratum",
     "open_round",
 ]
 
@@ -63,6 +64,17 @@ class Part:
     together: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Of a place, those in a group of professions: how many, and the cells of each group of people.
+
+    It may be worked with and not be shown: see `within`.
+    """
+
+    people: int
+    cells: Mapping[str, tuple[PartCell, ...]]
+
+
 class Crossed:
     """The results of one dataset by what people said of themselves. Read-only."""
 
@@ -73,6 +85,7 @@ class Crossed:
         stored = mart.read_manifest(folder)["measures"]
         self._questionnaire = Questionnaire.from_json(stored)
         self._tables: dict[str, table.Crossing] = {}
+        self._withins: dict[str, within.Within] = {}
 
     def characteristic(self, code: str) -> Characteristic | None:
         return next((one for one in self.characteristics if one.code == code), None)
@@ -112,6 +125,39 @@ class Crossed:
             parts.append(self._others(found, row, columns, [groups[one] for one in left]))
         return parts
 
+    def by_branch(self, code: str, key: GroupKey, measures: Sequence[str]) -> list[Stratum]:
+        """A place by group of professions, for a score as if all were in the same: never to show.
+
+        The last is of all learners in no group of professions that can be used. Nothing for a
+        profession, or for a place that is not split.
+
+        Raises:
+            KeyError: a characteristic or measure that this round did not ask.
+        """
+        if not self.knows(key) or key.level is Level.PROFESSION:
+            return []
+        main, found = self._table(code), self._finer(code)
+        columns = [main.measures.index(one) for one in measures if one in main.measures]
+        if len(columns) != len(measures):
+            raise KeyError("This round did not ask one of these measures.")
+        groups = next(one for one in self.characteristics if one.code == code).groups
+        strata = []
+        for at in (number for number, (place, _) in enumerate(found.keys) if place == key):
+            cells = {
+                label: tuple(
+                    _cell(*each)
+                    for each in zip(
+                        found.sums[at, group, columns], found.used[at, group, columns], strict=True
+                    )
+                )
+                for group, label in enumerate(groups)
+                if found.used[at, group].any()
+            }
+            if cells:
+                strata.append(Stratum(int(found.people[at]), cells))
+        rest = found.whole[key] - sum(one.people for one in strata)
+        return [*strata, Stratum(rest, {})]
+
     def _others(
         self, found: table.Crossing, row: int, columns: list[int], names: list[str]
     ) -> Part:
@@ -133,14 +179,30 @@ class Crossed:
     def _table(self, code: str) -> table.Crossing:
         if code not in self._tables:
             at = [one.code for one in self.characteristics].index(code)
-            self._tables[code] = table.crossing(
+            self._tables[code] = table.crossing(self._count(at))
+        return self._tables[code]
+
+    def _count(self, at: int) -> table.Counted:
+        return table.count(
+            self._folder,
+            self._questionnaire,
+            self._branches,
+            self._said[:, at],
+            len(self.characteristics[at].groups),
+        )
+
+    def _finer(self, code: str) -> within.Within:
+        if code not in self._withins:
+            at = [one.code for one in self.characteristics].index(code)
+            self._withins[code] = within.within(
                 self._folder,
                 self._questionnaire,
                 self._branches,
                 self._said[:, at],
-                len(self.characteristics[at].groups),
+                self._count(at),
+                self._table(code),
             )
-        return self._tables[code]
+        return self._withins[code]
 
 
 def _cell(sums: np.ndarray, shown: bool | np.bool_) -> PartCell:

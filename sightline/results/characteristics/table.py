@@ -54,7 +54,7 @@ class Crossing:
 
 
 @dataclass(frozen=True)
-class _Spots:
+class Spots:
     """Where each respondent stands: positions of provider, board, region and profession, or -1."""
 
     keys: list[GroupKey]
@@ -63,14 +63,31 @@ class _Spots:
     parents: list[tuple[int, list[int]]]
 
 
-def crossing(
+@dataclass(frozen=True)
+class Counted:
+    """What was counted, before anything is withheld; shapes as in `Crossing`.
+
+    ``alike`` (keys, groups, measures) says where all answered the same, ``main`` (keys, measures)
+    what the main table shows.
+    """
+
+    spots: Spots
+    measures: tuple[str, ...]
+    respondents: Integers
+    sums: Integers
+    alike: Booleans
+    whole: Integers
+    main: Booleans
+
+
+def count(
     folder: Path,
     questionnaire: Questionnaire,
     branches: dict[str, str],
     said: NDArray[np.int8],
     groups: int,
-) -> Crossing:
-    """The table of one characteristic.
+) -> Counted:
+    """The table of one characteristic, with nothing withheld: for masks only.
 
     Args:
         folder: of a dataset that is prepared.
@@ -81,28 +98,41 @@ def crossing(
     """
     answers = mart.read_answers(folder)
     tree = Tree.read(folder)
-    everybodys = np.array([not measure.branch for measure in questionnaire.measures])
-    spots = _spots(answers, tree)
-    respondents = _tally(spots, said, groups)
-    sums, alike = _sums(answers, tree, questionnaire, branches, spots, said, groups)
+    everybodys = for_everybody(questionnaire)
+    spots = spots_of(answers, tree)
+    size = len(spots.keys)
+    respondents = tally(spots.of, size, said, groups)
+    sums, alike = sums_of(answers, tree, questionnaire, branches, spots.of, size, said, groups)
     sums, alike = sums[:, :, everybodys], alike[:, :, everybodys]
     whole, main = _main_table(folder, tree, spots.keys, questionnaire)
     whole, main = whole[:, everybodys], main[:, everybodys]
     # Where the parts are not the whole of the main table, they are not of the same people.
     main &= (sums.sum(axis=1) == whole).all(axis=-1)
-    listed, shown = _masks(spots, respondents, sums[..., totals.N], alike, main)
+    measures = tuple(one.code for one in questionnaire.measures if not one.branch)
+    return Counted(spots, measures, respondents, sums, alike, whole, main)
+
+
+def crossing(counted: Counted) -> Crossing:
+    """The table of one characteristic, with what may not be shown withheld."""
+    one = counted
+    listed, shown = _masks(one.spots, one.respondents, one.sums[..., totals.N], one.alike, one.main)
     return Crossing(
-        tuple(spots.keys),
-        tuple(one.code for one in questionnaire.measures if not one.branch),
-        np.where(listed, respondents, 0),
-        np.where(shown[..., None], sums, 0),
-        np.where(main[..., None], whole, 0),
+        tuple(one.spots.keys),
+        one.measures,
+        np.where(listed, one.respondents, 0),
+        np.where(shown[..., None], one.sums, 0),
+        np.where(one.main[..., None], one.whole, 0),
         listed,
         shown,
     )
 
 
-def _spots(answers: mart.Answers, tree: Tree) -> _Spots:
+def for_everybody(questionnaire: Questionnaire) -> Booleans:
+    """Which measures are of everybody and not of one branch, (measures,)."""
+    return np.array([not measure.branch for measure in questionnaire.measures])
+
+
+def spots_of(answers: mart.Answers, tree: Tree) -> Spots:
     provider = answers.providers.index.astype(np.int64)
     codes = list(answers.providers.values)
     owners = [tree.sites.get(code, "") for code in answers.sites.values]
@@ -111,18 +141,11 @@ def _spots(answers: mart.Answers, tree: Tree) -> _Spots:
     owner = np.array([*(place.get(code, -1) for code in owners), -1])[answers.sites.index]
     provider = np.where(provider < 0, owner, provider)
     boards = [tree.providers.get(code, ("", "")) for code in codes]
-    taught = [tree.programmes.get(code, "") for code in answers.programmes.values]
-    own = list(answers.professions.values)
-    programme = answers.programmes.index.astype(np.int64)
     named = {
         Level.REGION: _codes_of([region for _, region in boards], provider),
         Level.ICB: _codes_of([icb for icb, _ in boards], provider),
         Level.PROVIDER: _codes_of(codes, provider),
-        Level.PROFESSION: np.where(
-            programme >= 0,
-            _codes_of(taught, programme),
-            _codes_of(own, answers.professions.index),
-        ),
+        Level.PROFESSION: professions_of(answers, tree),
     }
     keys = [GroupKey(Level.NATION, ENGLAND)]
     of = [np.zeros(len(provider), dtype=np.int64)]
@@ -132,7 +155,15 @@ def _spots(answers: mart.Answers, tree: Tree) -> _Spots:
         number = np.where(kept, np.cumsum(kept) - 1 + len(keys), -1)
         keys += [GroupKey(level, str(code)) for code in values[kept]]
         of.append(number[where])
-    return _Spots(keys, of, _parents(keys, tree))
+    return Spots(keys, of, _parents(keys, tree))
+
+
+def professions_of(answers: mart.Answers, tree: Tree) -> NDArray[np.str_]:
+    """Each respondent's profession: that of the programme, or else what the file says; or ""."""
+    taught = [tree.programmes.get(code, "") for code in answers.programmes.values]
+    programme = answers.programmes.index.astype(np.int64)
+    own = _codes_of(answers.professions.values, answers.professions.index)
+    return np.where(programme >= 0, _codes_of(taught, programme), own)
 
 
 def _codes_of(values: Sequence[str], index: NDArray[np.integer]) -> NDArray[np.str_]:
@@ -157,27 +188,29 @@ def _parents(keys: Sequence[GroupKey], tree: Tree) -> list[tuple[int, list[int]]
     return [(parent, members) for (parent, _), members in sums.items()]
 
 
-def _tally(spots: _Spots, said: NDArray[np.int8], groups: int) -> Integers:
-    found = np.zeros((len(spots.keys), groups), dtype=np.int64)
-    for tier in spots.of:
+def tally(of: Sequence[Integers], size: int, said: NDArray[np.int8], groups: int) -> Integers:
+    """How many people there are in each of ``size`` keys and each group, (size, groups)."""
+    found = np.zeros((size, groups), dtype=np.int64)
+    for tier in of:
         known = tier >= 0
         cell = tier[known] * groups + said[known]
         found += np.bincount(cell, minlength=found.size).reshape(found.shape)
     return found
 
 
-def _sums(
+def sums_of(
     answers: mart.Answers,
     tree: Tree,
     questionnaire: Questionnaire,
     branches: dict[str, str],
-    spots: _Spots,
+    of: Sequence[Integers],
+    size: int,
     said: NDArray[np.int8],
     groups: int,
 ) -> tuple[Integers, Booleans]:
     """N, SUM and SQUARES of every part and measure; and where all in it answered alike."""
-    shape = (len(spots.keys), groups)
-    cells = [np.where(tier >= 0, tier * groups + said, -1) for tier in spots.of]
+    shape = (size, groups)
+    cells = [np.where(tier >= 0, tier * groups + said, -1) for tier in of]
     found = np.zeros((*shape, len(questionnaire.measures), 3), dtype=np.int64)
     alike = np.zeros(found.shape[:3], dtype=bool)
     scores = questionnaire.scores()
@@ -248,7 +281,7 @@ def _main_table(
 
 
 def _masks(
-    spots: _Spots, respondents: Integers, n: Integers, alike: Booleans, main: Booleans
+    spots: Spots, respondents: Integers, n: Integers, alike: Booleans, main: Booleans
 ) -> tuple[Booleans, Booleans]:
     """What may be shown: (keys, groups) of the people, (keys, groups, measures) of the measures.
 
