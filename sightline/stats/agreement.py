@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 T = TypeVar("T", bound=Hashable)
 
+#: Units that are added for the limits of kappa, spread evenly over the table.
+ADDED = 4.0
 #: Resamplings for the interval of alpha.
 RESAMPLES = 1000
 
@@ -48,24 +51,38 @@ class Alpha:
 
 
 def cohen_kappa(
-    first: ArrayLike, second: ArrayLike, categories: int, confidence: float = 0.95
+    first: ArrayLike,
+    second: ArrayLike,
+    categories: int,
+    confidence: float = 0.95,
+    within: ArrayLike | None = None,
 ) -> Kappa:
-    """Cohen's kappa of two coders, with its large-sample interval.
+    """Cohen's kappa of two coders, with limits that hold with few units and rare categories too.
+
+    The usual large-sample limits are too narrow: with 20 to 150 units they hold the truth 42 to 94
+    times in 100, and with several units of one comment 88 to 95 times. These hold it 94 to 99.8
+    times (simulated, 24 settings of 600 draws; see docs/performance.md).
 
     Args:
         first: what the one said of each unit: whole numbers from 0 to ``categories`` - 1.
         second: what the other said, of the same length.
         categories: how many there are.
         confidence: such as 0.95.
+        within: of each unit, what it belongs to, such as its comment: units of the same one are
+            not taken to be independent. None: each unit by itself.
 
     Returns:
-        Limits are cut at -1 and 1; NaN with nobody, and where both used one category only.
+        ``error`` is the large-sample standard error of independent units, not what the limits rest
+        on. Limits are cut at -1 and 1, and -1 and 1 where only one thing was judged; NaN with
+        nobody, and where both used one category only.
 
     Raises:
         ValueError: different lengths, or a number that is no category.
 
     Source: Cohen J (1960), Educ Psychol Meas 20:37; the standard error from Fleiss JL, Cohen J,
-    Everitt BS (1969), Psychol Bull 72:323.
+    Everitt BS (1969), Psychol Bull 72:323. The limits are by linearisation over what units belong
+    to (Binder DA (1983), Int Stat Rev 51:279) with Student's t, after four units are spread evenly
+    over the table, as Agresti A, Coull BA (1998), Am Stat 52:119, do for shares.
 
     >>> found = cohen_kappa([1] * 25 + [0] * 25, [1] * 20 + [0] * 5 + [1] * 10 + [0] * 15, 2)
     >>> round(found.value, 3), round(found.same, 3), found.n
@@ -76,6 +93,9 @@ def cohen_kappa(
         raise ValueError("Both coders judge the same units.")
     if a.size and (min(a.min(), b.min()) < 0 or max(a.max(), b.max()) >= categories):
         raise ValueError("A number that is no category.")
+    of = np.arange(len(a)) if within is None else np.asarray(within)
+    if of.shape != a.shape:
+        raise ValueError("Every unit belongs to something, if any does.")
     n = len(a)
     if n == 0:
         return Kappa(np.nan, np.nan, np.nan, np.nan, 0, np.nan)
@@ -86,9 +106,34 @@ def cohen_kappa(
     if np.isclose(chance, 1.0):
         return Kappa(np.nan, np.nan, np.nan, same, n, np.nan)
     value = (same - chance) / (1 - chance)
-    error = np.sqrt(_kappa_variance(table, value, chance) / n)
-    half = float(special.ndtri(0.5 + confidence / 2)) * error
-    return Kappa(value, max(value - half, -1.0), min(value + half, 1.0), same, n, float(error))
+    error = float(np.sqrt(_kappa_variance(table, value, chance) / n))
+    middle, half = _kappa_limits(table * n, a, b, of, confidence)
+    lower, upper = max(min(middle - half, value), -1.0), min(max(middle + half, value), 1.0)
+    return Kappa(value, lower, upper, same, n, error)
+
+
+def _kappa_limits(
+    counts: Floats, a: Integers, b: Integers, of: NDArray[Any], confidence: float
+) -> tuple[float, float]:
+    """The middle and half the width of the interval: see `cohen_kappa`."""
+    _, where = np.unique(of, return_inverse=True)
+    many = int(where.max()) + 1
+    if many < 2:
+        return 0.0, 1.0
+    added = ADDED / counts.size
+    table = counts + added
+    whole = table.sum()
+    share = table / whole
+    rows, columns = share.sum(axis=1), share.sum(axis=0)
+    same, chance = float(np.trace(share)), float(rows @ columns)
+    # How much kappa moves with a unit more in each cell, times the number of units.
+    moves = (np.eye(len(rows)) - same) * (1 - chance)
+    moves -= (columns[:, None] + rows[None, :] - 2 * chance) * (1 - same)
+    moves /= (1 - chance) ** 2
+    sums = np.bincount(where, moves[a, b], many)
+    spread = ((sums - sums.mean()) ** 2).sum() * many / (many - 1) + added * (moves**2).sum()
+    multiplier = float(special.stdtrit(many - 1, 0.5 + confidence / 2))
+    return (same - chance) / (1 - chance), multiplier * float(np.sqrt(spread)) / float(whole)
 
 
 def _kappa_variance(table: Floats, value: float, chance: float) -> float:

@@ -114,6 +114,59 @@ def test_its_error_is_near_that_of_leaving_units_out(table: list[list[int]]) -> 
     assert found.error == pytest.approx(slow, rel=0.05)
 
 
+def drawn(
+    rng: np.random.Generator, comments: int, codes: int, wrong: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Yes and no of two coders, one in ten codes given; three in ten comments are hard."""
+    given_often = 0.1 * np.exp(rng.normal(0, 0.7, (comments, 1)))
+    truth = rng.random((comments, codes)) < given_often
+    hard = np.where(rng.random((comments, 1)) < 0.3, 4.0, 1.0)
+    error = np.clip(wrong * hard, 0, 0.45)
+
+    def coder() -> np.ndarray:
+        misses = rng.random(truth.shape) < 2 * error
+        adds = rng.random(truth.shape) < 0.2 * error
+        return np.where(truth, ~misses, adds).astype(int)
+
+    return coder(), coder()
+
+
+@pytest.mark.parametrize(
+    ("comments", "codes", "wrong"), [(20, 1, 0.1), (50, 1, 0.02), (20, 8, 0.1), (50, 8, 0.1)]
+)
+def test_the_limits_of_kappa_hold_the_truth_as_often_as_they_say(
+    comments: int, codes: int, wrong: float
+) -> None:
+    """Seeded. With one standard error of the usual kind it would be 42 to 92 times in 100."""
+    rng = np.random.default_rng(5)
+    truth = cohen_kappa(*(one.ravel() for one in drawn(rng, 40_000, codes, wrong)), 2).value
+    within = np.repeat(np.arange(comments), codes)
+    held = usual = 0
+    for _ in range(1500):
+        first, second = (one.ravel() for one in drawn(rng, comments, codes, wrong))
+        found = cohen_kappa(first, second, 2, within=within)
+        held += found.lower <= truth <= found.upper or np.isnan(found.value)
+        usual += abs(found.value - truth) <= 1.959964 * found.error
+    assert held >= 0.93 * 1500
+    assert usual < held
+
+
+def test_units_of_one_comment_count_as_one_that_is_told_often() -> None:
+    """The same comment eight times over tells no more than once; as units of their own it would."""
+    first, second = spread([[20, 5], [10, 15]])
+    once = cohen_kappa(first, second, 2)
+    often = [one for one in first for _ in range(8)], [one for one in second for _ in range(8)]
+    together = cohen_kappa(*often, 2, within=np.repeat(np.arange(50), 8))
+    apart = cohen_kappa(*often, 2)
+    assert together.upper - together.lower == pytest.approx(once.upper - once.lower, rel=0.1)
+    assert apart.upper - apart.lower < 0.5 * (once.upper - once.lower)
+
+
+def test_of_one_comment_nothing_is_sure() -> None:
+    found = cohen_kappa([0, 1, 1], [0, 1, 0], 2, within=[7, 7, 7])
+    assert (found.lower, found.upper) == (-1, 1)
+
+
 def slow_alpha(units: list[list[int]], distance: object) -> float:
     """Pair by pair: one less observed over expected disagreement."""
     units = [unit for unit in units if len(unit) > 1]

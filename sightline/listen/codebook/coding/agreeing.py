@@ -71,7 +71,10 @@ def by_coders(pairs: Sequence[Pair]) -> list[OfCoders]:
     for coders, mine in together.items():
         first_said = [code in one.codes[0] for one in mine for code in codes]
         second_said = [code in one.codes[1] for one in mine for code in codes]
-        found.append(OfCoders(coders, len(mine), cohen_kappa(first_said, second_said, 2)))
+        # What is said of one comment hangs together: a hard one is hard in every code.
+        comment = [at for at, _ in enumerate(mine) for _ in codes]
+        kappa = cohen_kappa(first_said, second_said, 2, within=comment)
+        found.append(OfCoders(coders, len(mine), kappa))
     return sorted(found, key=lambda one: (-one.comments, one.coders))
 
 
