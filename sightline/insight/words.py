@@ -190,7 +190,7 @@ def pooling(split: Split) -> list[str]:
     else:
         found.append("Groups of people: each by itself.")
     if split.is_adjusted:
-        least, most = (show.number(100 * one) for one in split.covered)
+        least, most = (show.number(100 * one, 0) for one in split.covered)
         found.append(
             f"Gaps in the same {split.within}: of {rounds[0]}"
             + (" alone" if len(rounds) > 1 else "")
