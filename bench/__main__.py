@@ -43,7 +43,7 @@ def main() -> int:
         django.setup()
         from bench import themes
 
-        return themes.main(asked.comments, asked.many)
+        return themes.main(asked.comments, asked.many, asked.model)
     if asked.kind == "questionnaires":
         django.setup()
         from bench import questionnaires
@@ -85,7 +85,7 @@ def main() -> int:
             return signals.main()
         from bench import pages
 
-        return pages.main(asked.years, asked.roles, asked.routes, asked.write)
+        return pages.main(asked.years, asked.roles, asked.routes, asked.write, asked.comments)
 
 
 def _fill(size: str, respondents: int | None = None) -> None:
@@ -136,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     pages.add_argument("--years", type=int, help="with so many rounds; both are measured")
     pages.add_argument("--respondents", type=int, help="of each round, about")
+    pages.add_argument("--comments", type=int, default=0, help="in each round, made up")
     pages.add_argument("--roles", nargs="+", help="who opens them, such as national_lead")
     pages.add_argument("--routes", default="", help="measure only routes that begin so: a pattern")
     pages.add_argument(
@@ -155,6 +156,9 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=Path("../shared/cases/comments/nhs_feedback_phase1_dev_sample.csv"),
         help="CSV with text, question, theme",
+    )
+    themes.add_argument(
+        "--model", type=Path, help="folder of a model of meaning, to compare: docs/meaning.md"
     )
     themes.add_argument("--many", type=int, default=50_000, help="made-up comments, for speed")
     answering = kinds.add_parser(

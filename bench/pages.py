@@ -61,14 +61,21 @@ def _p95(times: list[float]) -> float:
     return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else sum(times)
 
 
-def main(years: int | None, roles: list[str] | None, routes: str, write: bool) -> int:
-    """``years`` None: those of the made-up nation. ``routes`` is a pattern that they begin with."""
+def main(
+    years: int | None, roles: list[str] | None, routes: str, write: bool, comments: int = 0
+) -> int:
+    """``years`` None: those of the made-up nation. ``routes`` is a pattern that they begin with.
+
+    ``comments``: so many more in each round, in both measurements.
+    """
+    from bench import history
+
+    history.comment(comments)
     before, failed = _measured(roles or list(ROLES), re.compile(routes))
     lines = _said("The made-up nation", before)
     if years is not None:
-        from bench import history
-
         history.lengthen(years)
+        history.comment(comments)
         after, failed_after = _measured(roles or list(ROLES), re.compile(routes))
         failed += failed_after
         lines = [*_said(f"{years} years of rounds", after), "", *_compared(before, after, years)]

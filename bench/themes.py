@@ -15,15 +15,17 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, normalized_mutual_info_score
 from sklearn.model_selection import StratifiedKFold
 
 from bench.memory import peak_megabytes
-from sightline.listen.codebook.found import topics
+from sightline.listen.codebook.found import by_meaning, topics
 from sightline.listen.codebook.learning import learner
 from sightline.listen.codebook.learning.learner import Written
+from sightline.listen.codebook.meaning import model
 from sightline.listen.comments import urgent
 from sightline.listen.comments.themes import Proposer
 from sightline.stats import intervals
@@ -39,11 +41,13 @@ Names = NDArray[np.str_]
 Taught = Callable[[list[Written], Names, list[Written]], Names]
 
 
-def main(comments: Path, many: int) -> int:
+def main(comments: Path, many: int, folder: Path | None = None) -> int:
     if comments.exists():
         rows = _read(comments)
         _how_right(rows)
         _how_topics_fit(rows)
+        if folder is not None:
+            _how_meaning_does(rows, folder)
         _how_many_urgent(rows)
     else:
         print(f"No labelled comments at {comments}: only speed is measured.")
@@ -152,6 +156,10 @@ def _f1(names: Names, guessed: Names) -> float:
 
 def _how_topics_fit(rows: list[dict[str, str]]) -> None:
     found = topics.find([row["text"] for row in rows], [row["question"] for row in rows])
+    _say_topics("Themes found without labels", rows, found)
+
+
+def _say_topics(how: str, rows: list[dict[str, str]], found: topics.Topics) -> None:
     names = np.array([row["theme"] for row in rows])
     agree = normalized_mutual_info_score(names, found.main)
     random = np.random.default_rng(0)
@@ -159,10 +167,39 @@ def _how_topics_fit(rows: list[dict[str, str]]) -> None:
         normalized_mutual_info_score(names, random.permutation(found.main)) for _ in range(200)
     ]
     print(
-        f"Themes found without labels: {len(found.topics)} topics, normalised mutual information "
+        f"{how}: {len(found.topics)} topics, normalised mutual information "
         f"{agree:.3f} (by chance {np.mean(by_chance):.3f}, at most {max(by_chance):.3f}); "
         f"{100 * (found.main < 0).mean():.0f}% of comments in none"
     )
+
+
+def _how_meaning_does(rows: list[dict[str, str]], folder: Path) -> None:
+    """With a model: themes found, and what it adds to the learner's features."""
+    texts, names = [row["text"] for row in rows], np.array([row["theme"] for row in rows])
+    opened = model.opened(folder)
+    before, worked = time.perf_counter(), time.process_time()
+    vectors = opened.vectors(texts)
+    print(
+        f"Meaning of {len(texts):,} comments: {time.perf_counter() - before:.1f} s, "
+        f"{time.process_time() - worked:.1f} s of work, {peak_megabytes():,.0f} MB at most"
+    )
+    found = by_meaning.find(texts, [row["question"] for row in rows], vectors)
+    _say_topics("Themes found by meaning", rows, found)
+    written = [Written(row["text"], row["question"]) for row in rows]
+    place = {id(one): at for at, one in enumerate(written)}
+
+    def with_meaning(taught: list[Written], names: Names, left: list[Written]) -> Names:
+        codes, features = np.unique(names), learner.Features(taught)
+
+        def of(these: list[Written]) -> sparse.csr_matrix:
+            meant = sparse.csr_matrix(vectors[[place[id(one)] for one in these]].astype(np.float64))
+            return sparse.hstack([features.of(these), meant]).tocsr()
+
+        weights, offsets = learner.fit(of(taught), names[:, None] == codes)
+        return np.asarray(codes[(of(left) @ weights.T + offsets).argmax(axis=1)])
+
+    found_ = [_crossed(with_meaning, written, names, seed) for seed in SEEDS]
+    _say("The service's learner with meaning", [names] * len(SEEDS), found_)
 
 
 def _how_many_urgent(rows: list[dict[str, str]]) -> None:

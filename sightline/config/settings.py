@@ -17,6 +17,7 @@ NOTIFY_NEWS_TEMPLATE  the one for news by text message, with ((text)), ((link)) 
 TEXT_MESSAGE_ADDRESS, TEXT_MESSAGE_KEY  a gateway for text messages; none are sent when absent
 CONTACT_RULES  a file that says when and how often people are written to; the service's when absent
 RESULTS_ENGINE, RESULTS_ENGINE_FILES, SPARK_PARTITIONS  to count answers elsewhere: docs/spark.md
+COMMENTS_MODEL  a folder with a model that says what comments mean: docs/meaning.md
 RETENTION_RULES  a file that says how long each class of record is kept; the service's when absent
 """
 
@@ -289,6 +290,9 @@ MART_DIR = VAR_DIR / "mart"
 RESULTS_ENGINE = os.environ.get("RESULTS_ENGINE", "")
 RESULTS_ENGINE_FILES = os.environ.get("RESULTS_ENGINE_FILES", "")
 SPARK_PARTITIONS = int(os.environ.get("SPARK_PARTITIONS", "8"))
+# A folder with a sentence-embedding model, to find themes by what comments mean (docs/meaning.md);
+# empty: by the words that go together.
+COMMENTS_MODEL = os.environ.get("COMMENTS_MODEL", "")
 # Keys of the answers of open rounds: never in the database, and backed up apart from it.
 ANSWER_KEYS_DIR = VAR_DIR / "answer-keys"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from sightline.access import viewer
@@ -21,8 +24,25 @@ from sightline.listen.surveys.models import Round
 from sightline.people.models import User
 from sightline.trail import record
 
+if TYPE_CHECKING:
+    from sightline.listen.codebook.found.topics import Topics
+
 #: Looking reads every comment of a round; nobody needs it more often.
 _BETWEEN = timedelta(minutes=5)
+
+
+def _found(texts: list[str], questions: list[str]) -> Topics:
+    """Topics by words, or by meaning where a model is set; never by words instead of by meaning."""
+    from sightline.listen.codebook.found import by_meaning, topics
+    from sightline.listen.codebook.meaning import model
+
+    if not settings.COMMENTS_MODEL:
+        return topics.find(texts, questions)
+    try:
+        vectors = model.opened(Path(settings.COMMENTS_MODEL)).vectors(topics.without_masked(texts))
+    except model.NoModel as missing:
+        raise Refusal(f"Themes were not looked for. {missing}") from missing
+    return by_meaning.find(texts, questions, vectors)
 
 
 def look(*, round: Round, by: User, at: datetime) -> ThemeSearch:
@@ -44,7 +64,7 @@ def look(*, round: Round, by: User, at: datetime) -> ThemeSearch:
             f"Fewer than {topics.LEAST_COMMENTS} comments of this round are released: too few to "
             "look for themes. Release more, or choose another round."
         )
-    found = topics.find([one.masked_text for one in comments], [one.question for one in comments])
+    found = _found([one.masked_text for one in comments], [one.question for one in comments])
     with transaction.atomic():
         search = ThemeSearch.objects.create(round=round, comments=len(comments), at=at, by=by)
         themes = FoundTheme.objects.bulk_create(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.conftest import NOW, Cast
@@ -12,6 +16,8 @@ from sightline.listen.codebook.found import actions, queries
 from sightline.listen.codebook.found.models import Example, FoundTheme, ThemeSearch, ThemeVerdict
 from sightline.listen.codebook.found.test_topics import numbered
 from sightline.listen.codebook.learning.models import Proposal
+from sightline.listen.codebook.meaning import model
+from sightline.listen.codebook.meaning.model import Vectors
 from sightline.listen.codebook.models import Code
 from sightline.listen.comments import wiping
 from sightline.listen.surveys.models import Round
@@ -36,6 +42,34 @@ def test_themes_are_found_with_words_and_examples(search: ThemeSearch, cast: Cas
     assert all(one.theme.words and one.examples for one in found)
     # Whoever may not read the comments sees none of them.
     assert not any(one.examples for one in queries.themes(cast.south_manager, search))
+
+
+def test_with_a_model_themes_go_by_what_comments_mean(
+    survey_round: Round, cast: Cast, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Opened:
+        def vectors(self, texts: list[str]) -> Vectors:
+            about = np.array([["parking" in one, "rota" in one] for one in texts], dtype=np.float32)
+            about = np.column_stack([about, about.sum(axis=1) == 0]).astype(np.float32)
+            return about / np.linalg.norm(about, axis=1, keepdims=True)
+
+    settings.COMMENTS_MODEL = "somewhere"
+    monkeypatch.setattr(model, "opened", lambda folder: Opened())
+    released(survey_round, cast.national, numbered(120))
+    search = actions.look(round=survey_round, by=cast.north_manager, at=NOW)
+    assert 2 <= search.themes.count() <= 4
+
+
+def test_without_the_model_that_is_set_nothing_is_looked_for(
+    survey_round: Round, cast: Cast, settings: SettingsWrapper, tmp_path: Path, client: Client
+) -> None:
+    settings.COMMENTS_MODEL = str(tmp_path / "none")
+    released(survey_round, cast.national, numbered(120))
+    client.force_login(cast.national)
+    page = client.post(f"/listen/codebook/found/?round={survey_round.pk}").content.decode()
+    assert "Themes were not looked for." in page
+    assert "docs/meaning.md" in page
+    assert not ThemeSearch.objects.exists()
 
 
 def test_too_few_comments_hold_no_theme(survey_round: Round, cast: Cast) -> None:

@@ -72,7 +72,7 @@ def find(
     none = Topics((), np.full(len(texts), -1, dtype=np.int64))
     if len(texts) < LEAST_PEOPLE:
         return none
-    counts, words = _shared_words([_MASKED.sub(" ", one) for one in texts], questions)
+    counts, words = shared_words(without_masked(texts), questions)
     wanted = min(most, len(words) // 2)
     if wanted < 2:
         return none
@@ -95,6 +95,11 @@ def find(
     return Topics(topics, place[main])
 
 
+def without_masked(texts: Sequence[str]) -> list[str]:
+    """Texts without what is masked in square brackets."""
+    return [_MASKED.sub(" ", one) for one in texts]
+
+
 def _topic(
     one: int,
     shares: NDArray[np.float64],
@@ -113,7 +118,7 @@ def _topic(
     )
 
 
-def _shared_words(
+def shared_words(
     texts: Sequence[str], questions: Sequence[str]
 ) -> tuple[sparse.csr_matrix, NDArray[np.str_]]:
     """How often each word stands in each text, of words that enough people wrote."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,5 +47,6 @@ def found(request: SignedInRequest) -> HttpResponse:
             "themes": queries.themes(request.user, search_) if search_ else [],
             "may_settle": request.user.patch(Permission.CODE_COMMENTS).nation,
             "problem": problem,
+            "by_meaning": bool(settings.COMMENTS_MODEL),
         },
     )
