@@ -37,6 +37,10 @@ _MEAN_SITES = {
 }
 
 
+#: So many practices are in a network, about.
+_IN_A_NETWORK = 5
+
+
 @dataclass
 class Provider:
     code: str
@@ -96,6 +100,32 @@ def make(size: Size, boards: Boards, random: np.random.Generator) -> list[Provid
         providers.append(provider)
     _rename_and_close(providers, random)
     return providers
+
+
+@dataclass(frozen=True)
+class PracticeNetwork:
+    """Practices that work together. The code carries a hyphen: DN-0001."""
+
+    code: str
+    name: str
+    practices: tuple[Provider, ...]
+
+
+def networks(providers: list[Provider]) -> list[PracticeNetwork]:
+    """Practices of one board in networks of about five, as primary care has them in England."""
+    by_board: dict[str, list[Provider]] = {}
+    for one in providers:
+        if one.provider_type == TYPES.PRACTICE:
+            by_board.setdefault(one.icb_now, []).append(one)
+    found: list[PracticeNetwork] = []
+    for _, practices in sorted(by_board.items()):
+        many = max(1, round(len(practices) / _IN_A_NETWORK))
+        for start in range(many):
+            own = tuple(practices[start::many])
+            town = own[0].name.split(", ")[-1].removesuffix(" Practice").rsplit(" ", 1)[0]
+            code = f"DN-{len(found) + 1:04d}"
+            found.append(PracticeNetwork(code, f"{town} and District Network", own))
+    return found
 
 
 def _provider(

@@ -59,6 +59,10 @@ from sightline.results.models import Dataset
 Say = Callable[[str], None]
 
 
+#: When practices in England began to work in networks.
+_NETWORKS_BEGAN = date(2019, 7, 1)
+
+
 class CannotFill(Refusal):
     """The database is not one for made-up data."""
 
@@ -221,10 +225,19 @@ def _load(providers: list[Provider], boards: Boards, clock: Clock, *, first: boo
         )
     ]
     practices = [row(p, line) for line, p in enumerate((p for p in providers if not p.sites), 1)]
+    networks = [
+        Row(
+            line=line, code=p.code, name=one.name, parent_code=one.code, opened_date=_NETWORKS_BEGAN
+        )
+        for line, (one, p) in enumerate(
+            ((one, p) for one in country.networks(providers) for p in one.practices), 1
+        )
+    ]
     for kind, rows in (
         (LoadKind.TRUSTS, trusts),
         (LoadKind.SITES, sites),
         (LoadKind.PRACTICES, practices),
+        *([(LoadKind.NETWORKS, networks)] if first else []),
     ):
         ods.apply_load(
             kind=kind,

@@ -114,24 +114,39 @@ def measures_chart(table: Table, key: GroupKey, lines: Sequence[Line], found: Re
     return replace(drawn, table=table)
 
 
-def together(like: Together, found: Reading) -> Table:
-    """One row for each measure of places that are shown as one, by itself and over rounds."""
+def together(like: Together, found: Reading, named: Mapping[str, str]) -> Table:
+    """One row for each measure of places that are shown as one, by itself and over rounds.
+
+    ``named``: what networks, and the board or provider, are called, by code.
+    """
     own = ("Answers", "Score", "95% low", "95% high")
     years = len(like.labels) > 1
-    columns = [Column("Question or theme"), Column("Places", Kind.NUMBER)]
+    columns = [Column("Question or theme"), Column("Places", Kind.NUMBER), Column("Places in")]
     for after in ("", *([f", {len(like.labels)} rounds"] if years else [])):
         columns += [
             Column(f"{text}{after}", Kind.NUMBER, 0 if text == "Answers" else 1) for text in own
         ]
     rows: list[list[Value]] = []
     for row in like.rows:
-        cells: list[Value] = [row.info.label, row.now.places]
+        where = named.get(row.network or like.whole.code, row.network or like.whole.code)
+        cells: list[Value] = [row.info.label, row.now.places, where]
         for figure in (row.now, *([row.rounds] if years else [])):
             cells += (
                 [figure.n, figure.score, figure.low, figure.high] if figure else [Withheld()] * 4
             )
+        cells += row.one or [Withheld()] * 2
         rows.append(cells)
-    return Table("Places together", columns, rows, made_up=found.made_up)
+    columns += [Column(text, Kind.NUMBER, 1) for text in ("One place, low", "One place, high")]
+    return Table(
+        "Places together",
+        columns,
+        rows,
+        notes=(
+            "Not the place’s own figures: those of places like it, as one.",
+            "Of single places like these, 95 in 100 would lie between “One place, low” and “high”.",
+        ),
+        made_up=found.made_up,
+    )
 
 
 def places(caption: str, inside: Inside, info: MeasureInfo, found: Reading) -> Table:

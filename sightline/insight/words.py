@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sightline.design import show
@@ -205,22 +206,52 @@ def pooling(split: Split) -> list[str]:
     return found
 
 
-def together(like: Together, name: str, whole: str) -> list[str]:
-    """What was put together instead of a place without figures, and why."""
+def together(like: Together, name: str, named: Mapping[str, str]) -> list[str]:
+    """What was put together instead of a place without figures, and why.
+
+    ``named``: what networks, and the board or provider, are called, by code.
+    """
+    whole = named[like.whole.code]
     many = MANY[Level.SITE if like.whole.level is Level.PROVIDER else Level.PROVIDER]
     kind = f"answers that name no site, and the {many} of" if many == "sites" else f"the {many} of"
+    parts = [
+        f"{show.number(like.in_network(code))} practices of {named.get(code, code)}"
+        for code in like.networks
+    ]
+    if like.others:
+        parts.append(
+            f"{kind} {whole} without a figure of their own"
+            f"{' that are in no network shown here' if parts else ''}, {name} among them, as one: "
+            f"{show.number(like.others)} places"
+        )
+    asked = "; for other questions ".join(parts)
     found = [
         f"{name} has no figures of its own, because of too few answers or because they would "
-        f"reveal a small group elsewhere. These are of {kind} {whole} without a figure of their "
-        f"own, {name} among them, as one: {show.number(like.places)} places, whether or not "
-        "somebody answered there.",
-        f"They say how it is in places like this one, not how it is at {name}. They are the "
-        f"figures of {whole} less those that are shown, so they give nothing more away.",
+        f"reveal a small group elsewhere. These are of {asked}, whether or not somebody answered "
+        "there.",
+        f"They say how it is in places like this one, not how it is at {name}. "
+        + (
+            "A network’s figure is shown only where nothing that is withheld follows from it."
+            if like.networks
+            else f"They are the figures of {whole} less those that are shown, so they give nothing "
+            "more away."
+        ),
     ]
+    if any(row.one for row in like.rows):
+        found.append(
+            "How far one place can differ is worked out from up to "
+            f"{show.number(like.compared)} {many} of its kind that have figures: of single places "
+            "like these, 95 in 100 would lie between “one place, low” and “one place, high”. "
+            "Smaller places may differ more."
+        )
+    else:
+        found.append(
+            "How far one place can differ from them is not known: too few of its kind have figures."
+        )
     if len(like.labels) > 1:
         found.append(
             f"Years: {joined(list(like.labels))} are put together as well, each as the places lay "
-            "then, where the question was the same."
+            "then, where the question was the same and the same places were put together."
         )
     return found
 

@@ -8,11 +8,14 @@ from django.db.models import Case, F, Q, When
 
 from sightline.access.permissions import Permission
 from sightline.organisations import search
+from sightline.organisations.networks.models import InNetwork, Network
 from sightline.organisations.ods.models import OdsLoad
 
 __all__ = [
     "Belonging",
+    "InNetwork",
     "LearningEnvironment",
+    "Network",
     "OdsLoad",
     "Organisation",
     "OrganisationName",

@@ -37,6 +37,7 @@ class LoadKind(models.TextChoices):
     TRUSTS = "trusts", "NHS trusts (etr)"
     SITES = "sites", "Sites of NHS trusts (ets)"
     PRACTICES = "practices", "GP practices (epraccur)"
+    NETWORKS = "networks", "Primary care networks of practices (epcncorepartnerdetails)"
 
 
 class ChangeKind(models.TextChoices):
@@ -45,6 +46,7 @@ class ChangeKind(models.TextChoices):
     ADD = "add", "Added"
     RENAME = "rename", "Renamed"
     MOVE = "move", "Moved"
+    JOIN = "join", "Joined or left a network"
     CLOSE = "close", "Closed"
     REOPEN = "reopen", "Reopened"
     DETAILS = "details", "Postcode or dates changed"

@@ -10,7 +10,7 @@ together. A hidden number is found out when all whole solutions agree on it.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from sightline.results import build, pooled
 from sightline.results.gate import Cell, MeasureInfo, Round
-from sightline.results.levels import Audience, GroupKey
+from sightline.results.levels import Audience, GroupKey, Level
 from sightline.results.oracle import (
     Row,
     SmallRound,
@@ -120,31 +120,21 @@ class Attack:
             return []
         lines: list[tuple[dict[int, float], NDArray[np.float64], float, float]] = []
         for place, code in enumerate(self.measures[1:], start=1):
-            for level, above in pooled.INSIDE.items():
-                for whole in (key for key in self.keys if key.level is above):
-                    members = [
-                        key
-                        for key in self.keys
-                        if key.level is level and (self.of_group[key] <= self.of_group[whole]).all()
-                    ]
-                    hidden = [key for key in members if not self.read.cell(key, code).shown]
-                    pool = read.pool(whole, code)
-                    if pool is None and not _is_left_out(read, whole, members, code):
-                        continue
-                    few = pool is None
-                    if pool is not None:
-                        lines.append(({}, self._together(whole, code), pool.n, pool.n))
-                    ones = range(self.extra, self.extra + len(hidden))
-                    self.extra += len(hidden)
-                    none = np.zeros(size)
-                    for key, one in zip(hidden, ones, strict=True):
-                        line = self._line(key, place)
-                        lines.append(({one: -1.0}, line, 0, np.inf))
-                        if few:
-                            lines.append(({one: -_MANY}, line, -np.inf, 0))
-                    wide = dict.fromkeys(ones, 1.0)
-                    most = pooled.FEWEST - 1 if few else np.inf
-                    lines.append((wide, none, 0 if few else pooled.FEWEST, most))
+            for whole, network, hidden, pool in self._sets(read, code):
+                few = pool is None
+                if pool is not None:
+                    lines.append(({}, self._together(whole, network, code), pool.n, pool.n))
+                ones = range(self.extra, self.extra + len(hidden))
+                self.extra += len(hidden)
+                none = np.zeros(size)
+                for key, one in zip(hidden, ones, strict=True):
+                    line = self._line(key, place)
+                    lines.append(({one: -1.0}, line, 0, np.inf))
+                    if few:
+                        lines.append(({one: -_MANY}, line, -np.inf, 0))
+                wide = dict.fromkeys(ones, 1.0)
+                most = pooled.FEWEST - 1 if few else np.inf
+                lines.append((wide, none, 0 if few else pooled.FEWEST, most))
         if not lines:
             return []
         table = np.zeros((len(lines), size + self.extra))
@@ -158,18 +148,54 @@ class Attack:
             )
         ]
 
-    def _together(self, whole: GroupKey, code: str) -> NDArray[np.float64]:
-        """The places of a whole that have no figure, as a line."""
-        place = self.measures.index(code)
-        inside = next(low for low, high in pooled.INSIDE.items() if high is whole.level)
-        shown = [
+    def _sets(
+        self, read: Round, code: str
+    ) -> Iterator[tuple[GroupKey, str, list[GroupKey], pooled.Pooled | None]]:
+        """Places shown as one, or known to be too few for it (None): whole, network, places."""
+        for level, above in pooled.INSIDE.items():
+            for whole in (key for key in self.keys if key.level is above):
+                members = self._inside(whole, level)
+                hidden = [key for key in members if not read.cell(key, code).shown]
+                shown = read.networks(whole, code)
+                for network in shown:
+                    own = [key for key in hidden if self._network(key) == network]
+                    yield whole, network, own, read.pool(whole, code, network)
+                pool = read.pool(whole, code)
+                if pool is not None or (not shown and _is_left_out(read, whole, members, code)):
+                    others = [key for key in hidden if self._network(key) not in shown]
+                    yield whole, "", others, pool
+
+    def _inside(self, whole: GroupKey, level: Level) -> list[GroupKey]:
+        return [
             key
             for key in self.keys
-            if key.level is inside
-            and (self.of_group[key] <= self.of_group[whole]).all()
-            and self.read.cell(key, code).shown
+            if key.level is level and (self.of_group[key] <= self.of_group[whole]).all()
         ]
-        return self._line(whole, place) - sum(self._line(key, place) for key in shown)
+
+    def _network(self, key: GroupKey) -> str:
+        return self.made.places.networks.get(key.code, "") if key.level is Level.PROVIDER else ""
+
+    def _left(self, whole: GroupKey, code: str) -> NDArray[np.float64]:
+        """What a whole has that neither a place nor a network shows, as a line."""
+        place = self.measures.index(code)
+        inside = next(low for low, high in pooled.INSIDE.items() if high is whole.level)
+        networks = self.read.networks(whole, code) if isinstance(self.read, Round) else []
+        found = self._line(whole, place)
+        for key in self._inside(whole, inside):
+            if self.read.cell(key, code).shown or self._network(key) in networks:
+                found = found - self._line(key, place)
+        return found
+
+    def _together(self, whole: GroupKey, network: str, code: str) -> NDArray[np.float64]:
+        """The places of a whole, or of a network in it, that have no figure, as a line."""
+        if not network:
+            return self._left(whole, code)
+        place = self.measures.index(code)
+        found = np.zeros(len(self.measures) * len(self.atoms))
+        for key in self._inside(whole, Level.PROVIDER):
+            if self._network(key) == network and not self.read.cell(key, code).shown:
+                found = found + self._line(key, place)
+        return found
 
     def _shown(self, key: GroupKey, code: str) -> int | None:
         return self.read.respondents(key) if code == TOOK_PART else self.read.cell(key, code).n
@@ -218,12 +244,12 @@ class Attack:
         self,
         respondents: Mapping[GroupKey, int | None],
         cells: Mapping[tuple[GroupKey, str], Cell],
-        pools: Mapping[tuple[GroupKey, str], int],
+        pools: Mapping[tuple[GroupKey, str, str], int],
     ) -> bool:
         """Are these numbers true in all the other worlds that `found` came upon?"""
-        for (whole, code), many in pools.items():
+        for (whole, network, code), many in pools.items():
             if code in self.measures and whole in self.of_group:
-                line = self._together(whole, code)
+                line = self._together(whole, network, code)
                 if any(round(float(line @ world)) != many for world in self.worlds):
                     return False
         read = [(key, TOOK_PART, n) for key, n in respondents.items()]
@@ -275,13 +301,14 @@ class Outcome:
     found: list[tuple[str, Found]]
 
 
-def attack_round(seed: int) -> Outcome:
-    """Attack the random round of that seed, inside and in public."""
+def attack_round(seed: int, *, networks: bool = False) -> Outcome:
+    """Attack the random round of that seed, inside and in public; with practices in networks."""
     rng = np.random.default_rng(seed)
     made = small_round(
         seed,
-        int(rng.integers(10, 90)),
-        providers=int(rng.integers(2, 6)),
+        int(rng.integers(*((18, 40) if networks else (10, 90)))),
+        networks=2 if networks else 0,
+        providers=int(rng.integers(9, 14)) if networks else int(rng.integers(2, 6)),
         programmes=int(rng.integers(2, 5)),
         items=int(rng.integers(1, 4)),
         missing=float(rng.choice([0.0, 0.05, 0.15, 0.4])),

@@ -26,7 +26,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results import codes, flags, groups, mart, masks, pooled, totals, unchanged, withheld
+from sightline.results import (
+    codes,
+    flags,
+    groups,
+    mart,
+    masks,
+    partition,
+    pooled,
+    totals,
+    unchanged,
+    withheld,
+)
 from sightline.results.engines import connecting
 from sightline.results.engines.counting import EngineCounter
 from sightline.results.groups import Groups
@@ -59,7 +70,7 @@ class Counted:
     """All numbers of a round before anything is withheld. It never leaves this module."""
 
     tallies: masks.Tallies
-    kept: Integers  # groups that are listed and large enough, in order
+    kept: Integers  # groups that are listed and large enough, and those asked for, in order
     counts: NDArray[np.int32]  # (kept, items, answers)
     themes: Integers  # (kept, themes, 3)
     theme_scores: list[NDArray[np.int32]]  # of respondents, cell by cell
@@ -88,17 +99,18 @@ def build(
     """
     answers = codes.write(folder)
     arranged = groups.arrange(answers.one_a_cell, places)
+    members = partition.Members.of(arranged, places.networks)
     counted = tally(
         arranged,
         answers,
         questionnaire,
         thresholds.inside,
         _engine(folder, arranged, answers, questionnaire),
+        members.at,
     )
     smallest = (thresholds.inside, thresholds.public)
     prints = unchanged.Fingerprints.of(answers, questionnaire, places, smallest)
     made = unchanged.make(arranged, counted.tallies, prints, smallest, earlier)
-    unchanged.save(folder, prints, made)
     inside, public = made.inside, made.public
     names = {**programme_names, **dict.fromkeys(("",), "No programme")}
     comparison = flags.compare(arranged, dict(places.provider_types), names)
@@ -126,19 +138,19 @@ def build(
         mart.save(folder, f"colours-{audience}.npy", colours)
         mart.save(folder, f"benchmarks-{audience}.npy", found.benchmarks)
     least = max(thresholds.inside, pooled.FEWEST + 2)
-    pooled.write(
-        folder,
-        pooled.work_out(
-            arranged,
-            counted.tallies.n,
-            shown,
-            sums,
-            counts,
-            questionnaire.positives(),
-            inside.measures,
-            least,
-        ),
+    pools, chosen = partition.work_out(
+        arranged,
+        counted.tallies,
+        inside,
+        partition.Figures(shown, sums, counts),
+        members,
+        _figures_of(members.at, counted, questionnaire),
+        questionnaire.positives(),
+        (thresholds.inside, least),
+        unchanged.networks(prints, earlier, len(members.pairs)),
     )
+    pooled.write(folder, pools)
+    unchanged.save(folder, prints, made, chosen)
     _write_groups(folder, arranged, shown, places)
     mart.write_manifest(
         folder,
@@ -161,6 +173,16 @@ def build(
     return answers.respondents
 
 
+def _figures_of(
+    groups_: Integers, counted: Counted, questionnaire: Questionnaire
+) -> partition.Figures:
+    """Figures of some of the groups that were kept, nothing withheld."""
+    rows = np.searchsorted(counted.kept, groups_)
+    counts = counted.counts[rows].astype(np.int64)
+    sums = flags.sums_of_answers(counts, questionnaire.scores())
+    return partition.Figures(groups_, np.concatenate([sums, counted.themes[rows]], axis=1), counts)
+
+
 def _engine(
     folder: Path, arranged: Groups, stored: codes.Stored, questionnaire: Questionnaire
 ) -> EngineCounter | None:
@@ -175,10 +197,15 @@ def tally(
     questionnaire: Questionnaire,
     threshold: int,
     engine: EngineCounter | None = None,
+    also: Integers | None = None,
 ) -> Counted:
-    """Count everything, once. ``threshold`` is the smallest group whose counts are kept."""
+    """Count everything, once. ``threshold`` is the smallest group whose counts are kept, with
+    groups that are kept ``also``, however small."""
     respondents = totals.respondents(arranged, stored.sizes)
-    kept = np.flatnonzero(arranged.listed() & (respondents >= threshold))
+    large = arranged.listed() & (respondents >= threshold)
+    if also is not None:
+        large[also] = True
+    kept = np.flatnonzero(large)
     items, answer_count = len(questionnaire.items), questionnaire.answers
     # Measure by measure in memory, as they are filled.
     n = np.zeros((len(questionnaire.measures), arranged.size), dtype=np.int64).T
@@ -304,6 +331,7 @@ def _write_groups(folder: Path, arranged: Groups, shown: Integers, places: Place
             if code in open_codes
         },
         "sites": {code: own for code, own in places.sites.items() if code in open_codes},
+        "networks": {code: own for code, own in places.networks.items() if code in open_codes},
         "programmes": dict(places.programmes),
         "professions": sorted(places.branches),
     }

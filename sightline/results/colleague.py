@@ -20,8 +20,8 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from sightline.results.attacker import Gate, atoms_of
-from sightline.results.gate import Cell
-from sightline.results.levels import GroupKey
+from sightline.results.gate import Cell, Round
+from sightline.results.levels import Audience, GroupKey, Level
 from sightline.results.measures import Answer
 from sightline.results.oracle import Row, SmallRound, groups_of, members
 
@@ -57,6 +57,7 @@ class Colleague:
             cell = read.cell(key, self.code)
             if cell.shown:
                 constraints += _shown(cell, at, self.scale)
+        constraints += self._networks(read, size, length)
         low = np.zeros((size, length))
         high = np.full((size, length), 2.0 * len(self.made.rows) + 20)
         known = np.zeros((size, length))
@@ -87,8 +88,49 @@ class Colleague:
         found: Floats = np.round(solved.x).reshape(size, length)
         return found if found[own, answer] == known[own, answer] else None
 
-    def fits(self, cells: Mapping[tuple[GroupKey, str], Cell]) -> bool:
+    def _networks(self, read: Gate, size: int, length: int) -> list[LinearConstraint]:
+        """Practices of networks that are shown as one. How many, their score, its error and how
+        many were positive are told; the reader is given every answer of theirs together."""
+        self.pools: dict[tuple[GroupKey, str], NDArray[np.bool_]] = {}
+        if not isinstance(read, Round) or read.audience is not Audience.INSIDE:
+            return []
+        lines = []
+        for board in (key for key in self.inside if key.level is Level.ICB):
+            for network in read.networks(board, self.code):
+                hidden = [
+                    key
+                    for key in read.children(board, Level.PROVIDER)
+                    if self.made.places.networks.get(key.code) == network
+                    and key in self.inside
+                    and not read.cell(key, self.code).shown
+                ]
+                at = np.any([self.inside[key] for key in hidden], axis=0)
+                self.pools[board, network] = at
+                answers = [
+                    each.answers[self.item] for key in hidden for each in self._rows.get(key, [])
+                ]
+                for answer in range(length):
+                    weights = np.zeros((size, length))
+                    weights[at, answer] = 1
+                    many = answers.count(answer + 1)
+                    lines.append(_line(weights, many, many))
+        return lines
+
+    def fits(
+        self,
+        cells: Mapping[tuple[GroupKey, str], Cell],
+        pools: Mapping[tuple[GroupKey, str, str], int],
+    ) -> bool:
         """Is all that was read of the item true in the other world?"""
+        assert self.other is not None  # noqa: S101 - said to the type checker
+        for (whole, network, code), n in pools.items():
+            if code == self.code and network:
+                at = self.pools.get((whole, network))
+                if at is None or int(self.other[at].sum()) != n:
+                    return False
+        return self._fits(cells)
+
+    def _fits(self, cells: Mapping[tuple[GroupKey, str], Cell]) -> bool:
         assert self.other is not None  # noqa: S101 - said to the type checker
         for (key, code), cell in cells.items():
             if code != self.code or not cell.shown or key not in self.inside:

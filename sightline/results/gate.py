@@ -205,30 +205,48 @@ class Round:
         return self._tree.above(key)
 
     def together(self, key: GroupKey, measures: Sequence[str]) -> list[Pooled | None]:
-        """What is shown instead of a provider or site: all like it, in the board or the provider,
-        that have no figure of their own; one for each measure code. None where it has one, or
-        where they are too few. Inside the service only.
+        """What is shown instead of a provider or site: all like it, in its network or else in the
+        board or the provider, that have no figure of their own; one for each measure code. None
+        where it has one, or where they are too few. Inside the service only.
         """
         whole = self.whole_of(key)
         if whole is None:
             return [None] * len(measures)
         own = self.cells([key], measures)[0]
-        return [None if cell.shown else self.pool(whole, cell.measure) for cell in own]
+        network = self._tree.networks.get(key.code, "") if key.level is Level.PROVIDER else ""
+        return [
+            None
+            if cell.shown
+            else self.pool(whole, cell.measure, network) or self.pool(whole, cell.measure)
+            for cell in own
+        ]
 
     def whole_of(self, key: GroupKey) -> GroupKey | None:
         """The board of a provider, or the provider of a site: where places are put together."""
         above = pooled.INSIDE.get(key.level)
         return next((each for each in self.parents(key) if each.level is above), None)
 
-    def pool(self, whole: GroupKey, measure: str) -> Pooled | None:
-        """All places of a board, or of a provider, that have no figure of their own."""
+    def pool(self, whole: GroupKey, measure: str, network: str = "") -> Pooled | None:
+        """All places of a board, or of a provider, that have no figure of their own: those of a
+        network, or those that stand in none that is shown."""
         column = self._place.get(measure, -1)
-        found = self._pools.one(whole, column) if column >= 0 else None
+        found = self._pools.one(whole, column, network) if column >= 0 else None
         if found is None:
             return None
         level = next(low for low, high in pooled.INSIDE.items() if high is whole.level)
-        _, _, there = self._found(self.children(whole, level), [measure])
+        shown = set(self._pools.networks(whole, column))
+        places = []
+        for key in self.children(whole, level):
+            own = self._tree.networks.get(key.code, "")
+            if own == network if network else own not in shown:
+                places.append(key)
+        _, _, there = self._found(places, [measure])
         return replace(found, places=int((~there).sum()))
+
+    def networks(self, whole: GroupKey, measure: str) -> list[str]:
+        """The networks of a board that are shown for a measure, each by its code."""
+        column = self._place.get(measure, -1)
+        return self._pools.networks(whole, column) if column >= 0 else []
 
     def explain(self, key: GroupKey, measure: str) -> Explanation:
         """How the cell was worked out; says no more about a withheld cell than the cell does."""

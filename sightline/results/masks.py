@@ -167,15 +167,7 @@ def _tells_an_answer(s: Structure, n: Integers, given: Answers, hidden: Booleans
     answers, or one that nobody in it gave.
     """
     counted = np.flatnonzero(hidden[s.column] & ~hidden[s.above] & (n[s.column] > 0))
-    row, answers = s.row[counted], given[s.column[counted]]
-    mixed = np.bitwise_count(answers) > 1
-    size = len(s.parent)
-    of_mixed, of_alike = np.zeros(size, dtype=given.dtype), np.zeros(size, dtype=given.dtype)
-    np.bitwise_or.at(of_mixed, row[mixed], answers[mixed])
-    np.bitwise_or.at(of_alike, row[~mixed], answers[~mixed])
-    many = np.bincount(row[mixed], minlength=size)
-    all_one = np.bitwise_count(of_alike) == 1
-    tells = all_one & ((many == 0) | ((many == 1) & (of_mixed & of_alike > 0)))
+    tells = one_answer_left(s.row[counted], given[s.column[counted]], len(s.parent))
     if not tells.any():
         return _NONE
     possible = np.flatnonzero(tells[s.row] & ~hidden[s.column] & (n[s.column] > 0))
@@ -183,6 +175,24 @@ def _tells_an_answer(s: Structure, n: Integers, given: Answers, hidden: Booleans
     first = order[np.diff(s.row[order], prepend=-1) > 0]
     tells[s.row[first]] = False
     return np.unique(np.concatenate([s.column[first], s.parent[tells]]))
+
+
+def one_answer_left(row: Integers, given: Answers, rows: int) -> Booleans:
+    """In which rows the others of some member all gave one answer that was given in it too.
+
+    Args:
+        row: of each member, (members,).
+        given: a bit for each answer that somebody in it gave, (members,).
+        rows: how many rows there are.
+    """
+    mixed = np.bitwise_count(given) > 1
+    of_mixed, of_alike = np.zeros(rows, dtype=given.dtype), np.zeros(rows, dtype=given.dtype)
+    np.bitwise_or.at(of_mixed, row[mixed], given[mixed])
+    np.bitwise_or.at(of_alike, row[~mixed], given[~mixed])
+    many = np.bincount(row[mixed], minlength=rows)
+    all_one = np.bitwise_count(of_alike) == 1
+    tells: Booleans = all_one & ((many == 0) | ((many == 1) & (of_mixed & of_alike > 0)))
+    return tells
 
 
 def _sites_beside(

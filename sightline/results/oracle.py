@@ -100,11 +100,16 @@ def small_round(
     items: int = 3,
     missing: float = 0.1,
     unknown: float = 0.05,
+    networks: int = 0,
 ) -> SmallRound:
-    """A random little country, with few answers in most places."""
+    """A random little country, with few answers in most places.
+
+    With ``networks`` it has one board, and its practices are in so many networks or in none.
+    """
     rng = np.random.default_rng(seed)
     regions = [f"Y{number}" for number in range(rng.integers(1, 4))]
-    icbs = {f"Q{number}": str(rng.choice(regions)) for number in range(rng.integers(1, 5))}
+    boards = 1 if networks else int(rng.integers(1, 5))
+    icbs = {f"Q{number}": str(rng.choice(regions)) for number in range(boards)}
     provider_places: dict[str, tuple[str, str, str]] = {}
     sites: dict[str, str] = {}
     for number in range(providers):
@@ -126,9 +131,14 @@ def small_round(
         branches,
         {"acute": "Acute trusts", "practice": "GP practices"},
         frozenset(provider_places) | frozenset(sites),
+        {
+            code: f"N{number}"
+            for code in provider_places
+            if networks and (number := int(rng.integers(networks + 1))) < networks
+        },
     )
     questionnaire = _small_questionnaire(rng, items)
-    weights = rng.dirichlet(np.full(providers, 0.6))
+    weights = rng.dirichlet(np.full(providers, 3.0 if networks else 0.6))
     rows = []
     for _ in range(respondents):
         provider = str(rng.choice(list(provider_places), p=weights))

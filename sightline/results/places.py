@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from sightline.organisations import queries
 from sightline.organisations.models import Organisation, Profession, Programme
+from sightline.organisations.networks import queries as networks
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Places:
         default_factory=dict
     )  # type → its name, in the plural
     open_codes: frozenset[str] = frozenset()
+    networks: Mapping[str, str] = field(default_factory=dict)  # practice → its network
 
 
 #: How a benchmark group of providers is called.
@@ -69,4 +71,5 @@ def places_on(collected_from: date, collected_to: date) -> Places:
         branches=dict(Profession.objects.order_by().values_list("code", "branch")),
         provider_types={str(kind): name for kind, name in TYPE_NAMES.items()},
         open_codes=frozenset(was_open.values_list("code", flat=True)),
+        networks=networks.networks_on(collected_to),
     )

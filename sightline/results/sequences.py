@@ -44,7 +44,7 @@ class Read:
 
     respondents: dict[GroupKey, int | None] = field(default_factory=dict)
     cells: dict[tuple[GroupKey, str], Cell] = field(default_factory=dict)
-    pools: dict[tuple[GroupKey, str], int] = field(default_factory=dict)
+    pools: dict[tuple[GroupKey, str, str], int] = field(default_factory=dict)
     asked: int = 0
 
 
@@ -136,7 +136,7 @@ class Walk:
         key = places[self.rng.integers(len(places))]
         for code, pool in zip(self.codes, self.opened.together(key, self.codes), strict=True):
             if pool is not None:
-                self.read.pools[pool.whole, code] = pool.n
+                self.read.pools[pool.whole, pool.network, code] = pool.n
 
     def _look(self, keys: list[GroupKey], codes: list[str]) -> None:
         for key, row in zip(keys, self.opened.cells(keys, codes), strict=True):
@@ -148,30 +148,34 @@ class Walk:
 @dataclass
 class Outcome:
     """How many sequences, questions asked, hidden counts, people's answers and counts of what was
-    published while a round was open; and which counts and answers were worked out, in words."""
+    published while a round was open, and figures of networks that were shown; and which counts and
+    answers were worked out, in words."""
 
     sequences: int = 0
     asked: int = 0
     counts: int = 0
     people: int = 0
     live: int = 0
+    networks: int = 0
     found: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
-        for name in ("sequences", "asked", "counts", "people", "live"):
+        for name in ("sequences", "asked", "counts", "people", "live", "networks"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.found += other.found
         self.answers += other.answers
 
 
-def attack(seed: int, sequences: int) -> Outcome:
-    """Walk through the random round of that seed so many times, half of them as the public."""
+def attack(seed: int, sequences: int, *, networks: bool = False) -> Outcome:
+    """Walk through the random round of that seed so many times, half of them as the public; with
+    practices in networks of one board."""
     rng = np.random.default_rng([seed, 20_261_127])
     made = small_round(
         seed,
-        int(rng.integers(20, 90)),
-        providers=int(rng.integers(2, 5)),
+        int(rng.integers(*((18, 40) if networks else (20, 90)))),
+        networks=2 if networks else 0,
+        providers=int(rng.integers(9, 14)) if networks else int(rng.integers(2, 5)),
         programmes=int(rng.integers(2, 4)),
         items=int(rng.integers(1, 3)),
         missing=float(rng.choice([0.0, 0.05, 0.15])),
@@ -180,6 +184,11 @@ def attack(seed: int, sequences: int) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         opened = build_round(Path(folder) / "round", made, thresholds)
     outcome = Outcome(sequences=sequences)
+    outcome.networks += sum(
+        len(opened[0].networks(board, measure.code))
+        for board in opened[0].children(NATION, Level.ICB)
+        for measure in opened[0].measures
+    )
     readers = [Secrets(made, read, rng, outcome) for read in opened]
     for number in range(sequences):
         secrets = readers[number % 2]
@@ -223,7 +232,7 @@ class Secrets:
             if not one.fits(read.respondents, read.cells, read.pools):
                 yield f"{self.who}: a count"
         for colleague in self.people:
-            if not colleague.fits(read.cells):
+            if not colleague.fits(read.cells, read.pools):
                 yield f"{self.who}: {colleague}"
 
 

@@ -23,7 +23,8 @@ class Spots:
     ``of`` is the spot of each row that the groups were arranged from. ``above`` has, for each
     programme at a provider from ``first`` on, all groups that it is a part of, (programmes at
     providers, 7): profession there, provider, board, region, programme, profession and nation.
-    ``listed`` is of all groups.
+    ``listed`` is of all groups. ``board`` says of each programme at a provider what sum the
+    provider is a part of: its board, or a network that stands between (see partition.py).
     """
 
     site: Integers
@@ -32,6 +33,7 @@ class Spots:
     first: int
     above: Integers
     listed: Booleans
+    board: Integers
 
     def __len__(self) -> int:
         return len(self.site)
@@ -64,6 +66,7 @@ class Spots:
             first,
             np.stack(above, axis=1),
             groups.listed(),
+            start[Level.ICB] + icb,
         )
 
     def given(self, spot_of: Integers, answers: NDArray[np.int8], scale: int) -> Answers:

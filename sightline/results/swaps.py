@@ -71,14 +71,12 @@ class Item:
 
     def tells(self, hidden: Booleans) -> Integers:
         """What else to hide so that nobody's answer is told; positions of groups."""
-        spots = self.spots
-        fine = spots.first + np.arange(len(spots.above))
-        known = self._known(fine, hidden)
-        victims = fine[(known >= 0) & (self.n[fine] > 0)]
-        is_given_up = len(fine) > _FEW and self._asked >= _MOST_ROUNDS
-        if not len(victims) or is_given_up:
+        is_given_up = len(self.spots.above) > _FEW and self._asked >= _MOST_ROUNDS
+        if is_given_up:
             return _NONE
-        known = known[victims - spots.first]
+        victims, known = self._victims(hidden)
+        if not len(victims):
+            return _NONE
         can = _Can(self, hidden, victims, known)
         told = can.told(self._at_sites(hidden, victims))
         # The longer it takes, the more at once.
@@ -86,6 +84,25 @@ class Item:
         self._asked += 1
         found = [self._more(hidden, int(victims[at]), many, can.telling(int(at))) for at in told]
         return np.unique(np.concatenate([_NONE, *found]))
+
+    def told(self, hidden: Booleans) -> Integers:
+        """The programmes at providers where somebody's answer is told; positions of groups."""
+        victims, known = self._victims(hidden)
+        if not len(victims):
+            return _NONE
+        found: Integers = victims[
+            _Can(self, hidden, victims, known).told(self._at_sites(hidden, victims))
+        ]
+        return found
+
+    def _victims(self, hidden: Booleans) -> tuple[Integers, Integers]:
+        """Programmes at providers where somebody answered and may be known by the others of a
+        hidden group, and that group."""
+        spots = self.spots
+        fine = spots.first + np.arange(len(spots.above))
+        known = self._known(fine, hidden)
+        victims = fine[(known >= 0) & (self.n[fine] > 0)]
+        return victims, known[victims - spots.first]
 
     def is_time_for(self, victim: int) -> bool:
         """Is it worth while to look again whether she can move, now that more is hidden?"""
@@ -194,10 +211,13 @@ class _Can:
         return np.flatnonzero(found)
 
     def _next_door(self) -> None:
-        """The same programme at another hidden provider of the board: the shortest ring."""
-        above = self.item.spots.above[self.victims - self.item.spots.first]
+        """The same programme at another hidden provider of the same sum: the shortest ring."""
+        spots = self.item.spots
+        own = self.victims - spots.first
+        above, board = spots.above[own], spots.board[own]
         use = np.flatnonzero(self.hidden[above[:, 1]] & self.alone)
-        row = np.unique(above[use][:, [2, 4]], axis=0, return_inverse=True)[1].ravel()
+        pairs = np.column_stack([board[use], above[use, 4]])
+        row = np.unique(pairs, axis=0, return_inverse=True)[1].ravel()
         self.up[use] |= others_in(row, self.own[use])
         if len(use):
             use = use[np.bincount(row)[row] > 1]

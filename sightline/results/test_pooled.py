@@ -111,4 +111,4 @@ def test_a_pool_of_too_few_places_would_be_found(made, tmp_path, monkeypatch):
     small = oracle.SmallRound(rows_of({"P0": 30, **SMALL}), made.places, made.questionnaire)
     attack = attacker.Attack(small, inside, [code])
     assert attack.found(5) == []
-    assert not attack.fits({}, {}, {(GroupKey(Level.ICB, "Q0"), code): 9})
+    assert not attack.fits({}, {}, {(GroupKey(Level.ICB, "Q0"), "", code): 9})

@@ -22,6 +22,16 @@ def test_no_sequence_of_reading_gives_anything_away(seed):
     assert outcome.counts + outcome.people > 20
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2, 5])
+def test_nor_where_practices_stand_together_with_their_network(seed):
+    outcome = sequences.attack(seed, 20, networks=True)
+    assert (outcome.found, outcome.answers) == ([], [])
+
+
+def test_networks_are_among_what_is_read():
+    assert sum(sequences.attack(seed, 0, networks=True).networks for seed in range(3)) > 0
+
+
 def test_a_page_that_forgets_the_gate_is_found(monkeypatch):
     """Crossings at a guessed address are answered, though they are withheld: with a wrong number,
     which no other world has, or with the right one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Tree:
     sites: Mapping[str, str]
     programmes: Mapping[str, str]
     professions: frozenset[str]
+    networks: Mapping[str, str] = field(default_factory=dict)  # practice → its network
 
     @staticmethod
     def read(folder: Path) -> Tree:
@@ -44,6 +45,7 @@ class Tree:
             sites=stored["sites"],
             programmes=stored["programmes"],
             professions=frozenset(stored["professions"]),
+            networks=stored.get("networks", {}),
         )
 
     @cached_property

@@ -12,7 +12,8 @@ taken over whole. Whoever is erased, or said to have been elsewhere, changes how
 which every mask rests: then all are made again.
 
 - ``fingerprints.json``: measure → fingerprint, and that of the groups;
-- ``masks.npy``: bits, (audiences, 1 + measures, bytes): the groups first, then each measure.
+- ``masks.npy``: bits, (audiences, 1 + measures, bytes): the groups first, then each measure;
+- ``networks.npy``: which networks are shown, (measures, networks of boards): see partition.py.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ from sightline.results import mart, masks
 from sightline.results.codes import Stored
 from sightline.results.groups import Groups
 from sightline.results.measures import MeasureInfo, Questionnaire
+from sightline.results.partition import Choice
 from sightline.results.places import Places
 
 FINGERPRINTS = "fingerprints.json"
 MASKS = "masks.npy"
+NETWORKS = "networks.npy"
 
 _GROUPS = "groups"
 
@@ -56,7 +59,10 @@ class Fingerprints:
         start = hashlib.sha256(_software())
         said = [
             stored.values,
-            [dict(table) for table in (places.providers, places.sites, places.programmes)],
+            [
+                dict(table)
+                for table in (places.providers, places.sites, places.programmes, places.networks)
+            ],
             dict(places.branches),
             thresholds,
         ]
@@ -166,8 +172,26 @@ def _taken_over(
     return known, inside, public
 
 
-def save(folder: Path, prints: Fingerprints, made: Masks) -> None:
-    """For the version after this."""
+def networks(prints: Fingerprints, earlier: Path | None, pairs: int) -> Choice | None:
+    """Which networks an earlier version showed, of measures that are as they were in it.
+
+    It follows from the mask, the answers and the networks, as the mask does from the rest.
+    """
+    if earlier is None or not all((earlier / one).exists() for one in (FINGERPRINTS, NETWORKS)):
+        return None
+    said: dict[str, Any] = json.loads((earlier / FINGERPRINTS).read_text(encoding="utf-8"))
+    if said[_GROUPS] != prints.groups:
+        return None
+    place = {each: at for at, each in enumerate(said["measures"])}
+    known = np.array([each in place for each in prints.measures], dtype=bool)
+    rows = [place.get(each, 0) for each in prints.measures]
+    shown = np.asarray(mart.load(earlier, NETWORKS))[rows].T & known
+    return Choice(known, shown) if len(shown) == pairs else None
+
+
+def save(folder: Path, prints: Fingerprints, made: Masks, shown: NDArray[np.bool_]) -> None:
+    """For the version after this; ``shown`` are the networks, (pairs, measures)."""
+    mart.save(folder, NETWORKS, shown.T)
     text = json.dumps({_GROUPS: prints.groups, "measures": prints.measures})
     (folder / FINGERPRINTS).write_text(text, encoding="utf-8")
     mart.save(

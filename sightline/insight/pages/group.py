@@ -26,6 +26,7 @@ from sightline.insight.queries.lines import (
 )
 from sightline.listen.comments import queries as comments
 from sightline.organisations.models import Organisation
+from sightline.organisations.networks import queries as networks
 from sightline.people.request import SignedInRequest
 
 #: The questions named at the top: more would be the whole list again.
@@ -50,10 +51,17 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
         f"Results of {found.group.name}", "Question or theme", found.group.key, asked, found.reading
     )
     is_withheld = own and not any(one.cell.shown for one in said)
-    like = alike.together(found.reading, found.group.key, infos) if is_withheld else None
+    like = (
+        alike.together(found.reading, found.group.key, infos, alike.types())
+        if is_withheld
+        else None
+    )
+    named = _named(like) if like else {}
     if own and wanted in downloads.FORMATS:
         if like and request.GET.get("of") == "together":
-            return files.response(tables.together(like, found.reading), wanted, found.reading)
+            return files.response(
+                tables.together(like, found.reading, named), wanted, found.reading
+            )
         if request.GET.get("of") == "rounds":
             return files.response(_over_rounds(found, said), wanted, found.reading)
         return files.response(table, wanted, found.reading)
@@ -78,7 +86,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             and viewer.may(request.user, Permission.VIEW_EVIDENCE, at=found.group.organisation),
             "links": links,
             "words": words,
-            **(_like(found, like) if like else {}),
+            **(_like(found, like, named) if like else {}),
             **(_own(found, said, asked, table, listed) if own else {"nation": _shown(said)}),
             "places": listed,
             "places_table": listed
@@ -90,18 +98,23 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     )
 
 
-def _like(found: Opened, like: alike.Together) -> dict[str, Any]:
+def _named(like: alike.Together) -> dict[str, str]:
+    """What the board or provider, and the networks, are called, by code."""
+    whole = Organisation.objects.filter(code=like.whole.code).values_list("code", "name")
+    return {like.whole.code: like.whole.code, **dict(whole), **networks.names(like.networks)}
+
+
+def _like(found: Opened, like: alike.Together, named: dict[str, str]) -> dict[str, Any]:
     """Places like this one, together: what was put together and why, themes, and every question."""
-    table = tables.together(like, found.reading)
+    table = tables.together(like, found.reading, named)
     at = {
         kind: [n for n, row in enumerate(like.rows) if row.info.is_theme == kind]
         for kind in (True, False)
     }
     headings = [column.text for column in table.columns]
-    name = Organisation.objects.filter(code=like.whole.code).values_list("name", flat=True).first()
     return {
         "like": like,
-        "like_why": words.together(like, found.group.name, name or like.whole.code),
+        "like_why": words.together(like, found.group.name, named),
         "like_themes": tables.some(table, headings, at[True]) if at[True] else None,
         "like_questions": tables.some(table, headings, at[False]) if at[False] else None,
     }

@@ -15,6 +15,7 @@ from sightline.insight.conftest import answers, text_of
 from sightline.insight.pages.opened import PAGE_SIZE
 from sightline.insight.queries.lines import lines
 from sightline.insight.reading import chosen
+from sightline.organisations.models import InNetwork, Network, Organisation
 from sightline.respond.register.factories import raise_concern
 from sightline.results.factories import make_dataset, spread
 from sightline.results.levels import GroupKey, Level
@@ -267,10 +268,11 @@ def test_a_place_too_small_for_its_own_figures_is_shown_with_others_like_it(
     assert "they give nothing more away" in said
     client.force_login(cast.national)
     rows = rows_of(client.get("/insight/provider/ZP00001/?format=csv&of=together"))
-    assert rows[1][:6] == ["Question or theme", "Places", "Answers", "Score", "95% low", "95% high"]
+    heading = next(row for row in rows if row[0] == "Question or theme")
+    assert heading[1:7] == ["Places", "Places in", "Answers", "Score", "95% low", "95% high"]
     row = next(row for row in rows if row[0] == "Supervisor available")
-    assert (row[1], row[2], row[6]) == ("5", "8", "16")
-    assert float(row[4]) < float(row[3]) < float(row[5])
+    assert (row[1], row[2], row[3], row[7]) == ("5", "Northmoor ICB", "8", "16")
+    assert float(row[5]) < float(row[4]) < float(row[6])
     with django_assert_max_num_queries(40):
         client.get("/insight/provider/ZP00001/")
 
@@ -284,3 +286,34 @@ def test_nobody_answered_and_few_did_are_the_same_together(practices, cast, clie
     assert one == none
     own = text_of(client.get("/insight/provider/ZN001/").content.decode())
     assert "places like it" not in own
+
+
+def test_practices_of_a_network_are_shown_together_and_how_far_one_can_differ(
+    country, cast, client, page_of
+):
+    network = Network.objects.create(code="U00001", name="Valley Network")
+    for at in range(1, 16):
+        if at > 1:
+            make_organisation(
+                f"ZP000{at:02d}", "practice", f"Surgery {at}", country.north_icb,
+                provider_type="practice",
+            )  # fmt: skip
+    practices = {one.code: one for one in Organisation.objects.filter(kind="practice")}
+    codes = sorted(practices)
+    for code in codes[:4]:
+        InNetwork.objects.create(practice=practices[code], network=network)
+    answered = {("ZN001", "ZN001A", "CST"): answers(50, 1, 5)}
+    answered |= {(code, "", "CST"): answers(4, 1, 5) for code in codes[:4]}
+    answered |= {(code, "", "CST"): spread(12, seed=at) for at, code in enumerate(codes[4:])}
+    make_dataset(answered, year=2025)
+    make_dataset(answered, year=2026)
+    said = text_of(page_of(cast.national, f"/insight/provider/{codes[0]}/"))
+    assert "These are of 4 practices of Valley Network" in said
+    assert "Summer 2026 and Summer 2025 are put together" in said
+    assert "How far one place can differ is worked out from up to 11 providers" in said
+    client.force_login(cast.national)
+    rows = rows_of(client.get(f"/insight/provider/{codes[0]}/?format=csv&of=together"))
+    row = next(row for row in rows if row[0] == "Supervisor available")
+    assert row[1:4] == ["4", "Valley Network", "16"]
+    low, score, high = float(row[-2]), float(row[4]), float(row[-1])
+    assert low <= float(row[5]) < score < float(row[6]) <= high

@@ -11,6 +11,7 @@ from sightline.design import flags, show
 from sightline.design.documents.content import Bar, Bars, Column, Fact, Grid, Section, cut
 from sightline.insight import words as insight_words
 from sightline.insight.change import Direction
+from sightline.insight.queries.alike import Together
 from sightline.insight.queries.lines import Line, moved
 from sightline.insight.reports import words
 from sightline.listen.comments.models import Comment
@@ -225,6 +226,48 @@ def changed(lines: Sequence[Line], since_when: str, label: str, *, most: int = 6
         tuple(rows[:most]),
     )
     return Section(heading, grid=grid, left_out=max(len(rows) - most, 0))
+
+
+def together(like: Together, name: str, named: Mapping[str, str], *, most: int = 8) -> Section:
+    """Places like one without figures, as one: the themes, and how far one place can differ."""
+    rows = [row for row in like.rows if row.info.is_theme] or like.rows
+    many = len(like.labels)
+    grid = Grid(
+        "Places like this one, together",
+        (
+            Column("Theme" if rows[0].info.is_theme else "Question", 3.0),
+            Column("Places in", 2.4),
+            Column("Places", 0.9, is_numeric=True),
+            Column("Answers", 1.0, is_numeric=True),
+            Column("Score", 0.9, is_numeric=True),
+            Column(f"{many} rounds" if many > 1 else "95% interval", 1.4, is_numeric=True),
+            Column("One place", 1.5, is_numeric=True),
+        ),
+        tuple(
+            (
+                cut(row.info.label, LABEL),
+                cut(named.get(row.network or like.whole.code, row.network), LABEL),
+                show.number(row.now.places),
+                show.number(row.now.n),
+                number(row.now.score),
+                (number(row.rounds.score) if row.rounds else "–")
+                if many > 1
+                else _between(row.now.low, row.now.high),
+                _between(*row.one) if row.one else "Not known",
+            )
+            for row in rows[:most]
+        ),
+    )
+    return Section(
+        "Places like this one, together",
+        tuple(insight_words.together(like, name, named)),
+        grid=grid,
+        left_out=max(len(rows) - most, 0),
+    )
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{number(low)} to {number(high)}"
 
 
 def count_changed(lines: Iterable[Line]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from sightline.design import show
 from sightline.design.documents import fitting
 from sightline.design.documents.content import Document, Page, Section
 from sightline.insight import unknown
+from sightline.insight.queries import alike
 from sightline.insight.queries.lines import Line, lines, most_changed, points, said_of_themes
 from sightline.insight.reading import Reading
 from sightline.insight.reports import parts, records, words
@@ -19,6 +20,7 @@ from sightline.insight.reports.records import Records
 from sightline.listen.comments import queries as comments
 from sightline.listen.surveys.models import Round
 from sightline.organisations.models import Organisation
+from sightline.organisations.networks import queries as networks
 from sightline.results.levels import GroupKey, Level
 
 AUTHOR = "NHS England, Workforce, Training and Education"
@@ -42,6 +44,16 @@ class Source:
     def labels(self) -> dict[str, str]:
         return comments.theme_labels(self.reading.dataset.survey)
 
+    @cached_property
+    def types(self) -> dict[str, str]:
+        return alike.types()
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """What networks and boards are called, by code."""
+        boards = Organisation.objects.filter(kind=Organisation.Kind.ICB).order_by()
+        return {**dict(boards.values_list("code", "name")), **networks.all_names()}
+
     def records(self, providers: Collection[int]) -> dict[int, Records]:
         return records.at_providers(providers, self.viewer, self.round_of_comments, self.day)
 
@@ -57,7 +69,8 @@ class Made:
 def report(source: Source, provider: Organisation, known: Records) -> Made:
     """The report of a provider that the viewer may see: two pages, shortened so that they fit.
 
-    No query, as long as the provider came with its region and board.
+    No query, as long as the provider came with its region and board, but for what is read once for
+    all reports.
     """
     found = source.reading
     key = GroupKey(Level.PROVIDER, provider.code)
@@ -71,7 +84,9 @@ def report(source: Source, provider: Organisation, known: Records) -> Made:
     recorded = (parts.concerns(known.concerns), parts.commitments(known.commitments))
     told = parts.replies(known.replies)
     wrote = parts.written(known.comments, source.labels)
-    first: tuple[Section, ...] = (known_not, *recorded)
+    like = None if has_figures else alike.together(found, key, found.round.measures, source.types)
+    together = (parts.together(like, provider.name, source.named),) if like else ()
+    first: tuple[Section, ...] = (*together, known_not, *recorded)
     second: tuple[Section, ...] = (told, wrote, parts.reading())
     if has_figures:
         first = _figures(found, asked, themes)

@@ -11,14 +11,15 @@ import pytest
 from docx import Document as Word
 from pptx import Presentation
 
-from sightline.conftest import Cast, Country
+from sightline.conftest import Cast, Country, make_organisation
 from sightline.design import show
-from sightline.insight.conftest import Rounds
+from sightline.insight.conftest import Rounds, answers
 from sightline.insight.reports import files
 from sightline.insight.reports.conftest import source_of
-from sightline.insight.reports.provider import Made, Source
+from sightline.insight.reports.provider import Made, Source, report
 from sightline.insight.reports.words import Format
 from sightline.results import gate
+from sightline.results.factories import make_dataset
 from sightline.results.levels import GroupKey, Level
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,25 @@ def test_too_few_answers_give_a_report_that_says_so(
     assert "Too few learners answered here" in text
     assert "Not shown learners answered" in text
     assert not re.search(r"\d+\.\d", text)
+
+
+def test_a_place_without_figures_has_those_of_places_like_it_in_its_report(
+    country: Country, cast: Cast
+) -> None:
+    for at in range(2, 6):
+        make_organisation(
+            f"ZP0000{at}", "practice", f"Surgery {at}", country.north_icb, provider_type="practice"
+        )
+    small = {(f"ZP0000{at}", "", "CST"): answers(3, 1, 5) for at in range(1, 5)}
+    make_dataset({("ZN001", "ZN001A", "CST"): answers(50, 1, 5), **small}, year=2026)
+    source = source_of(cast.national)
+    made = report(
+        source, country.practice, source.records([country.practice.pk])[country.practice.pk]
+    )
+    assert not made.has_figures
+    text = " ".join(of_pdf(files.drawn(made.document, Format.PDF)).split())
+    assert "Places like this one, together" in text
+    assert "not how it is at" in text
 
 
 def test_what_a_viewer_may_not_see_is_not_in_it(

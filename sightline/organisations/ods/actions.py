@@ -16,6 +16,9 @@ from sightline.base.models import ServiceState
 from sightline.base.refusal import Refusal
 from sightline.design.show import format_date
 from sightline.organisations.models import OdsLoad
+from sightline.organisations.networks import plan as networks_plan
+from sightline.organisations.networks import queries as networks_queries
+from sightline.organisations.networks import writing as networks_writing
 from sightline.organisations.ods import queries, storing, writing
 from sightline.organisations.ods.plan import LoadPlan, plan_load
 from sightline.organisations.ods.read import Reading, Row, read
@@ -49,7 +52,7 @@ def make_dry_run(
     _check_data(_state(), is_made_up=False)
     _check_date(kind, file_date, at)
     reading = read(file, kind)
-    plan = plan_load(reading, kind, file_date, queries.current(kind))
+    plan = _plan(reading, kind, file_date)
     load = OdsLoad(
         kind=kind,
         source_name=source_name[:120],
@@ -82,7 +85,7 @@ def apply_dry_run(*, load: OdsLoad, by: Any, at: datetime) -> LoadPlan:
     kind = LoadKind(load.kind)
     _check_data(state, is_made_up=load.is_made_up)
     _check_date(kind, load.file_date, at)
-    plan = plan_load(storing.reading(load.rows), kind, load.file_date, queries.current(kind))
+    plan = _plan(storing.reading(load.rows), kind, load.file_date)
     if plan.fingerprint != load.plan_hash:
         raise CannotLoad(
             "Organisations have changed since this dry run, so it no longer shows what would "
@@ -120,7 +123,7 @@ def apply_load(
                 f"The code {row.code} is of the wrong form: a code of "
                 f"{'made-up' if is_made_up else 'real'} data {form} a hyphen."
             )
-    plan = plan_load(Reading(rows=list(rows)), kind, file_date, queries.current(kind))
+    plan = _plan(Reading(rows=list(rows)), kind, file_date)
     load = OdsLoad(
         kind=kind,
         source_name=source_name[:120],
@@ -133,6 +136,12 @@ def apply_load(
     _keep(load, plan)
     _apply(load, plan, state, by, at)
     return plan
+
+
+def _plan(reading: Reading, kind: LoadKind, file_date: date) -> LoadPlan:
+    if kind == LoadKind.NETWORKS:
+        return networks_plan.plan_networks(reading, file_date, networks_queries.current())
+    return plan_load(reading, kind, file_date, queries.current(kind))
 
 
 def _hash(file: BinaryIO) -> str:
@@ -151,7 +160,8 @@ def _keep(load: OdsLoad, plan: LoadPlan) -> None:
 
 
 def _apply(load: OdsLoad, plan: LoadPlan, state: ServiceState, by: Any, at: datetime) -> None:
-    lines = writing.write(plan, source=load.source_name, is_made_up=load.is_made_up, by=by, at=at)
+    write = networks_writing.write if plan.kind == LoadKind.NETWORKS else writing.write
+    lines = write(plan, source=load.source_name, is_made_up=load.is_made_up, by=by, at=at)
     load.state = OdsLoad.State.APPLIED
     load.applied_at = at
     load.applied_by = by

@@ -5,6 +5,13 @@ The native form has no row of headings and 27 columns (counted from 1): 1 code, 
 13 status (practices: A active, C closed, D dormant, P proposed), 15 parent organisation, 26
 prescribing setting (practices: 4 is a GP practice).
 
+The list of networks and their practices has 11: 1 practice, 2 its name, 3 and 4 its sub-ICB
+location, 5 network, 6 its name, 7 and 8 the network's sub-ICB location, 9 and 10 the first and the
+last day of the practice in it (YYYYMMDD), 11 whether the two locations are the same. It also comes
+with a row of headings, as does the monthly mapping of practices published with the numbers of
+patients; then columns are found by their names. That the native form has these columns in this
+order is from public programs that read it; it could not be checked against the published file.
+
 That column 15 holds the trust of a site follows from the layout that all these lists share; it
 could not be checked against a published list of sites. Where it is empty the start of the site's
 code stands for its trust, and the plan says so.
@@ -26,16 +33,28 @@ from sightline.organisations.ods.sniff import CannotRead
 from sightline.organisations.words import LoadKind
 
 MOST_ROWS = 200_000
-COLUMNS = 27
+COLUMNS, NETWORK_COLUMNS = 27, 11
 #: Stands between the cells of a row that is kept: one string takes a third of the memory.
 CELL_END = "\x1f"
 _CODE = re.compile(r"[A-Z0-9]{3,12}")
+#: What the headings of a list of networks are called: each by any of these names.
+_NETWORK_HEADINGS = {
+    "practice": ("partner_organisation_code", "practice_code"),
+    "network": ("pcn_code",),
+    "name": ("pcn_name",),
+    "from": ("practice_to_pcn_relationship_start_date",),
+    "to": ("practice_to_pcn_relationship_end_date",),
+}
+#: What stands for the network of a practice that is in none.
+_NO_NETWORK = ("", "U")
 #: The headings of the second form in which sites come: one row of headings, any order.
 _SITE_HEADINGS = {"site_code", "name", "trust_code"}
 _HEADING_WORDS = {
     "organisation code", "organisation_code", "organisationcode", "ods code", "ods_code", "code",
     "site_code", "name", "national grouping", "national_grouping", "postcode", "open date",
     "open_date", "close date", "close_date", "status code", "status", "trust_code", "address",
+    "partner organisation code", "partner_organisation_code", "practice_code", "practice code",
+    "pcn code", "pcn_code", "pcn name", "pcn_name",
 }  # fmt: skip
 
 
@@ -111,13 +130,13 @@ def _read_lines(text: io.TextIOWrapper, kind: LoadKind, reading: Reading) -> Non
     if first is None:
         return
     number, cells = first
-    form: _Form = _Native(kind)
+    form: _Form = _NativeNetworks() if kind == LoadKind.NETWORKS else _Native(kind)
     if _is_heading(cells):
         reading.headings = tuple(cells)
         form = _headed_form(number, cells, kind, reading)
     else:
-        if len(cells) not in (COLUMNS, COLUMNS + 1):
-            _refuse_count(text, number, cells)
+        if len(cells) not in (columns_of(kind), columns_of(kind) + 1):
+            _refuse_count(text, number, cells, columns_of(kind))
         _take(form, number, cells, reading)
     for number, cells in lines:
         _take(form, number, cells, reading)
@@ -156,6 +175,8 @@ def _headed_form(number: int, cells: list[str], kind: LoadKind, reading: Reading
             "The file has a row of headings, so its columns were found by their names."
         )
         return _HeadedSites(cells)
+    if kind == LoadKind.NETWORKS:
+        return _headed_networks(number, cells, reading)
     if len(cells) in (COLUMNS, COLUMNS + 1):
         reading.notes.append(f"Line {number} is a row of headings, so it was left out.")
         return _Native(kind)
@@ -165,12 +186,37 @@ def _headed_form(number: int, cells: list[str], kind: LoadKind, reading: Reading
     )
 
 
-def _refuse_count(text: io.TextIOWrapper, number: int, cells: list[str]) -> None:
+def columns_of(kind: LoadKind) -> int:
+    """How many columns the native form of a list has."""
+    return NETWORK_COLUMNS if kind == LoadKind.NETWORKS else COLUMNS
+
+
+def _headed_networks(number: int, cells: list[str], reading: Reading) -> _Form:
+    place = {"_".join(cell.lower().split()): at for at, cell in enumerate(cells)}
+    at = {
+        what: place[name]
+        for what, names_ in _NETWORK_HEADINGS.items()
+        for name in names_
+        if name in place
+    }
+    if not at.keys() >= {"practice", "network", "name"}:
+        raise CannotRead(
+            f"Line {number} is a row of headings without “PCN Code”, “PCN Name” and “Partner "
+            "Organisation Code” or “PRACTICE_CODE”. Choose the CSV file as it was published."
+        )
+    reading.notes.append(
+        "The file has a row of headings, so its columns were found by their names."
+        + ("" if "from" in at else " It gives no days: changes count from the date of the file.")
+    )
+    return _Networks(at, len(cells))
+
+
+def _refuse_count(text: io.TextIOWrapper, number: int, cells: list[str], expected: int) -> None:
     text.seek(0)
-    sniff.refuse_other_separators(text.readline(100_000), COLUMNS)
+    sniff.refuse_other_separators(text.readline(100_000), expected)
     columns = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
     raise CannotRead(
-        f"Line {number} has {columns}. The official list has {COLUMNS}. "
+        f"Line {number} has {columns}. The official list has {expected}. "
         "Choose the CSV file as it was published."
     )
 
@@ -188,6 +234,8 @@ def _take(form: _Form, number: int, cells: list[str], reading: Reading) -> None:
 def _refuse_other_list(form: _Form, kind: LoadKind, reading: Reading) -> None:
     """The same 27 columns hold different lists: tell trusts and sites from practices."""
     rows = form.taken
+    if kind == LoadKind.NETWORKS:
+        return
     if rows and kind != LoadKind.PRACTICES and form.practice_like * 2 > rows:
         raise CannotRead(
             "This looks like the list of GP practices: it has their status and prescribing "
@@ -267,6 +315,42 @@ class _HeadedSites(_Form):
             postcode=_postcode(postcode),
             raw=CELL_END.join(cells),
         )
+
+
+class _Networks(_Form):
+    """One spell of a practice in a network: ``at`` says where its cells are."""
+
+    def __init__(self, at: dict[str, int], columns: int) -> None:
+        super().__init__()
+        self.at, self.columns = at, columns
+        self.code_at = at["practice"]
+
+    def row(self, number: int, cells: list[str]) -> Row:
+        if len(cells) not in (self.columns, self.columns + 1):
+            raise _Fault(f"It has {len(cells)} columns. It must have {self.columns}.")
+        self.taken += 1
+        code = _code(cells[self.code_at])
+        if code.startswith("W"):
+            raise _LeaveOut("It is in Wales. Only organisations in England are loaded.")
+        network = cells[self.at["network"]].upper()
+        is_none = network in _NO_NETWORK
+        first, last = (cells[self.at[one]] if one in self.at else "" for one in ("from", "to"))
+        opened, closed = _dates(first, last)
+        return Row(
+            line=number,
+            code=code,
+            name="" if is_none else names.shown(_name(cells[self.at["name"]])),
+            parent_code="" if is_none else _code(network),
+            opened_date=opened,
+            closed_date=closed,
+            raw=CELL_END.join(cells),
+        )
+
+
+class _NativeNetworks(_Networks):
+    def __init__(self) -> None:
+        at = {"practice": 0, "network": 4, "name": 5, "from": 8, "to": 9}
+        super().__init__(at, NETWORK_COLUMNS)
 
 
 def _code(cell: str) -> str:

@@ -17,9 +17,10 @@ from sightline.design import downloads
 from sightline.design.show import format_date, pluralise
 from sightline.design.tables import Column, Kind, Linked, Table, Value
 from sightline.organisations.models import OdsLoad, Organisation
+from sightline.organisations.networks import queries as networks
 from sightline.organisations.ods import actions, storing
 from sightline.organisations.ods.plan import Change, LoadPlan
-from sightline.organisations.words import ChangeKind, openness
+from sightline.organisations.words import ChangeKind, LoadKind, openness
 
 #: The longest list on the page; the download has all.
 MOST_SHOWN = 100
@@ -84,7 +85,7 @@ def _sections(plan: LoadPlan) -> list[dict[str, object]]:
         ],
     )
     for kind in ChangeKind:
-        rows = [_change(one, names) for one in plan.of(kind)]
+        rows = [_change(one, names, plan.kind) for one in plan.of(kind)]
         if kind == ChangeKind.DETAILS:
             add(kind.value, kind.label, _COLUMNS[:-1], [row[:-1] for row in rows])
         else:
@@ -106,25 +107,33 @@ def _href(code: str) -> str:
     return reverse("organisations:show", args=[code])
 
 
-def _change(one: Change, names: dict[str, str]) -> list[Value]:
+def _change(one: Change, names: dict[str, str], of: LoadKind) -> list[Value]:
     if one.kind == ChangeKind.MOVE:
         before = names.get(one.before, one.before or "Not known")
         after = names.get(one.after, one.after)
+    elif one.kind == ChangeKind.JOIN:
+        before, after = (names.get(code, code) or "No network" for code in (one.before, one.after))
     elif one.kind == ChangeKind.CLOSE:
         before, after = "Open", "Closed"
     elif one.kind == ChangeKind.REOPEN:
         before, after = f"Closed from {one.before}", "Open"
     else:
         before, after = one.before, one.after
-    return [Linked(one.name, _href(one.code)), one.code, before, after, one.from_date]
+    # A network has no page of its own.
+    is_network = of == LoadKind.NETWORKS and one.kind == ChangeKind.RENAME
+    name = one.name if is_network else Linked(one.name, _href(one.code))
+    return [name, one.code, before, after, one.from_date]
 
 
 def _names(plan: LoadPlan) -> dict[str, str]:
-    """Names of what the rows shown belong to, by code, with one query."""
+    """Names of what the rows shown belong to, by code, with one query, of networks two."""
     codes = {row.parent_code for row in plan.adds[:MOST_SHOWN]}
     for change in plan.of(ChangeKind.MOVE)[:MOST_SHOWN]:
         codes |= {change.before, change.after}
-    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    found = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    joined = plan.of(ChangeKind.JOIN)[:MOST_SHOWN]
+    found |= networks.names(code for one in joined for code in (one.before, one.after) if code)
+    return found | {row.code: row.name for row in plan.adds if plan.kind == LoadKind.NETWORKS}
 
 
 def _everything(load: OdsLoad, plan: LoadPlan) -> Table:

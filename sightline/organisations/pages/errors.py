@@ -13,7 +13,7 @@ from sightline.design.downloads import safe_text
 from sightline.organisations.models import OdsLoad
 from sightline.organisations.ods import storing
 from sightline.organisations.ods.plan import LoadPlan
-from sightline.organisations.ods.read import CELL_END, COLUMNS
+from sightline.organisations.ods.read import CELL_END, columns_of
 
 
 @allow(Permission.LOAD_ORGANISATIONS)
@@ -29,7 +29,7 @@ def errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 def _lines(plan: LoadPlan) -> Iterator[bytes]:
     """The rows as they came, each with what is wrong in one column more, which loading ignores."""
-    width = len(plan.headings) or COLUMNS
+    width = len(plan.headings) or columns_of(plan.kind)
     if plan.headings:
         yield _line([*plan.headings, "problem"])
     for remark in plan.errors:

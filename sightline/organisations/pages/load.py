@@ -25,12 +25,14 @@ class LoadForm(Form):
         hints={
             LoadKind.TRUSTS: "Load this first: sites belong to trusts.",
             LoadKind.PRACTICES: "Only GP practices are kept (prescribing setting 4).",
+            LoadKind.NETWORKS: "Load practices first. The monthly mapping of practices "
+            "(gp-reg-pat-prac-map), which has headings, can be loaded as well.",
         },
     )
     file = forms.FileField(
         label="The file",
-        help_text="The CSV file of the Organisation Data Service as it was published: 27 columns, "
-        "no row of headings. Up to 50 MB and 200,000 rows.",
+        help_text="The CSV file of the Organisation Data Service as it was published: 27 columns "
+        "(networks: 11), no row of headings. Up to 50 MB and 200,000 rows.",
         allow_empty_file=True,
     )
     file_date = DateField(

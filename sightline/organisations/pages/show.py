@@ -15,6 +15,7 @@ from sightline.design.environment import url_if_any
 from sightline.design.show import pluralise
 from sightline.organisations import queries
 from sightline.organisations.models import Organisation
+from sightline.organisations.networks import queries as networks
 from sightline.organisations.words import COUNTED, openness
 from sightline.trail import record
 
@@ -49,6 +50,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "lineage": queries.lineage(organisation),
             "names": queries.names_of(organisation),
             "belongings": belongings,
+            "networks": networks.spells_of(organisation.pk)
+            if organisation.kind == Kind.PRACTICE
+            else (),
             "inside": _inside(organisation, inside),
             "counts": _counts(inside),
             "most_shown": MOST_SHOWN,

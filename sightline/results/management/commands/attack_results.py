@@ -29,7 +29,9 @@ class Command(BaseCommand):
         seed, said = options["first_seed"], 0
         while total.sequences < options["sequences"]:
             outcome = sequences.attack(
-                seed, min(options["each"], options["sequences"] - total.sequences)
+                seed,
+                min(options["each"], options["sequences"] - total.sequences),
+                networks=seed % 2 == 1,
             )
             total.add(outcome)
             seed += 1
@@ -43,6 +45,8 @@ class Command(BaseCommand):
             f"{seed - options['first_seed']:,} surveys in {time.monotonic() - started:.0f} s.\n"
             f"{total.counts + total.live:,} hidden counts were attacked, {total.live:,} of them in "
             f"what was published while the survey was open: {len(total.found):,} were worked out.\n"
+            "In every second survey practices are in networks: "
+            f"{total.networks:,} of their figures were shown.\n"
             f"{total.people:,} answers of people in hidden groups were attacked by somebody who "
             f"knows all the others in the group: {len(total.answers):,} were worked out."
         )
