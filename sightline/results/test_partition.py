@@ -170,9 +170,8 @@ def test_a_version_after_a_correction_takes_over_what_still_holds(made, tmp_path
     ]
     thresholds = build.Thresholds(5, 10)
     oracle.build_round(tmp_path / "first", SmallRound(rows, made.places, two), thresholds)
-    anew = oracle.build_round(
-        tmp_path / "anew", SmallRound(corrected, made.places, two), thresholds
-    )
+    new = SmallRound(corrected, made.places, two)
+    anew = oracle.build_round(tmp_path / "anew", new, thresholds)
     looked: list[int] = []
     whole = partition._Networks._withdraw
 

@@ -21,14 +21,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import BinaryIO
 
 from sightline.design.downloads import original_text
+from sightline.organisations.ods import cells as cells_
 from sightline.organisations.ods import names, sniff
+from sightline.organisations.ods.cells import Fault, LeaveOut
 from sightline.organisations.ods.sniff import CannotRead
 from sightline.organisations.words import LoadKind
 
@@ -36,7 +37,6 @@ MOST_ROWS = 200_000
 COLUMNS, NETWORK_COLUMNS = 27, 11
 #: Stands between the cells of a row that is kept: one string takes a third of the memory.
 CELL_END = "\x1f"
-_CODE = re.compile(r"[A-Z0-9]{3,12}")
 #: What the headings of a list of networks are called: each by any of these names.
 _NETWORK_HEADINGS = {
     "practice": ("partner_organisation_code", "practice_code"),
@@ -96,14 +96,6 @@ class Reading:
     left_out: list[Remark] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     headings: tuple[str, ...] = ()
-
-
-class _Fault(Exception):
-    """A row that cannot be used; the sentence says why."""
-
-
-class _LeaveOut(Exception):
-    """A row that is not for this service; the sentence says why."""
 
 
 def read(file: BinaryIO, kind: LoadKind) -> Reading:
@@ -225,9 +217,9 @@ def _take(form: _Form, number: int, cells: list[str], reading: Reading) -> None:
     code = cells[form.code_at].upper() if len(cells) > form.code_at else ""
     try:
         reading.rows.append(form.row(number, cells))
-    except _Fault as fault:
+    except Fault as fault:
         reading.errors.append(Remark(number, code[:12], str(fault), CELL_END.join(cells)))
-    except _LeaveOut as reason:
+    except LeaveOut as reason:
         reading.left_out.append(Remark(number, code[:12], str(reason)))
 
 
@@ -269,23 +261,23 @@ class _Native(_Form):
     def row(self, number: int, cells: list[str]) -> Row:
         # Files of errors that were mended have the problem in one column more.
         if len(cells) not in (COLUMNS, COLUMNS + 1):
-            raise _Fault(f"It has {len(cells)} columns. It must have {COLUMNS}.")
+            raise Fault(f"It has {len(cells)} columns. It must have {COLUMNS}.")
         self.taken += 1
         self.practice_like += bool(cells[12] and cells[25])
         _refuse_other_nations(cells[0].upper(), cells[2].upper(), cells[3].upper(), self.kind)
         if self.kind == LoadKind.PRACTICES:
             _leave_out_other_practices(cells[12].upper(), cells[25])
-        opened, closed = _dates(cells[10], cells[11])
+        opened, closed = cells_.dates(cells[10], cells[11])
         if self.kind == LoadKind.PRACTICES:
             _check_status(cells[12].upper(), closed)
-        name = names.shown(_name(cells[1]))
+        name = names.shown(cells_.name(cells[1]))
         types = {LoadKind.PRACTICES: "practice", LoadKind.TRUSTS: names.trust_type(name)}
         return Row(
             line=number,
-            code=_code(cells[0]),
+            code=cells_.code(cells[0]),
             name=name,
             parent_code=cells[14 if self.kind == LoadKind.SITES else 3].upper(),
-            postcode=_postcode(cells[9]),
+            postcode=cells_.postcode(cells[9]),
             opened_date=opened,
             closed_date=closed,
             provider_type=types.get(self.kind, ""),
@@ -304,15 +296,15 @@ class _HeadedSites(_Form):
 
     def row(self, number: int, cells: list[str]) -> Row:
         if len(cells) != self.columns:
-            raise _Fault(f"It has {len(cells)} columns. The headings have {self.columns}.")
+            raise Fault(f"It has {len(cells)} columns. The headings have {self.columns}.")
         self.taken += 1
         postcode = cells[self.at["postcode"]] if "postcode" in self.at else ""
         return Row(
             line=number,
-            code=_code(cells[self.code_at]),
-            name=names.shown(_name(cells[self.at["name"]])),
+            code=cells_.code(cells[self.code_at]),
+            name=names.shown(cells_.name(cells[self.at["name"]])),
             parent_code=cells[self.at["trust_code"]].upper(),
-            postcode=_postcode(postcode),
+            postcode=cells_.postcode(postcode),
             raw=CELL_END.join(cells),
         )
 
@@ -327,20 +319,20 @@ class _Networks(_Form):
 
     def row(self, number: int, cells: list[str]) -> Row:
         if len(cells) not in (self.columns, self.columns + 1):
-            raise _Fault(f"It has {len(cells)} columns. It must have {self.columns}.")
+            raise Fault(f"It has {len(cells)} columns. It must have {self.columns}.")
         self.taken += 1
-        code = _code(cells[self.code_at])
+        code = cells_.code(cells[self.code_at])
         if code.startswith("W"):
-            raise _LeaveOut("It is in Wales. Only organisations in England are loaded.")
+            raise LeaveOut("It is in Wales. Only organisations in England are loaded.")
         network = cells[self.at["network"]].upper()
         is_none = network in _NO_NETWORK
         first, last = (cells[self.at[one]] if one in self.at else "" for one in ("from", "to"))
-        opened, closed = _dates(first, last)
+        opened, closed = cells_.dates(first, last)
         return Row(
             line=number,
             code=code,
-            name="" if is_none else names.shown(_name(cells[self.at["name"]])),
-            parent_code="" if is_none else _code(network),
+            name="" if is_none else names.shown(cells_.name(cells[self.at["name"]])),
+            parent_code="" if is_none else cells_.code(network),
             opened_date=opened,
             closed_date=closed,
             raw=CELL_END.join(cells),
@@ -353,74 +345,24 @@ class _NativeNetworks(_Networks):
         super().__init__(at, NETWORK_COLUMNS)
 
 
-def _code(cell: str) -> str:
-    code = cell.upper()
-    if not code:
-        raise _Fault("The code is missing.")
-    if not _CODE.fullmatch(code):
-        raise _Fault(f"“{cell[:20]}” is not a code: a code has 3 to 12 letters and digits.")
-    return code
-
-
-def _name(cell: str) -> str:
-    name = " ".join(cell.split())
-    if not name:
-        raise _Fault("The name is missing.")
-    if len(name) > 200:
-        raise _Fault(f"The name has {len(name)} characters. It must have 200 or fewer.")
-    if not name.isprintable():
-        raise _Fault("The name holds characters that cannot be shown.")
-    return name
-
-
-def _postcode(cell: str) -> str:
-    postcode = " ".join(cell.upper().split())
-    if len(postcode) > 10 or not all(c.isascii() and (c.isalnum() or c == " ") for c in postcode):
-        raise _Fault(f"“{cell[:20]}” is not a postcode.")
-    return postcode
-
-
-def _dates(opened_cell: str, closed_cell: str) -> tuple[date | None, date | None]:
-    opened = _date(opened_cell, "open date")
-    last_day = _date(closed_cell, "close date")
-    if opened and last_day and last_day < opened:
-        raise _Fault(f"It closes ({closed_cell}) before it opens ({opened_cell}).")
-    return opened, last_day + timedelta(days=1) if last_day else None
-
-
-def _date(cell: str, which: str) -> date | None:
-    if not cell:
-        return None
-    form = f"The {which} “{cell[:20]}” must be a real day written as YYYYMMDD, like 20260401."
-    if len(cell) != 8 or not (cell.isascii() and cell.isdigit()):
-        raise _Fault(form)
-    try:
-        day = datetime.strptime(cell, "%Y%m%d").date()  # noqa: DTZ007 - a day, not a moment
-    except ValueError:
-        raise _Fault(form) from None
-    if not 1800 <= day.year <= 2100:
-        raise _Fault(f"The {which} {cell} is not between 1800 and 2100.")
-    return day
-
-
 def _refuse_other_nations(code: str, region: str, icb: str, kind: LoadKind) -> None:
     if region.startswith("W") or icb == "Q99" or (kind != LoadKind.TRUSTS and code.startswith("W")):
-        raise _LeaveOut("It is in Wales. Only organisations in England are loaded.")
+        raise LeaveOut("It is in Wales. Only organisations in England are loaded.")
     if not region and not icb:
-        raise _LeaveOut("It has no region and no ICB, so it is not in England.")
+        raise LeaveOut("It has no region and no ICB, so it is not in England.")
 
 
 def _leave_out_other_practices(status: str, setting: str) -> None:
     if setting != "4":
-        raise _LeaveOut(f"It is not a GP practice (prescribing setting {setting or 'empty'}).")
+        raise LeaveOut(f"It is not a GP practice (prescribing setting {setting or 'empty'}).")
     if status == "P":
-        raise _LeaveOut("It is proposed and has not opened yet.")
+        raise LeaveOut("It is proposed and has not opened yet.")
     if status == "D":
-        raise _LeaveOut("It is dormant: it neither works nor is closed.")
+        raise LeaveOut("It is dormant: it neither works nor is closed.")
 
 
 def _check_status(status: str, closed: date | None) -> None:
     if status not in ("A", "C"):
-        raise _Fault(f"The status “{status[:10]}” must be A, C, D or P.")
+        raise Fault(f"The status “{status[:10]}” must be A, C, D or P.")
     if status == "C" and closed is None:
-        raise _Fault("Its status is closed (C) and it has no close date.")
+        raise Fault("Its status is closed (C) and it has no close date.")

@@ -41,7 +41,9 @@ def find(
     """
     main = np.full(len(texts), -1, dtype=np.int64)
     there = np.flatnonzero((vectors != 0).any(axis=1)) if len(vectors) else main[:0]
-    wanted = min(most, len(there) // topics.LEAST_PEOPLE)
+    # Comments that say the same have one vector, and there are no more groups than vectors.
+    different = len(np.unique(vectors[there], axis=0)) if len(there) else 0
+    wanted = min(most, len(there) // topics.LEAST_PEOPLE, different)
     if wanted < 2:
         return Topics((), main)
     machine = KMeans(wanted, n_init=_STARTS, random_state=seed)

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.conftest import NOW, Cast
@@ -45,7 +45,7 @@ def test_themes_are_found_with_words_and_examples(search: ThemeSearch, cast: Cas
 
 
 def test_with_a_model_themes_go_by_what_comments_mean(
-    survey_round: Round, cast: Cast, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    survey_round: Round, cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Opened:
         def vectors(self, texts: list[str]) -> Vectors:
@@ -61,7 +61,7 @@ def test_with_a_model_themes_go_by_what_comments_mean(
 
 
 def test_without_the_model_that_is_set_nothing_is_looked_for(
-    survey_round: Round, cast: Cast, settings: SettingsWrapper, tmp_path: Path, client: Client
+    survey_round: Round, cast: Cast, settings: Any, tmp_path: Path, client: Client
 ) -> None:
     settings.COMMENTS_MODEL = str(tmp_path / "none")
     released(survey_round, cast.national, numbered(120))

@@ -66,3 +66,9 @@ def test_too_few_comments_have_no_themes() -> None:
     found = by_meaning.find(texts, ["Q1"] * 15, vectors_of(about))
     assert found.topics == ()
     assert by_meaning.find([], [], np.zeros((0, 0), dtype=np.float32)).topics == ()
+
+
+def test_there_are_no_more_themes_than_different_comments() -> None:
+    texts, about = made_up(300)
+    found = by_meaning.find(texts, ["Q1"] * 300, np.eye(4, dtype=np.float32)[about], most=12)
+    assert len(found.topics) == 3

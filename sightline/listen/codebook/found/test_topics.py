@@ -52,7 +52,7 @@ def test_a_word_of_fewer_than_ten_people_is_in_no_topic() -> None:
     said = {word for one in topics.find(texts, questions).topics for word in one.words}
     assert "helicopter" not in said
     texts[50] += " helicopter"
-    counts, words = topics._shared_words(texts, questions)
+    counts, words = topics.shared_words(texts, questions)
     assert "helicopter" in words
     assert counts.shape == (200, len(words))
 
