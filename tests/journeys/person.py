@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from PIL import Image
 from playwright.sync_api import (
     APIResponse,
     Browser,
@@ -24,6 +26,7 @@ from playwright.sync_api import (
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 SCREENSHOTS = ROOT / "docs" / "screenshots"
+RULES = ROOT / "docs" / "rules"
 KEEPS_SCREENSHOTS = os.environ.get("SIGHTLINE_SCREENSHOTS") == "1"
 PHONE = {"width": 320, "height": 700}
 # The rules of WCAG 2.2 at A and AA, and what axe calls best practice of structure.
@@ -34,6 +37,17 @@ _RUN_AXE = """async (tags) => {
   return found.violations.map(v => v.id + ': ' + v.help + ' @ '
     + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '));
 }"""
+# The part of the page that some elements take up together, with a margin, in pixels of the page.
+_AROUND = """elements => {
+  const boxes = elements.map(one => one.getBoundingClientRect());
+  const main = document.querySelector('main').getBoundingClientRect();
+  const top = Math.min(...boxes.map(one => one.top)) + scrollY - 16;
+  const bottom = Math.max(...boxes.map(one => one.bottom)) + scrollY + 16;
+  const left = Math.max(0, main.left - 16);
+  return {x: left, y: Math.max(0, top), width: Math.min(innerWidth, main.right + 16) - left,
+    height: bottom - Math.max(0, top)};
+}"""
+_TALLEST_PICTURE = 1700
 _DRAWN_AGAIN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -246,6 +260,27 @@ class Person:
         else:
             self.page.evaluate("scrollTo(0, 0)")
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    def shows_rule(self, rule: str, *parts: str | re.Pattern[str] | Locator) -> None:
+        """A rule of the product can be seen here: these words or parts of the page show it.
+
+        The page is checked as any other. With SIGHTLINE_SCREENSHOTS=1 the picture
+        ``docs/rules/<rule>.png`` is kept: from the highest of the parts to the lowest.
+        """
+        self.check()
+        main = self.page.locator("main")
+        found = [one if isinstance(one, Locator) else main.get_by_text(one).first for one in parts]
+        for one in found:
+            expect(one).to_be_visible()
+        handles = [one.element_handle() for one in found]
+        area = self.page.evaluate(_AROUND, handles)
+        assert area["height"] <= _TALLEST_PICTURE, f"{rule}: {area} is too tall to show one rule"
+        if KEEPS_SCREENSHOTS:
+            RULES.mkdir(parents=True, exist_ok=True)
+            drawn = Image.open(io.BytesIO(self.page.screenshot(full_page=True, clip=area)))
+            # A page has few colours: a palette makes the file a third as large.
+            few = drawn.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+            few.save(RULES / f"{rule}.png", optimize=True)
 
     def leaves(self) -> None:
         self.context.close()

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import UTC, datetime
 
-from sightline.people.second_factor import codes
 from tests.journeys.conftest import PASSPHRASE, Arrive
 from tests.journeys.person import PHONE, Person
+from tests.journeys.second_factor import code, next_code, sets_up_a_second_factor
 
 
 def _goes_to_the_open_one(person: Person) -> None:
@@ -23,33 +22,6 @@ def _answers_all(person: Person, *, but: str = "") -> None:
     for group in person.page.get_by_role("group").filter(has=person.page.get_by_label("Met")).all():
         is_but = but and but in group.inner_text()
         group.get_by_label("Partly met" if is_but else "Met", exact=True).check()
-
-
-def _sets_up_a_second_factor(person: Person) -> str:
-    """The secret that their app then knows."""
-    person.goes_to("/account/second-factor/")
-    person.checks_the_page()
-    key = person.page.locator("p", has_text="Key:").locator("strong").inner_text()
-    secret = key.replace(" ", "")
-    person.fills("Code that the app shows", _code(secret))
-    person.page.get_by_label("Password you sign in with", exact=True).fill(PASSPHRASE)
-    person.presses("Set up")
-    person.sees("Keep these recovery codes")
-    person.checks_the_page()
-    return secret
-
-
-def _code(secret: str) -> str:
-    return codes.at_step(secret, codes.step_at(datetime.now(UTC)))
-
-
-def _next_code(secret: str, before: str) -> str:
-    """An app shows another code every half minute; one that was used is not taken again."""
-    step = codes.step_at(datetime.now(UTC))
-    if _code(secret) != before:
-        return _code(secret)
-    # A code of the step to come is taken too: clocks of telephones run ahead.
-    return codes.at_step(secret, step + 1)
 
 
 def test_a_practice_manager_finishes_on_a_phone(visitor: Arrive) -> None:
@@ -76,13 +48,13 @@ def test_a_practice_manager_finishes_on_a_phone(visitor: Arrive) -> None:
 
     partner = visitor(width=PHONE["width"])
     partner.signs_in("partner@example.org", PASSPHRASE)
-    secret = _sets_up_a_second_factor(partner)
-    used = _code(secret)
+    secret = sets_up_a_second_factor(partner, PASSPHRASE)
+    used = code(secret)
     _goes_to_the_open_one(partner)
     partner.presses("Read and sign")
     partner.check("self-assessment-sign")
     partner.ticks("I have read this self-assessment")
-    partner.fills("Code of your authenticator app", _next_code(secret, used))
+    partner.fills("Code of your authenticator app", next_code(secret, used))
     partner.presses("Sign")
     partner.sees("It is signed")
     partner.check()
@@ -139,8 +111,8 @@ def test_a_trust_signs_with_a_contributor(sign_in: Arrive, visitor: Arrive) -> N
 
     executive = visitor()
     executive.signs_in("executive@example.org", PASSPHRASE)
-    secret = _sets_up_a_second_factor(executive)
-    used = _code(secret)
+    secret = sets_up_a_second_factor(executive, PASSPHRASE)
+    used = code(secret)
     executive.goes_to(here)
     executive.presses("Read and sign")
     executive.checks_the_page()
@@ -151,7 +123,7 @@ def test_a_trust_signs_with_a_contributor(sign_in: Arrive, visitor: Arrive) -> N
     executive.presses("Sign")
     executive.sees_problem("The code is not right")
     executive.ticks("I have read this self-assessment")
-    executive.fills("Code of your authenticator app", _next_code(secret, used))
+    executive.fills("Code of your authenticator app", next_code(secret, used))
     executive.presses("Sign")
     executive.sees("It is signed")
     executive.checks_the_page()

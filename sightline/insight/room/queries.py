@@ -117,16 +117,27 @@ def _tile(
 ) -> Tile:
     again = ""
     if judgement is not None:
-        again = rules.why_look_again(
-            outcome=judgement.outcome,
-            next_review=judgement.next_review_date,
-            cited=cited.get(judgement.pk, ()),
-            newest_known=max((one.latest for one in known), default=None),
-            decided=judgement.decided_date,
-            day=day,
-            is_reworded=plain(judgement.standard.wording) != plain(standard.wording),
-        )
+        newest = max((one.latest for one in known), default=None)
+        again = why_look_again(judgement, standard, cited.get(judgement.pk, ()), newest, day)
     return Tile(standard, known, rules.weigh([one.mark for one in known], day), judgement, again)
+
+
+def why_look_again(
+    judgement: Judgement, standard: Standard, cited: Sequence[Mark], newest: date | None, day: date
+) -> str:
+    """Why the judgement that stands should be looked at again, or "".
+
+    ``newest``: the last day that anything known of the standard here describes.
+    """
+    return rules.why_look_again(
+        outcome=judgement.outcome,
+        next_review=judgement.next_review_date,
+        cited=cited,
+        newest_known=newest,
+        decided=judgement.decided_date,
+        day=day,
+        is_reworded=plain(judgement.standard.wording) != plain(standard.wording),
+    )
 
 
 def _joined(one: evidence.Heaps, other: evidence.Heaps) -> evidence.Heaps:

@@ -32,6 +32,12 @@ def standard(
     before = evidence.end_of(period.day)
     inside = viewer.may(request.user, Permission.VIEW_INTERNAL, at=place.organisation)
     is_now = period.day == timezone.localdate()
+    judged = judgements.history(place, request.user, number, before, lineage)
+    look_again = ""
+    if judged:
+        newest = max((item.period_to for item in items), default=None)
+        cited = [copy.mark for copy in judged[0].cited.all()]
+        look_again = queries.why_look_again(judged[0], one, cited, newest, period.day)
     return render(
         request,
         "insight/room/pages/standard.jinja",
@@ -42,7 +48,8 @@ def standard(
             "suffix": "" if is_now else f"?year={period.code}",
             "weighed": rules.weigh([item.mark for item in items], period.day),
             "columns": queries.columns(items, period.day),
-            "judgements": judgements.history(place, request.user, number, before, lineage),
+            "judgements": judged,
+            "look_again": look_again,
             "inside": inside,
             "not_here": applicable.of_place(place, before, lineage).not_here.get(number),
             "regulators": crosswalk.asking_for({number}, lineage),

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from sightline.assess import factories
 from sightline.assess.places import Place
-from sightline.conftest import NOW, Cast
+from sightline.conftest import NOW, TODAY, Cast
 from sightline.insight.conftest import text_of
 from sightline.standards.models import Standard
 
@@ -47,3 +49,33 @@ def test_every_voice_has_a_column_and_internal_things_stay_inside(
     assert "Seen on the ward" in said
     assert "Kept inside" not in said
     assert "Judge again" not in said
+
+
+def test_a_judgement_that_is_overtaken_says_so_here_as_on_its_tile(
+    ward: Place,
+    standard: Standard,
+    cast: Cast,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rated = factories.self_rating(ward, standard, "met", cast.director, NOW)
+    factories.judgement(
+        ward, standard, [factories.item(rated)], cast.north_manager, NOW, outcome="provider_says"
+    )
+    client.force_login(cast.north_manager)
+    pages = (
+        reverse(PAGE, args=[*ward.arguments, "3.1"]),
+        reverse("insight:room:place", args=ward.arguments),
+    )
+    for page in pages:
+        assert "Look again" not in text_of(client.get(page).content.decode())
+    later, today = NOW + timedelta(days=2), TODAY + timedelta(days=2)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    factories.evidence(
+        ward, [standard], cast.north_manager, later,
+        period_from=today, period_to=today, received_date=today,
+    )  # fmt: skip
+    client.force_login(cast.north_manager)
+    for page in pages:
+        said = text_of(client.get(page).content.decode())
+        assert "Look again There is newer evidence." in said
