@@ -43,6 +43,7 @@ FLOOR = "DuckDB scan"
 class Measured:
     runs: tuple[float, ...]  # seconds of each
     peak_megabytes: float
+    megabytes_before: float  # of the peak, what was there before it began
     sums: Sums
 
     @property
@@ -57,7 +58,7 @@ def main(respondents: list[int], repeats: int, only: list[str] | None, write: bo
         print(f"No such way: {', '.join(sorted(unknown))}. There are: {', '.join(WAYS)}.")
         return 2
     agreed = True
-    tables: list[str] = []
+    tables: list[list[str]] = []
     for number in respondents:
         with tempfile.TemporaryDirectory(prefix="sightline-bench-") as place:
             folder = Path(place) / "answers"
@@ -69,10 +70,10 @@ def main(respondents: list[int], repeats: int, only: list[str] | None, write: bo
                 found[name] = _together(found.get(name), _in_own_process(name, folder))
         lines, same = table_of(number, found)
         print("\n" + "\n".join(lines))
-        tables += [*lines, ""]
+        tables.append(lines)
         agreed &= same
     if write:
-        performance.write("all-groups", tables)
+        performance.write_tables("all-groups", tables)
     return 0 if agreed else 1
 
 
@@ -80,7 +81,8 @@ def _together(one: Measured | str | None, other: Measured | str) -> Measured | s
     """The runs of both; one that failed if either did."""
     if isinstance(one, Measured) and isinstance(other, Measured):
         peak = max(one.peak_megabytes, other.peak_megabytes)
-        return Measured(one.runs + other.runs, peak, one.sums)
+        before = max(one.megabytes_before, other.megabytes_before)
+        return Measured(one.runs + other.runs, peak, before, one.sums)
     return one if isinstance(one, str) else other
 
 
@@ -98,6 +100,7 @@ def _in_own_process(name: str, folder: Path) -> Measured | str:
     return Measured(
         (said["seconds"],),
         said["megabytes"],
+        said["before"],
         {key: tuple(row) for key, row in said["sums"].items()},
     )
 
@@ -106,6 +109,7 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
     """What one process measures of one way."""
     module_name, function, _ = WAYS[name]
     module = importlib.import_module(module_name)
+    before = peak_megabytes()
     started = time.perf_counter()
     table = getattr(module, function)(folder)
     seconds = time.perf_counter() - started
@@ -114,43 +118,51 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
         seconds = table
     # These give no table of groups.
     sums = {} if function in ("mask", "prepare", "scan", "store") else module.sums(table)
-    return {"seconds": seconds, "megabytes": megabytes, "sums": sums}
+    return {"seconds": seconds, "megabytes": megabytes, "before": before, "sums": sums}
 
 
 def table_of(respondents: int, found: dict[str, Measured | str]) -> tuple[list[str], bool]:
     """One table as lines, and whether every way found the same numbers."""
-    reference = found.get(REFERENCE)
-    floor = found.get(FLOOR)
+    reference, floor = found.get(REFERENCE), found.get(FLOOR)
     lines = [
         f"{respondents:,} respondents, {len(made_up.ITEMS)} items",
         f"{'way':<20}{'fastest s':>10}{'median s':>10}{'peak MB':>9}{'times ours':>12}"
-        f"{'agrees':>8}  what it does",
+        f"{'times scan':>12}{'agrees':>8}  what it does",
     ]
     same = True
     for name, measured in found.items():
         what = WAYS[name][2]
         if isinstance(measured, str):
-            lines.append(f"{name:<20}{'-':>10}{'-':>10}{'-':>9}{'-':>12}{'-':>8}  {measured}")
+            lines.append(
+                f"{name:<20}{'-':>10}{'-':>10}{'-':>9}{'-':>12}{'-':>12}{'-':>8}  {measured}"
+            )
             same = False
             continue
-        times, agrees = "-", "-"
-        if isinstance(reference, Measured):
-            times = f"{measured.seconds / reference.seconds:.1f}"
-            if measured.sums:
-                agrees = "yes" if alike(measured.sums, reference.sums) else "NO"
+        agrees = "-"
+        if measured.sums and isinstance(reference, Measured):
+            agrees = "yes" if alike(measured.sums, reference.sums) else "NO"
         same &= agrees != "NO"
+        # A time counts only where the numbers are right.
+        of_ours, of_scan = (
+            f"{measured.seconds / other.seconds:.{digits}f}"
+            if isinstance(other, Measured) and agrees != "NO"
+            else "-"
+            for other, digits in ((reference, 1), (floor, 2))
+        )
         lines.append(
             f"{name:<20}{measured.seconds:>10.2f}{statistics.median(measured.runs):>10.2f}"
-            f"{measured.peak_megabytes:>9.0f}{times:>12}{agrees:>8}  {what}"
+            f"{measured.peak_megabytes:>9.0f}{of_ours:>12}{of_scan:>12}{agrees:>8}  {what}"
         )
-    if isinstance(reference, Measured) and isinstance(floor, Measured):
-        times = f"{reference.seconds / floor.seconds:.2f}"
-        lines.append(f"{REFERENCE} took {times} times {FLOOR}, fastest by fastest.")
+    before = [each.megabytes_before for each in found.values() if isinstance(each, Measured)]
+    if before:
+        lines.append(
+            f"Of each peak, {min(before):.0f} to {max(before):.0f} MB were there before it began."
+        )
     return lines, same
 
 
 def alike(one: Sums, other: Sums) -> bool:
-    """Whether two ways counted the same cells and people and found the same means and SDs."""
+    """Whether two ways counted the same cells and people and found the same numbers."""
     return one.keys() == other.keys() and all(
         one[level][:2] == other[level][:2]
         and all(

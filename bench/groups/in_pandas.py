@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from bench.groups import made_up
-from bench.groups.table import LEVELS, MINIMUM, PARQUET, Sums
+from bench.groups.table import COMPARED, LEVELS, MINIMUM, PARQUET, Sums, student
 
 
 def melted(folder: Path) -> Any:
@@ -88,7 +87,7 @@ def _named(table: pd.DataFrame, level: str, by: list[str]) -> pd.DataFrame:
 
 def _finish(table: pd.DataFrame) -> pd.DataFrame:
     """Intervals, difference, quartile and flag."""
-    half = stats.t.ppf(0.975, table["n"] - 1) * table["sd"] / np.sqrt(table["n"])
+    half = student(table["n"].to_numpy()) * table["sd"] / np.sqrt(table["n"])
     table["low"], table["high"] = table["mean"] - half, table["mean"] + half
     nation = table[table["level"] == "nation"].set_index("item")["mean"]
     table["difference"] = table["mean"] - table["item"].map(nation)
@@ -102,6 +101,6 @@ def _finish(table: pd.DataFrame) -> pd.DataFrame:
 
 def sums(table: pd.DataFrame) -> Sums:
     return {
-        str(level): (len(rows), int(rows["n"].sum()), rows["mean"].sum(), rows["sd"].sum())
+        str(level): (len(rows), *(float(rows[name].sum()) for name in COMPARED))
         for level, rows in table.groupby("level")
     }

@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from bench.groups import made_up
-from bench.groups.table import LEVELS, MINIMUM, PARQUET, Sums
+from bench.groups.table import COMPARED, LEVELS, MINIMUM, PARQUET, Sums, student
 
 
 def unpivoted(folder: Path) -> Any:
@@ -134,7 +133,7 @@ def _code(level: str, by: list[str]) -> list[pl.Expr]:
 def finish(table: pl.DataFrame) -> pl.DataFrame:
     """Intervals, difference, quartile and flag."""
     n = table["n"].to_numpy()
-    half = stats.t.ppf(0.975, n - 1.0) * table["sd"].to_numpy() / np.sqrt(n)
+    half = student(n) * table["sd"].to_numpy() / np.sqrt(n)
     nation = table.filter(pl.col("level") == "nation").select("item", pl.col("mean").alias("all"))
     seen = pl.when(pl.col("shown")).then(pl.col("mean"))
     return (
@@ -159,9 +158,6 @@ def finish(table: pl.DataFrame) -> pl.DataFrame:
 
 def sums(table: pl.DataFrame) -> Sums:
     found = table.group_by("level").agg(
-        cells=pl.len(),
-        n=pl.col("n").cast(pl.Int64).sum(),
-        mean=pl.col("mean").fill_nan(None).sum(),
-        sd=pl.col("sd").fill_nan(None).sum(),
+        pl.len(), *(pl.col(name).cast(pl.Float64).fill_nan(None).sum() for name in COMPARED)
     )
-    return {level: (cells, n, mean, sd) for level, cells, n, mean, sd in found.iter_rows()}
+    return {str(level): tuple(numbers) for level, *numbers in found.iter_rows()}

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.groups import made_up
-from bench.groups.table import LEVELS, MINIMUM, Sums
+from bench.groups.table import COMPARED, LEVELS, MINIMUM, Sums
 from sightline.results import codes, flags, groups, masks, totals
 from sightline.results.build import Thresholds, build, tally
 from sightline.results.levels import Level
@@ -22,16 +22,18 @@ FINISHED = ("mean", "sd", "low", "high", "positive", "difference")
 
 
 @dataclass(frozen=True)
+class OfItem:
+    """How many answered in each group, (FINISHED, groups), and flags."""
+
+    n: NDArray[np.int32]
+    finished: NDArray[np.float64]
+    colours: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
 class Table:
-    """For each item, and in it for each group: how many answered, (FINISHED, groups), and flags."""
-
     arranged: groups.Groups
-    n: list[NDArray[np.int64]]
-    finished: list[NDArray[np.float64]]
-    colours: list[NDArray[np.uint8]]
-
-
-Finished = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.uint8]]
+    items: list[OfItem]
 
 
 def count(folder: Path) -> Table:
@@ -44,22 +46,29 @@ def count(folder: Path) -> Table:
     scores, is_positive = questionnaire.scores(), questionnaire.positives()
     of_units = np.full((len(comparison.names), 2), np.nan)
 
-    def finish(place: int, counts: totals.Counts) -> Finished:
+    def finish(place: int, counts: totals.Counts) -> OfItem:
+        # Item by item: what is cleared for so much at once has left the cache when it is filled.
+        n = np.empty(arranged.size, np.int32)
         finished = np.empty((len(FINISHED), arranged.size))
-        sums = flags.sums_of_counts(counts, scores[place])
-        moments = flags.Moments.of(*sums)
-        limits = intervals.mean_student(moments.mean, moments.sd, moments.n)
-        finished[:4] = moments.mean, moments.sd, limits.lower, limits.upper
-        with np.errstate(invalid="ignore"):
-            np.divide(counts[is_positive[place]].sum(axis=0), moments.n, out=finished[4])
-        # The nation's is the first.
-        np.subtract(moments.mean, moments.mean[0], out=finished[5])
-        _, colours = flagging.measure(sums, moments, moments.n >= MINIMUM, of_units)
-        return moments.n, finished, colours
+        mean, sd, low, high, positive, difference = finished
+        is_good = is_positive[place].astype(np.float64)
+        for block in flags.blocks(arranged.size):
+            of_block = counts[:, block].astype(np.float64)
+            sums = flags.sums_of_counts(of_block, scores[place])
+            moments = flags.Moments.of(*sums, out=(mean[block], sd[block]))
+            limits = intervals.mean_student(moments.mean, moments.sd, moments.n)
+            n[block], low[block], high[block] = moments.n, limits.lower, limits.upper
+            with np.errstate(invalid="ignore"):
+                np.divide(is_good @ of_block, sums[0], out=positive[block])
+            # The nation's is the first.
+            np.subtract(moments.mean, mean[0], out=difference[block])
+        shown = n >= MINIMUM
+        whole = flags.sums_of_counts(flagging.sums(counts, shown), scores[place])
+        moments = flags.Moments(n, mean, sd)
+        _, colours = flagging.measure(whole, moments, shown, of_units)
+        return OfItem(n, finished, colours)
 
-    found = totals.Counter(arranged, answers, questionnaire).each(finish)
-    n, finished, colours = (list(parts) for parts in zip(*found, strict=True))
-    return Table(arranged, n, finished, colours)
+    return Table(arranged, totals.Counter(arranged, answers, questionnaire).each(finish))
 
 
 def store(folder: Path) -> Any:
@@ -98,18 +107,13 @@ def sums(table: Table) -> Sums:
     for level in LEVELS:
         rows = table.arranged.span(Level(level))
         listed = table.arranged.listed()[rows]
-        n, mean, sd = (
-            np.stack([of_item[rows][listed] for of_item in part])
-            for part in (
-                table.n,
-                [finished[0] for finished in table.finished],
-                [finished[1] for finished in table.finished],
-            )
-        )
+        n = np.stack([item.n[rows][listed] for item in table.items])
+        numbers = {"n": n} | {
+            name: np.stack([item.finished[place, rows][listed] for item in table.items])
+            for place, name in enumerate(FINISHED)
+        }
         found[level] = (
             int((n > 0).sum()),
-            int(n.sum()),
-            float(np.nansum(mean)),
-            float(np.nansum(sd)),
+            *(float(np.nansum(numbers[name], dtype=np.float64)) for name in COMPARED),
         )
     return found

@@ -15,6 +15,7 @@ from a benchmark.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -38,6 +39,15 @@ COLUMNS = ("groups", "n", "mean", "sd", "q1", "q3")
 #: A group that is compared with nothing.
 NONE = -1
 
+#: Groups worked on at a time: what is worked out of them stays in the cache of one processor.
+_BLOCK = 16_384
+
+
+def blocks(groups: int) -> Iterator[slice]:
+    """So many groups in turn, some thousands at a time."""
+    for start in range(0, groups, _BLOCK):
+        yield slice(start, min(start + _BLOCK, groups))
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -57,13 +67,21 @@ class Moments:
     sd: Floats
 
     @staticmethod
-    def of(n: NDArray[Any], total: NDArray[Any], squares: NDArray[Any]) -> Moments:
-        """From how many, the sum of scores in hundredths and the sum of their squares."""
+    def of(
+        n: NDArray[Any],
+        total: NDArray[Any],
+        squares: NDArray[Any],
+        out: tuple[Floats | None, Floats | None] = (None, None),
+    ) -> Moments:
+        """From how many, the sum of scores in hundredths and the sum of their squares.
+
+        ``out``: arrays that mean and SD are put into.
+        """
         size = n.astype(np.float64)
         # In place, since there are millions: where n is 0 or 1, nought by nought gives NaN.
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = np.divide(total, size)
-            spread = np.multiply(total, mean)
+            mean = np.divide(total, size, out=out[0])
+            spread = np.multiply(total, mean, out=out[1])
             np.subtract(squares, spread, out=spread)
             np.divide(spread, np.subtract(size, 1, out=size), out=spread)
             np.maximum(spread, 0, out=spread)
@@ -96,7 +114,7 @@ def sums_of_counts(counts: NDArray[np.integer], scores: Integers) -> Floats:
     slower to multiply and to divide.
     """
     of_answers = np.stack([np.ones_like(scores), scores, scores**2]).astype(np.float64)
-    return np.einsum("sa,ag->sg", of_answers, counts.astype(np.float64))
+    return of_answers @ counts.astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True)
@@ -185,11 +203,11 @@ class Flagging:
         # Groups by benchmark, so that those that are compared with each other lie side by side.
         self._units = np.argsort(of, kind="stable")[np.count_nonzero(of == NONE) :]
         self._used, start = np.unique(of[self._units], return_index=True)
-        bounds = np.append(start, len(self._units)).tolist()
-        self._spans = [slice(*ends) for ends in pairwise(bounds)]
+        self._bounds = np.append(start, len(self._units))
+        self._lengths = np.diff(self._bounds)
         pools = [
-            (place, self._units[span])
-            for place, span in zip(self._used.tolist(), self._spans, strict=True)
+            (place, self._units[slice(*ends)])
+            for place, ends in zip(self._used.tolist(), pairwise(self._bounds), strict=True)
             if comparison.union[place] == NONE
         ]
         self._pooled = [place for place, _ in pools]
@@ -197,6 +215,7 @@ class Flagging:
         ends = np.cumsum([len(units) for _, units in pools], dtype=np.int64)
         self._pooled_start = np.concatenate([[0], ends[:-1]]).astype(np.int64)
         self._alone = np.flatnonzero(of == NONE)
+        self._unused = np.setdiff1d(np.arange(self.size), self._used)
         # The last stands for none, and has nobody.
         self._of = np.where(of == NONE, self.size, of)
 
@@ -215,23 +234,22 @@ class Flagging:
         kept = np.flatnonzero((union != NONE) & (union < sums.shape[1]))
         total[:, kept] = sums[:, union[kept]] * shown[union[kept]]
         if len(self._pooled):
-            parts = sums[:, self._pooled_units] * shown[self._pooled_units]
+            parts = np.take(sums, self._pooled_units, axis=1) * shown[self._pooled_units]
             total[:, self._pooled] = np.add.reduceat(parts, self._pooled_start, axis=1)
         return total
 
     def measure(
-        self, sums: NDArray[Any], moments: Moments, shown: Booleans, respondents_quartiles: Floats
+        self, whole: NDArray[Any], moments: Moments, shown: Booleans, respondents_quartiles: Floats
     ) -> tuple[Floats, NDArray[np.uint8]]:
         """The benchmarks (benchmarks, COLUMNS) and the groups' colours (groups,) of a measure.
 
         Args:
-            sums: N, SUM and SQUARES of the groups, (3, groups).
-            moments: what follows from them.
+            whole: N, SUM and SQUARES of the benchmarks, (3, benchmarks), as ``sums`` gives them.
+            moments: of the groups.
             shown: (groups,).
             respondents_quartiles: first and third quartile of respondents' scores, (benchmarks, 2);
                 NaN where quartiles are those of units.
         """
-        whole = self.sums(sums, shown)
         group = Moments.of(*whole)
         n = moments.n * shown
         seen, (q1, q3) = self._quartiles(n, moments.mean)
@@ -242,33 +260,36 @@ class Flagging:
         )
         found = np.stack([seen, group.n.astype(np.float64), group.mean, group.sd, q1, q3], axis=-1)
         # Of those that no group has, nothing is said.
-        found[np.setdiff1d(np.arange(self.size), self._used)] = np.nan
+        found[self._unused] = np.nan
         several = outliers.Benchmark(
             *(np.append(one, np.nan) for one in (found[:, 1], group.mean, group.sd, q1, q3))
         )
-        colours = outliers.colours(
-            n, moments.mean, moments.sd, several, self.rules.minimum_n, of=self._of
-        )
         nobody = np.append(group.n <= 0, False)
-        if nobody.any():
-            colours[nobody[self._of]] = GREY
+        colours = np.empty(len(n), dtype=np.uint8)
+        for block in blocks(len(n)):
+            of = self._of[block]
+            colours[block] = outliers.colours(
+                n[block],
+                moments.mean[block],
+                moments.sd[block],
+                several,
+                self.rules.minimum_n,
+                of=of,
+            )
+            if nobody.any():
+                colours[block][nobody[of]] = GREY
         colours[self._alone] = np.where(n[self._alone] > 0, _code(outliers.Colour.WHITE), GREY)
         return found, colours
 
-    def _quartiles(self, n: Integers, mean: Floats) -> tuple[Floats, Floats]:
+    def _quartiles(self, n: Integers, mean: Floats) -> tuple[Floats, tuple[Floats, Floats]]:
         """How many groups that are shown each benchmark has, and the quartiles of their means."""
-        units = n[self._units]
-        large = units >= self.rules.minimum_n
-        scores = mean[self._units[np.flatnonzero(large)]]
+        units = np.take(np.where(n >= self.rules.minimum_n, mean, np.nan), self._units)
+        hidden = np.flatnonzero(np.take(n <= 0, self._units))
         seen = np.zeros(self.size)
-        seen[self._used] = self._how_many(units > 0)
-        quartiles = np.full((2, self.size), np.nan)
-        quartiles[:, self._used] = outliers.quartiles_of_runs(scores, self._how_many(large))
-        return seen, quartiles
-
-    def _how_many(self, units: Booleans) -> Integers:
-        """Of how many of its units it is so, for each benchmark that has any."""
-        return np.array([np.count_nonzero(units[span]) for span in self._spans], dtype=np.int64)
+        seen[self._used] = self._lengths - np.diff(np.searchsorted(hidden, self._bounds))
+        first, third = np.full((2, self.size), np.nan)
+        first[self._used], third[self._used] = outliers.quartiles_of_runs(units, self._lengths)
+        return seen, (first, third)
 
 
 def flag(
@@ -295,7 +316,7 @@ def flag(
     for place in range(measures):
         of_measure = np.ascontiguousarray(sums[:, place].T)
         benchmarks[:, place], colours[:, place] = flagging.measure(
-            of_measure,
+            flagging.sums(of_measure, shown[:, place]),
             Moments.of(*of_measure),
             shown[:, place],
             respondents_quartiles[:, place],

@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ def counted(stored, made):
     }
 
 
-@pytest.mark.parametrize(("piece", "block"), [(2047, 65_536), (2, 3), (5, 64)])
+@pytest.mark.parametrize(("piece", "block"), [(511, 131_072), (2, 3), (5, 64)])
 def test_counts_are_those_of_the_slow_way_however_they_are_stored(piece, block, monkeypatch):
     monkeypatch.setattr(totals, "_PIECE", piece)
     monkeypatch.setattr(totals, "_BLOCK", block)
@@ -83,6 +84,14 @@ def check_counts(seed, respondents, length, rng):
         }
         assert counted(mapped, made) == expected
         assert counted(from_parquet, made) == expected
+
+
+def test_four_answers_together_are_what_each_is_alone():
+    word_of = [0, *(1 << bit for bit in totals._FROM_BIT), 0]
+    for answers in product(range(len(word_of)), repeat=4):
+        four = np.array(answers, dtype=np.uint8).view("<u4").astype(np.uint32)
+        word = totals._OF_FOUR[totals._places(four)[0]]
+        assert int(word) == sum(word_of[answer] for answer in answers)
 
 
 def test_a_cell_has_people_who_are_alike_and_keeps_their_order(tmp_path):

@@ -5,11 +5,13 @@ every cell (see codes.py); groups (see groups.py) are sums of cells, and large o
 sums of sums, in whole numbers. Themes are summed from respondents' scores in whole hundredths of a
 point. So the result does not depend on the order of rows.
 
-How an item is counted: answer k becomes 1 << (60 - 12 k), so that five counts of up to 4,095 lie
-side by side in one word. A running total of these words, less the running total where the piece
-began, is all five counts of a piece at once. What overflows goes out at the top and out of the
-difference. The steps are whole-array operations on a block that stays in the processor's cache, and
-leave the interpreter to another thread meanwhile.
+How an item is counted: each answer stands for a bit of its own in a word, ten bits or more apart,
+so that five counts of up to 1,023 lie side by side. A running total of these words, less the
+running total where the piece began, is all five counts of a piece at once: what overflowed on the
+way goes out of the difference. The words of four answers are looked up together, since to add up is
+the dearest step. Pieces are added up to groups by one sparse matrix. The steps are whole-array
+operations on a block that stays in the processor's cache, and leave the interpreter to another
+thread meanwhile.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from sightline.results.codes import Stored
 from sightline.results.groups import UPPER, Groups
@@ -40,14 +44,21 @@ Whole = TypeVar("Whole", bound=np.integer)
 #: hundredths of a point, and the sum of the squares of those.
 N, SUM, SQUARES = range(3)
 
-#: Answers that one word counts, the bits of each count, and the most that such a count can be.
-_IN_A_WORD, _BITS = 5, 12
-_MOST = 2**_BITS - 1
-_TOP = _IN_A_WORD * _BITS
+#: Where in a word each of its answers is counted, from which bit: three in the lower half and two
+#: in the upper one, so that each half can be taken apart by itself. And the most of any count.
+_LOWER, _UPPER, _HALF = (0, 10, 20), (0, 10), 32
+_FROM_BIT = (*_LOWER, *(_HALF + bit for bit in _UPPER))
+_IN_A_WORD, _MOST = len(_FROM_BIT), 2**10 - 1
 #: The most respondents in a piece: two pieces fit into a word.
 _PIECE = _MOST // 2
-#: Respondents in a block: eight bytes each, to stay in the cache of one processor.
-_BLOCK = 65_536
+#: Answers that are looked up together. Their four bytes times ``_SPREAD`` differ in the highest
+#: ``_FIRST_BITS``, whatever they are up to one more than a word counts.
+_TOGETHER, _SPREAD, _FIRST_BITS = 4, np.uint32(0x820010), 12
+_BYTES = np.dtype("<u4")
+#: Of four bytes, the first so many.
+_ONLY = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF], dtype=np.uint32)
+#: Respondents in a block, all of whose arrays stay in the cache of one processor. In fours.
+_BLOCK = 131_072
 #: Bytes; the allocator's own limit is 32 MB.
 _KEPT = 30 * 2**20
 #: Threads that count: more gain little, and others want to work too.
@@ -64,57 +75,64 @@ def respondents(groups: Groups, sizes: Integers) -> Integers:
 
 
 @dataclass(frozen=True)
-class _Level:
-    """The groups of a level among ordered pieces. Those of a group are added up in chunks of no
-    more than fits into a word: ``chunks`` and ``groups`` are the last place of each, among pieces
-    and among chunks."""
+class _Chunks:
+    """How words of pieces add up to groups, in chunks of no more than fits into a word.
 
-    level: Level
-    chunks: Integers
-    groups: Integers
+    ``sums`` is (chunks, pieces): first one chunk of each group, then those that a few groups have
+    ``more``, which are the groups of these.
+    """
 
-    @staticmethod
-    def of(level: Level, group_of: Integers, sizes: Integers) -> _Level:
-        """``group_of`` is sorted."""
-        first = np.flatnonzero(np.diff(group_of, prepend=-1))
-        before = np.cumsum(sizes) - sizes
-        of_group = before - np.repeat(before[first], np.diff(first, append=len(sizes)))
-        # One that begins below the half ends below the whole, as no piece is above the half.
-        key = group_of * (int(sizes.sum()) // _PIECE + 1) + of_group // _PIECE
-        chunks = np.flatnonzero(np.diff(key, append=-1))
-        return _Level(level, chunks, np.flatnonzero(np.diff(group_of[chunks], append=-1)))
-
-    def counts(self, running: Words, out: Counts) -> None:
-        """Counts of its groups, from the running total of the pieces' words."""
-        words = _differences(running, self.chunks)
-        if len(self.chunks) == len(self.groups):
-            _unpack(words, out)
-            return
-        counts = np.empty((len(out), len(words)), dtype=np.int32)
-        _unpack(words, counts)
-        np.cumsum(counts, axis=1, out=counts)
-        for of_answer, total in zip(out, counts, strict=True):
-            of_answer[:] = _differences(total, self.groups)
-
-
-@dataclass(frozen=True)
-class _Order:
-    """Pieces in an order in which the groups of some levels lie side by side."""
-
-    pieces: Integers
-    levels: tuple[_Level, ...]
+    sums: sparse.csr_array
+    more: Integers
 
     @staticmethod
-    def of(sizes: Integers, groups: dict[Level, Integers]) -> _Order:
-        """``groups`` of the pieces at each level, the finest first."""
-        pieces = np.argsort(next(iter(groups.values())), kind="stable")
-        return _Order(
-            pieces,
-            tuple(
-                _Level.of(level, group_of[pieces], sizes[pieces])
-                for level, group_of in groups.items()
-            ),
+    def of(groups: Groups, site: Integers, crossing: Integers, sizes: Integers) -> _Chunks:
+        """``site`` and ``crossing`` are those of the pieces. Levels above have no chunks."""
+        of_site, of_crossing = groups.tiers[Level.SITE], groups.tiers[Level.PROVIDER_PROGRAMME]
+        levels = (
+            (Level.PROVIDER, of_site.parent[site]),
+            (Level.SITE, site),
+            (Level.PROGRAMME, of_crossing.other_parent[crossing]),
+            (Level.PROVIDER_PROFESSION, of_crossing.parent[crossing]),
+            (Level.PROVIDER_PROGRAMME, crossing),
         )
+        group = np.concatenate([groups.start[level] + place for level, place in levels])
+        piece = np.tile(np.arange(len(sizes)), len(levels))
+        # This puts pieces in the order of their groups.
+        whole = sparse.csr_array(
+            (np.ones(len(group), np.uint64), (group, piece)), shape=(groups.size, len(sizes))
+        )
+        pieces, ends = whole.indices, whole.indptr
+        group = np.repeat(np.arange(groups.size), np.diff(ends))
+        upto = np.concatenate([[0], np.cumsum(sizes[pieces])])
+        # One that begins below the half ends below the whole, as no piece is above the half.
+        chunk = (upto[:-1] - upto[ends[group]]) // _PIECE
+        is_more = np.flatnonzero(chunk)
+        begins = np.diff(group[is_more], prepend=-1) | np.diff(chunk[is_more], prepend=-1)
+        more = np.flatnonzero(begins)
+        rows = np.concatenate(
+            [
+                [0],
+                np.cumsum(np.bincount(group[chunk == 0], minlength=groups.size)),
+                len(pieces) - len(is_more) + np.append(more, len(is_more))[1:],
+            ]
+        )
+        columns = np.concatenate([pieces[chunk == 0], pieces[is_more]])
+        sums = sparse.csr_array(
+            (whole.data, columns, rows.astype(columns.dtype)),
+            shape=(groups.size + len(more), len(sizes)),
+        )
+        return _Chunks(sums, group[is_more[more]])
+
+    def counts(self, words: Words, out: Counts) -> None:
+        """Counts of the groups from words of the pieces: (answers, groups)."""
+        found = self.sums @ words
+        groups = out.shape[1]
+        _unpack(found[:groups], out)
+        more = np.empty((len(out), len(self.more)), dtype=np.int32)
+        _unpack(found[groups:], more)
+        for of_answer, counts in zip(out, more, strict=True):
+            np.add.at(of_answer, self.more, counts)
 
 
 def _differences(running: NDArray[Whole], ends: Integers) -> NDArray[Whole]:
@@ -125,20 +143,54 @@ def _differences(running: NDArray[Whole], ends: Integers) -> NDArray[Whole]:
 
 
 def _unpack(words: Words, out: Counts) -> None:
-    part = np.empty_like(words)
-    for place, of_answer in enumerate(out, start=1):
-        np.right_shift(words, np.uint64(_TOP - _BITS * place), out=part)
-        np.copyto(of_answer, part, casting="unsafe")
-    np.bitwise_and(out, _MOST, out=out)
+    """The counts of the first answers, as many as ``out`` has room for: (answers, words)."""
+    half = words.astype(np.uint32)
+    for bit, of_answer in zip(_LOWER, out, strict=False):
+        _take_out(half, bit, _LOWER, of_answer)
+    if len(out) > len(_LOWER):
+        half = np.right_shift(words, np.uint64(_HALF)).astype(np.uint32)
+        for bit, of_answer in zip(_UPPER, out[len(_LOWER) :], strict=False):
+            _take_out(half, bit, _UPPER, of_answer)
+
+
+def _take_out(half: NDArray[np.uint32], bit: int, bits: tuple[int, ...], out: Counts) -> None:
+    to = out.view(np.uint32)
+    np.right_shift(half, np.uint32(bit), out=to)
+    # Above the last there is nothing.
+    if bit != bits[-1]:
+        np.bitwise_and(to, np.uint32(_MOST), out=to)
+
+
+def _places(fours: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Where the word of these four answers is in `_words_of_four`. Changes what it is given."""
+    np.multiply(fours, _SPREAD, out=fours)
+    return np.right_shift(fours, np.uint32(32 - _FIRST_BITS), out=fours)
+
+
+def _words_of_four() -> Words:
+    each = range(_IN_A_WORD + 2)
+    # Nothing given, and an answer of another word, count nowhere.
+    word_of = [0, *(1 << bit for bit in _FROM_BIT), 0]
+    found = np.zeros(2**_FIRST_BITS, dtype=np.uint64)
+    combinations = list(product(each, repeat=_TOGETHER))
+    fours = np.array(combinations, dtype=np.uint8).view(_BYTES)[:, 0].astype(np.uint32)
+    words = [sum(word_of[answer] for answer in answers) for answers in combinations]
+    found[_places(fours)] = np.array(words, dtype=np.uint64)
+    return found
+
+
+_OF_FOUR = _words_of_four()
 
 
 @dataclass(frozen=True)
 class _Block:
-    """Some respondents, and the pieces that end among them: ``ends`` are places in the block."""
+    """Some respondents, and the pieces that end among them: after ``fours`` whole fours of the
+    block and the answers of one more that ``only`` leaves."""
 
     rows: slice
     pieces: slice
-    ends: Integers
+    fours: Integers
+    only: NDArray[np.uint32]
 
 
 class Counter:
@@ -158,32 +210,18 @@ class Counter:
         within = np.arange(len(cell)) - np.repeat(np.cumsum(parts) - parts, parts)
         begin = stored.bounds[:-1][cell] + within * _PIECE
         self._ends = np.minimum(begin + _PIECE, stored.bounds[1:][cell])
-        self._orders = self._in_orders(cell, self._ends - begin)
-        self._blocks = self._in_blocks()
-
-    def _in_orders(self, cell: Integers, sizes: Integers) -> tuple[_Order, ...]:
-        tiers = self.groups.tiers
-        site, crossing = self.groups.site_of[cell], self.groups.crossing_of[cell]
-        programme = tiers[Level.PROVIDER_PROGRAMME].other_parent[crossing]
-        return (
-            _Order.of(sizes, {Level.SITE: site, Level.PROVIDER: tiers[Level.SITE].parent[site]}),
-            _Order.of(
-                sizes,
-                {
-                    Level.PROVIDER_PROGRAMME: crossing,
-                    Level.PROVIDER_PROFESSION: tiers[Level.PROVIDER_PROGRAMME].parent[crossing],
-                },
-            ),
-            _Order.of(sizes, {Level.PROGRAMME: programme}),
+        self._chunks = _Chunks.of(
+            groups, groups.site_of[cell], groups.crossing_of[cell], self._ends - begin
         )
+        self._blocks = self._in_blocks()
 
     def _in_blocks(self) -> list[_Block]:
         found, rows = [], self.stored.respondents
         for start in range(0, rows, _BLOCK):
             end = min(start + _BLOCK, rows)
             first, last = np.searchsorted(self._ends, [start, end], side="right")
-            ends = self._ends[first:last] - 1 - start
-            found.append(_Block(slice(start, end), slice(first, last), ends))
+            fours, more = np.divmod(self._ends[first:last] - start, _TOGETHER)
+            found.append(_Block(slice(start, end), slice(first, last), fours, _ONLY[more]))
         return found
 
     def item(self, place: int) -> Counts:
@@ -200,34 +238,33 @@ class Counter:
         found = np.zeros((self.questionnaire.answers, self.groups.size), dtype=np.int32)
         for first in range(0, len(item.scale), _IN_A_WORD):
             words = self._words(given, first, len(item.scale))
-            counts = found[first : first + _IN_A_WORD]
-            for order in self._orders:
-                running = np.cumsum(np.take(words, order.pieces))
-                for level in order.levels:
-                    level.counts(running, counts[:, self.groups.span(level.level)])
+            self._chunks.counts(words, found[first : first + _IN_A_WORD])
         self.groups.fill_in(found, UPPER)
         return found
 
     def _words(self, given: NDArray[np.uint8], first: int, last: int) -> Words:
         """Of each piece the counts of the five answers after ``first`` of ``last``, in one word."""
         found = np.empty(len(self._ends), dtype=np.uint64)
-        shift, word = np.empty(_BLOCK, np.uint8), np.empty(_BLOCK, np.uint64)
-        before = np.uint64(0)
+        most = -(-min(_BLOCK, len(given)) // _TOGETHER)
+        # One more four than there may be, of nothing: what an end at the end adds to nobody.
+        codes = np.zeros((most + 1) * _TOGETHER, dtype=np.uint8)
+        fours, places = codes.view(_BYTES), np.empty(most, dtype=np.uint32)
+        at, running = np.empty(most, dtype=np.intp), np.zeros(most + 1, dtype=np.uint64)
         for block in self._blocks:
-            codes = given[block.rows]
-            of, to = shift[: len(codes)], word[: len(codes)]
-            # No answer goes in at the top, where it is lost. An answer of another word is shifted
-            # by more than 63, which gives nothing.
+            of = codes[: block.rows.stop - block.rows.start]
+            codes[len(of) :] = 0
+            of[:] = given[block.rows]
             if last > _IN_A_WORD:
-                codes = np.minimum(np.subtract(codes, first, out=of), _IN_A_WORD + 1, out=of)
-            np.multiply(codes, _BITS, out=of)
-            np.subtract(_TOP, of, out=of)
-            np.copyto(to, of)
-            np.left_shift(np.uint64(1), to, out=to)
-            to[:1] += before
-            np.cumsum(to, out=to)
-            before = to[-1]
-            found[block.pieces] = to[block.ends]
+                # An answer of another word becomes one more than this one counts.
+                np.minimum(np.subtract(of, first, out=of), _IN_A_WORD + 1, out=of)
+            np.copyto(places, fours[:most])
+            np.copyto(at, _places(places))
+            # What comes before is the total so far.
+            np.take(_OF_FOUR, at, out=running[1:], mode="clip")
+            np.cumsum(running, out=running)
+            begun = _places(np.take(fours, block.fours) & block.only)
+            found[block.pieces] = np.take(running, block.fours) + np.take(_OF_FOUR, begun)
+            running[0] = running[-1]
         found[1:] -= found[:-1].copy()
         return found
 

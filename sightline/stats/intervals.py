@@ -6,8 +6,10 @@ interval that is not defined (nobody answered, one answer only) is NaN, never a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,9 +20,7 @@ Floats = NDArray[np.float64]
 # The multiplier that the GMC prints for its 95% intervals; not the longer 1.959964.
 GMC_MULTIPLIER = 1.96
 
-_NAN_OR_ONE = np.array([np.nan, 1.0])
-
-# Quantiles of Student's t are kept for sizes below this.
+# What depends on the size alone is kept for sizes below this.
 _TABLED = 1024
 
 # Below this count an approximation is not used: PHE's technical guide gives exact limits.
@@ -148,8 +148,8 @@ def mean_normal(
     >>> round(float(limits.lower), 2), round(float(limits.upper), 2)
     (66.08, 73.92)
     """
-    m, error, _ = _standard_error(mean, sd, n)
-    return Interval(m - multiplier * error, m + multiplier * error)
+    half, _ = _standard_error(sd, n)
+    return _about(mean, multiplier * half)
 
 
 def mean_student(
@@ -163,9 +163,8 @@ def mean_student(
     >>> round(float(limits.lower), 3), round(float(limits.upper), 3)
     (46.455, 93.545)
     """
-    m, error, size = _standard_error(mean, sd, n)
-    half = _student(size, 1 - _tail(confidence)) * error
-    return Interval(m - half, m + half)
+    half, size = _standard_error(sd, n)
+    return _about(mean, _student(size, 1 - _tail(confidence)) * half)
 
 
 def byar(count: ArrayLike, confidence: float = 0.95) -> Interval:
@@ -336,36 +335,58 @@ def _not_negative(values: ArrayLike, name: str) -> Floats:
     return x
 
 
-def _student(size: Floats, probability: float) -> Floats:
-    """The quantile of Student's t with ``size - 1`` degrees of freedom; NaN where size < 2.
+def _student(size: NDArray[Any], probability: float) -> Floats:
+    """The quantile of Student's t with ``size - 1`` degrees of freedom; NaN where size < 2."""
+    return _of_size(size, _students(probability), lambda n: _student_quantiles(n, probability))
 
-    The quantile is by far the dearest step: of the usual whole sizes it is worked out once.
-    """
-    if size.size <= _TABLED or bool((size != np.floor(size)).any()):
-        return _student_quantiles(size, probability)
-    found = _students(probability)[np.minimum(size, _TABLED - 1).astype(np.intp)]
-    large = np.nonzero(size >= _TABLED)
-    found[large] = _student_quantiles(size[large], probability)
+
+def _standard_error(sd: ArrayLike, n: ArrayLike) -> tuple[Floats, NDArray[Any]]:
+    """NaN where n < 2; and n as an array, whole numbers as they are."""
+    size = np.asarray(n)
+    if size.dtype.kind not in "iuf":
+        size = size.astype(np.float64)
+    if size.size and size.min() < 0:
+        raise ValueError("A number below 0 in n.")
+    with np.errstate(invalid="ignore"):
+        error = np.asarray(sd, dtype=np.float64) / _of_size(size, _roots(), _root)
+    return np.asarray(error), size
+
+
+def _of_size(size: NDArray[Any], known: Floats, work_out: Callable[[Any], Floats]) -> Floats:
+    """What depends on sizes alone: of the usual whole ones it is looked up, which costs less than
+    the cheapest arithmetic. ``known`` are those of 0, 1, 2 and so on."""
+    whole = size.dtype.kind in "iu" or bool((size == np.floor(size)).all())
+    if size.size <= _TABLED or not whole:
+        return work_out(size)
+    found = np.take(known, size.astype(np.intp, copy=False), mode="clip")
+    if size.max() >= len(known):
+        large = np.nonzero(size >= len(known))
+        found[large] = work_out(size[large])
     return found
 
 
 @lru_cache(maxsize=8)
 def _students(probability: float) -> Floats:
-    return _student_quantiles(np.arange(_TABLED, dtype=np.float64), probability)
+    return _student_quantiles(np.arange(_TABLED), probability)
 
 
-def _student_quantiles(size: Floats, probability: float) -> Floats:
-    freedom = np.where(size > 1, size - 1, np.nan)
+def _student_quantiles(size: NDArray[Any], probability: float) -> Floats:
+    freedom = np.where(size > 1, size - 1.0, np.nan)
     return np.asarray(special.stdtrit(freedom, probability), dtype=np.float64)
 
 
-def _standard_error(mean: ArrayLike, sd: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats, Floats]:
-    size = _not_negative(n, "n")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # Looked up rather than chosen: a choice that is hard to foresee costs more than all else.
-        known = np.take(_NAN_OR_ONE, np.asarray(size > 1).view(np.uint8))
-        error = np.asarray(sd, dtype=np.float64) / np.sqrt(size) * known
-    return np.asarray(mean, dtype=np.float64), error, size
+@lru_cache(maxsize=1)
+def _roots() -> Floats:
+    return _root(np.arange(_TABLED))
+
+
+def _root(size: NDArray[Any]) -> Floats:
+    return np.sqrt(np.where(size > 1, size, np.nan), dtype=np.float64)
+
+
+def _about(mean: ArrayLike, half: Floats) -> Interval:
+    m = np.asarray(mean, dtype=np.float64)
+    return Interval(m - half, m + half)
 
 
 def _tail(confidence: float) -> float:

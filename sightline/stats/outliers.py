@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,7 +52,7 @@ class QuartilesOf(StrEnum):
     RESPONDENTS = "respondents"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Benchmark:
     """What units are compared with; each array has shape (items,) or is a single number."""
 
@@ -59,6 +61,11 @@ class Benchmark:
     sd: Floats
     q1: Floats
     q3: Floats
+
+    @cached_property
+    def limits(self) -> intervals.Interval:
+        """Those of the mean."""
+        return intervals.mean_normal(self.mean, self.sd, self.n)
 
 
 def colours(
@@ -88,40 +95,24 @@ def colours(
     >>> ", ".join(names(codes))
     'red, pink, white, green, grey'
     """
-    size, score = np.asarray(n, dtype=np.float64), np.asarray(mean, dtype=np.float64)
-    own = intervals.mean_normal(score, sd, size)
-    group = intervals.mean_normal(benchmark.mean, benchmark.sd, benchmark.n)
+    size, score = np.asarray(n), np.asarray(mean, dtype=np.float64)
+    own, group = intervals.mean_normal(score, sd, size), benchmark.limits
     q1, q3, low, high = (
         one if of is None else np.take(one, of)
         for one in (benchmark.q1, benchmark.q3, group.lower, group.upper)
     )
-    # One bit for each thing that is so, and a table of what they make together.
-    bits = np.zeros(np.broadcast_shapes(score.shape, np.shape(q1)), dtype=np.uint8)
-    for bit, is_so in enumerate(
-        (
-            np.asarray(score <= q1),
-            np.asarray(own.upper < low),
-            np.asarray(score >= q3),
-            np.asarray(own.lower > high),
-            np.asarray((size < minimum_n) | np.isnan(score)),
-        )
-    ):
-        bits |= np.left_shift(is_so.view(np.uint8), bit)
-    return np.take(_OF_BITS, bits)
-
-
-def _colour(bits: int) -> Colour:
-    bottom, below, top, above, few = (bool(bits >> bit & 1) for bit in range(5))
-    if few:
-        return Colour.GREY
-    if bottom == top:
-        return Colour.WHITE
-    if bottom:
-        return Colour.RED if below else Colour.PINK
-    return Colour.GREEN if above else Colour.LIGHT_GREEN
-
-
-_OF_BITS = np.array([_CODE[_colour(bits)] for bits in range(32)], dtype=np.uint8)
+    bottom, top = np.asarray(score <= q1), np.asarray(score >= q3)
+    bottom, top = bottom & ~top, top & ~bottom
+    below, above = bottom & (own.upper < low), top & (own.lower > high)
+    few = np.asarray((size < minimum_n) | np.isnan(score))
+    # Counted in bytes, which is cheaper than to choose: a step from white to either side, or two
+    # where it is sure, or all the way to grey.
+    steps = sum(
+        sign * np.asarray(is_so & ~few).view(np.int8)
+        for sign, is_so in ((-1, bottom), (-1, below), (1, top), (1, above))
+    )
+    to_grey = (_CODE[Colour.GREY] - _CODE[Colour.WHITE]) * few.view(np.int8)
+    return np.asarray(_CODE[Colour.WHITE] + steps + to_grey).view(np.uint8)
 
 
 def names(codes: NDArray[np.uint8]) -> NDArray[np.object_]:
@@ -206,37 +197,37 @@ def quartiles_of_answers(counts: ArrayLike, scores: ArrayLike) -> tuple[Floats, 
     return quartile(0.25), quartile(0.75)
 
 
-def quartiles_of_runs(values: Floats, units: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def quartiles_of_runs(values: Floats, lengths: NDArray[np.int64]) -> tuple[Floats, Floats]:
     """First and third quartile (type 7) of runs of values that lie side by side.
 
     Args:
-        values: the runs one after another. They are left in another order.
-        units: how many values each run has; none gives NaN.
+        values: the runs one after another; NaN is no value. They are left in another order.
+        lengths: of the runs. One without a value gives NaN.
 
-    >>> values = np.array([4.0, 1.0, 2.0, 7.0])
-    >>> [q.tolist() for q in quartiles_of_runs(values, np.array([3, 0, 1]))]
+    >>> values = np.array([4.0, 1.0, np.nan, 2.0, 7.0])
+    >>> [q.tolist() for q in quartiles_of_runs(values, np.array([4, 0, 1]))]
     [[1.5, nan, 7.0], [3.0, nan, 7.0]]
     """
     if not len(values):
-        nothing = np.full(len(units), np.nan)
+        nothing = np.full(len(lengths), np.nan)
         return nothing, nothing
-    start = np.cumsum(units) - units
+    bounds = np.concatenate([[0], np.cumsum(lengths)])
+    start = bounds[:-1]
+    units = lengths - np.diff(np.searchsorted(np.flatnonzero(np.isnan(values)), bounds))
+    for ends in pairwise(bounds.tolist()):
+        # What is no value comes last. To sort is quicker than to find four places.
+        values[slice(*ends)].sort()
     last = (units - 1).clip(0)
-    ranks = []
+    found = []
     for share in (0.25, 0.75):
         place = last * share
         below = np.floor(place).astype(np.int64)
-        ranks.append((below, np.minimum(below + 1, last), place - below))
-    wanted = np.stack([rank for below, above, _ in ranks for rank in (below, above)], axis=1)
-    for first, kept, places in zip(start.tolist(), units.tolist(), wanted.tolist(), strict=True):
-        if kept:
-            # Only these places have to hold what they would hold if all were sorted.
-            values[first : first + kept].partition(sorted(set(places)))
-    found = []
-    for below, above, part in ranks:
-        low, high = (np.take(values, start + rank, mode="clip") for rank in (below, above))
+        low, high = (
+            np.take(values, start + rank, mode="clip")
+            for rank in (below, np.minimum(below + 1, last))
+        )
         with np.errstate(invalid="ignore"):
-            found.append(np.where(units > 0, low + part * (high - low), np.nan))
+            found.append(np.where(units > 0, low + (place - below) * (high - low), np.nan))
     return found[0], found[1]
 
 

@@ -168,3 +168,16 @@ def test_many_means_of_few_sizes_have_the_limits_of_each_alone() -> None:
     alone = [intervals.mean_student(60.0, 9.0, size) for size in sizes]
     assert np.allclose(together.lower, [float(one.lower) for one in alone], equal_nan=True)
     assert np.allclose(together.upper, [float(one.upper) for one in alone], equal_nan=True)
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.int64, np.float64])
+def test_limits_that_are_looked_up_are_those_that_are_worked_out(kind) -> None:
+    sizes = (np.arange(3000) % 1500).astype(kind)
+    means, deviations = np.full(3000, 60.0), np.full(3000, 9.0)
+    for limits in (intervals.mean_student, intervals.mean_normal):
+        together = limits(means, deviations, sizes)
+        # Few at a time are always worked out.
+        parts = [limits(60.0, 9.0, some) for some in np.split(sizes, 30)]
+        for side in ("lower", "upper"):
+            alone = np.concatenate([getattr(part, side) for part in parts])
+            np.testing.assert_array_equal(getattr(together, side), alone)
