@@ -62,7 +62,7 @@ class Rules:
 class Moments:
     """n, mean and SD (n - 1) of scores 0 to 100; any shape. NaN where not defined."""
 
-    n: Integers
+    n: NDArray[np.integer[Any]]
     mean: Floats
     sd: Floats
 
@@ -71,6 +71,7 @@ class Moments:
         n: NDArray[Any],
         total: NDArray[Any],
         squares: NDArray[Any],
+        *,
         out: tuple[Floats | None, Floats | None] = (None, None),
     ) -> Moments:
         """From how many, the sum of scores in hundredths and the sum of their squares.
@@ -107,7 +108,7 @@ def sums_of_answers(counts: NDArray[np.integer], scores: Integers) -> Integers:
     )
 
 
-def sums_of_counts(counts: NDArray[np.integer], scores: Integers) -> Floats:
+def sums_of_counts(counts: NDArray[Any], scores: Integers) -> Floats:
     """The same from counts answer by answer: (answers, groups) → (3, groups).
 
     Whole numbers in float64, so exact: 5 million squares of 10,000 are below 2**53. Others are
@@ -281,7 +282,9 @@ class Flagging:
         colours[self._alone] = np.where(n[self._alone] > 0, _code(outliers.Colour.WHITE), GREY)
         return found, colours
 
-    def _quartiles(self, n: Integers, mean: Floats) -> tuple[Floats, tuple[Floats, Floats]]:
+    def _quartiles(
+        self, n: NDArray[np.integer[Any]], mean: Floats
+    ) -> tuple[Floats, tuple[Floats, Floats]]:
         """How many groups that are shown each benchmark has, and the quartiles of their means."""
         units = np.take(np.where(n >= self.rules.minimum_n, mean, np.nan), self._units)
         hidden = np.flatnonzero(np.take(n <= 0, self._units))

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from sightline.stats import intervals
 
@@ -171,8 +173,8 @@ def test_many_means_of_few_sizes_have_the_limits_of_each_alone() -> None:
 
 
 @pytest.mark.parametrize("kind", [np.int32, np.int64, np.float64])
-def test_limits_that_are_looked_up_are_those_that_are_worked_out(kind) -> None:
-    sizes = (np.arange(3000) % 1500).astype(kind)
+def test_limits_that_are_looked_up_are_those_that_are_worked_out(kind: type) -> None:
+    sizes: NDArray[Any] = (np.arange(3000) % 1500).astype(kind)
     means, deviations = np.full(3000, 60.0), np.full(3000, 9.0)
     for limits in (intervals.mean_student, intervals.mean_normal):
         together = limits(means, deviations, sizes)
