@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -291,6 +291,55 @@ def _is_left_out(read: Round, whole: GroupKey, members: list[GroupKey], code: st
             rest = rest - np.array(own.answers)
     least = max(read.threshold, pooled.FEWEST + 2)
     return read.audience is Audience.INSIDE and rest.sum() >= least and (rest > 0).sum() > 1
+
+
+class OfOneKind:
+    """A round as it is read of how many gave a positive, or another, answer to its items."""
+
+    def __init__(self, opened: Round, made: SmallRound, *, positive: bool) -> None:
+        self._opened = opened
+        self._kinds = made.questionnaire.positives() == positive
+        self._place = {item.code: at for at, item in enumerate(made.questionnaire.items)}
+
+    def respondents(self, key: GroupKey) -> int | None:
+        return self._opened.respondents(key)
+
+    def measure(self, code: str) -> MeasureInfo | None:
+        return self._opened.measure(code)
+
+    def cell(self, key: GroupKey, measure: str) -> Cell:
+        cell = self._opened.cell(key, measure)
+        if cell.answers is None:
+            return cell
+        kinds = self._kinds[self._place[measure], : len(cell.answers)]
+        return replace(cell, n=int(np.array(cell.answers)[kinds].sum()), answers=None)
+
+
+def few_worked_out(made: SmallRound, opened: Round) -> tuple[int, list[Found]]:
+    """Of sensitive questions, inside: how many numbers of people below the minimum gave one of the
+    two answers in some group, and those of them that follow from what is shown, which none may."""
+    attacked, found = 0, []
+    for positive in (True, False):
+        kinds = made.questionnaire.positives() == positive
+        rows = [
+            replace(
+                row,
+                answers=tuple(
+                    one if one and kinds[place, one - 1] else 0
+                    for place, one in enumerate(row.answers)
+                ),
+            )
+            for row in made.rows
+        ]
+        of_kind = replace(made, rows=rows)
+        for item in made.questionnaire.items:
+            if item.is_sensitive:
+                attack = Attack(of_kind, OfOneKind(opened, made, positive=positive), [item.code])
+                # How many took part is no secret of this kind.
+                attack.hidden = [each for each in attack.hidden if each[1] == item.code]
+                attacked += len(attack.targets(opened.threshold))
+                found += attack.found(opened.threshold)
+    return attacked, found
 
 
 @dataclass(frozen=True)

@@ -248,7 +248,17 @@ def tally(
             theme[:, totals.SQUARES] == theme[:, totals.N] * mean**2
         )
         themes[:, place] = theme[kept]
-    tallies = masks.Tallies(respondents, n, alike, positive, given, spots, on_spot)
+    tallies = masks.Tallies(
+        respondents,
+        n,
+        alike,
+        positive,
+        given,
+        spots,
+        on_spot,
+        questionnaire.sensitive(),
+        questionnaire.made_of(),
+    )
     return Counted(tallies, kept, counts, themes, scores, stored.sizes)
 
 

@@ -78,6 +78,11 @@ def _item_formula(measure: MeasureInfo, manifest: dict[str, Any]) -> tuple[str, 
         "The score of a group is the mean of its respondents' scores.",
         _LIMITS,
     ]
+    if measure.is_sensitive:
+        lines.append(
+            "This question is sensitive. Its answers are counted as two, and a group is shown only "
+            "where several people gave each of them."
+        )
     if positive:
         lines.append(
             f"Positive is the share of those who answered: {positive}. Its 95% limits are Wilson's."

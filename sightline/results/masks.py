@@ -5,6 +5,9 @@ and subtracting what is shown, at any level (see stats.suppression). Every measu
 own inside that of the groups: where too few answered this item, or all gave the same answer, the
 item is withheld there and, again, whatever would give it away.
 
+A sensitive item is withheld inside the service too where few, or none, or all, answered it
+positively, and with it whatever is made of it.
+
 In public more is withheld: a cell too when it would show that fewer than a handful, or none, or
 all, were positive. For then the few can be counted from the percentage.
 """
@@ -37,7 +40,8 @@ class Tallies:
 
     ``alike``: everybody who answered gave the same answer. ``positive`` and ``given``, which has a
     bit for each answer that somebody gave, are of the items only; so is ``on_spot``, the same for
-    everybody of one site and programme, (spots, items).
+    everybody of one site and programme, (spots, items). ``sensitive`` (items,) and ``made_of``
+    (measures, items) are of the questionnaire; None where nothing is sensitive.
     """
 
     respondents: Integers
@@ -47,6 +51,8 @@ class Tallies:
     given: Answers
     spots: Spots | None = None
     on_spot: Answers | None = None
+    sensitive: Booleans | None = None
+    made_of: Booleans | None = None
 
     def of(self, measures: Integers) -> Tallies:
         """The same of some measures only, in their order."""
@@ -57,7 +63,25 @@ class Tallies:
                 return value
             return value[:, measures if value.shape[1] == self.n.shape[1] else items]
 
-        return Tallies(**{one.name: part(getattr(self, one.name)) for one in fields(self)})
+        parts = {one.name: part(getattr(self, one.name)) for one in fields(self)}
+        if self.sensitive is not None and self.made_of is not None:
+            parts["sensitive"] = self.sensitive[items]
+            parts["made_of"] = self.made_of[np.ix_(measures, items)]
+        return Tallies(**parts)
+
+    def withheld_together(self) -> Integers:
+        """The sensitive items and the measures that have one."""
+        if self.sensitive is None or self.made_of is None:
+            return _NONE
+        found = self.made_of.any(axis=1)
+        found[: len(self.sensitive)] |= self.sensitive
+        return np.flatnonzero(found)
+
+    def with_parts(self, measures: Integers) -> Integers:
+        """Measures with the sensitive items that they are made of, in order."""
+        if self.made_of is None:
+            return measures
+        return np.union1d(measures, np.flatnonzero(self.made_of[measures].any(axis=0)))
 
 
 @dataclass(frozen=True)
@@ -91,7 +115,31 @@ def inside(sums: Sums, tallies: Tallies, threshold: int) -> Mask:
     hidden = suppression.protect(
         tallies.n, sums.structure, threshold, held_back=tallies.alike | base[:, None]
     ).hidden
+    if tallies.sensitive is not None and tallies.sensitive.any():
+        hidden = _few_hidden(sums, tallies, threshold, hidden)
     return Mask(~base, ~_loosened(sums, tallies, threshold, base, hidden, answers_shown=True))
+
+
+def _few_hidden(sums: Sums, tallies: Tallies, threshold: int, hidden: Booleans) -> Booleans:
+    """``hidden`` with sensitive items hidden where few gave one of their two answers, and with them
+    what is made of them: a theme less its other items would be the sensitive one."""
+    assert tallies.sensitive is not None  # noqa: S101 - the caller looked
+    assert tallies.made_of is not None  # noqa: S101
+    result, structure = hidden.copy(), sums.structure
+    which = np.flatnonzero(tallies.sensitive)
+    positive = tallies.positive[:, which]
+    n = tallies.n[:, which]
+    few = (positive < threshold) | (n - positive < threshold)
+    found = suppression.protect(n, structure, threshold, held_back=result[:, which] | few).hidden
+    for part in (positive, n - positive):
+        found = suppression.protect(part, structure, threshold, held_back=found).hidden
+    result[:, which] = found
+    made = np.flatnonzero(tallies.made_of.any(axis=1))
+    beside = result[:, : tallies.positive.shape[1]] @ tallies.made_of[made].T
+    result[:, made] = suppression.protect(
+        tallies.n[:, made], structure, threshold, held_back=result[:, made] | beside
+    ).hidden
+    return result
 
 
 def public(sums: Sums, tallies: Tallies, threshold: int, handful: int, within: Mask) -> Mask:

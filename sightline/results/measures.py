@@ -37,6 +37,7 @@ class MeasureInfo:
     scale: tuple[Answer, ...]  # empty for a theme
     standards: tuple[str, ...]  # numbers, in the framework in force when collecting ended
     series: int = 0  # wordings of one series are comparable; 0: only the same wording is
+    is_sensitive: bool = False  # see sensitive.py; rounds from before say nothing of it
 
     @property
     def is_theme(self) -> bool:
@@ -81,6 +82,18 @@ class Questionnaire:
         for row, item in enumerate(self.items):
             table[row, : len(item.scale)] = [value(answer) for answer in item.scale]
         return table
+
+    def sensitive(self) -> NDArray[np.bool_]:
+        """Which items are sensitive, shape (items,)."""
+        return np.array([item.is_sensitive for item in self.items], dtype=bool)
+
+    def made_of(self) -> NDArray[np.bool_]:
+        """Which sensitive items a measure is made of, shape (measures, items): a theme of those
+        that it has, an item of none."""
+        table = np.zeros((len(self.measures), len(self.items)), dtype=bool)
+        for row, theme in enumerate(self.themes, start=len(self.items)):
+            table[row, self.of_theme(theme)] = True
+        return table & self.sensitive()
 
     def of_theme(self, theme: MeasureInfo) -> list[int]:
         """The positions of a theme's items."""
@@ -156,4 +169,5 @@ def _info(measure: Measure, framework: str | None) -> MeasureInfo:
             if standard.version.code == framework
         ),
         series=measure.series,
+        is_sensitive=measure.is_sensitive,
     )

@@ -13,7 +13,8 @@ class Measure(models.Model):
     answers in order: ``[{"answer": "Agree", "score": 75, "positive": true}, …]``, scores 0 to 100;
     a theme has none. ``branch`` names the professional branch that is asked it; blank: everybody.
     ``series`` counts up where a change of the wording is said to be not comparable; 0: nobody has
-    said, so another wording is another question.
+    said, so another wording is another question. ``is_sensitive``: such as whether somebody was
+    bullied; its scale has two answers (see sensitive.py).
     """
 
     class Kind(models.TextChoices):
@@ -32,6 +33,7 @@ class Measure(models.Model):
     branch = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     series = models.PositiveSmallIntegerField(default=0)
+    is_sensitive = models.BooleanField(default=False)
     standards = models.ManyToManyField(Standard, related_name="measures", blank=True)
 
     class Meta:

@@ -101,10 +101,12 @@ def small_round(
     missing: float = 0.1,
     unknown: float = 0.05,
     networks: int = 0,
+    sensitive: bool = False,
 ) -> SmallRound:
     """A random little country, with few answers in most places.
 
     With ``networks`` it has one board, and its practices are in so many networks or in none.
+    ``sensitive``: all its questions are, and have two answers.
     """
     rng = np.random.default_rng(seed)
     regions = [f"Y{number}" for number in range(rng.integers(1, 4))]
@@ -137,7 +139,7 @@ def small_round(
             if networks and (number := int(rng.integers(networks + 1))) < networks
         },
     )
-    questionnaire = _small_questionnaire(rng, items)
+    questionnaire = _small_questionnaire(rng, items, sensitive)
     weights = rng.dirichlet(np.full(providers, 3.0 if networks else 0.6))
     rows = []
     for _ in range(respondents):
@@ -160,10 +162,10 @@ def small_round(
     return SmallRound(rows, places, questionnaire)
 
 
-def _small_questionnaire(rng: np.random.Generator, items: int) -> Questionnaire:
+def _small_questionnaire(rng: np.random.Generator, items: int, sensitive: bool) -> Questionnaire:
     made = []
     for number in range(items):
-        length = int(rng.integers(2, 6))
+        length = 2 if sensitive else int(rng.integers(2, 6))
         scale = tuple(
             Answer(f"answer {place}", round(100 * place / (length - 1), 2), 2 * place >= length)
             for place in range(length)
@@ -179,6 +181,7 @@ def _small_questionnaire(rng: np.random.Generator, items: int) -> Questionnaire:
                 branch=str(rng.choice(["", "", "nursing"])),
                 scale=scale,
                 standards=(),
+                is_sensitive=sensitive,
             )
         )
     used = sorted({item.theme for item in made} - {""})

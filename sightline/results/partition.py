@@ -13,6 +13,9 @@ that are in one network are a pool of their own where that gives nothing away:
   searches for bridges, for small numbers that cannot move and for answers that could not have been
   others are made again, with the network between the board and its practices.
 
+Of a sensitive question, and of a theme that has one, no network is shown, and what is left of a
+whole only where each of the two answers was given by as many as the fewest in a pool.
+
 A network that fails is not shown for that question, and its practices are left with their board.
 """
 
@@ -149,9 +152,13 @@ def work_out(
             & (places >= FEWEST)
             & ~_alike(sums)
         )
+        positive = (counts * positives).sum(axis=1)
+        if tallies.sensitive is not None:
+            of_each = np.minimum(positive, sums[: len(positive), totals.N] - positive)
+            is_shown[: len(positive)] &= ~tallies.sensitive | (of_each >= thresholds[1])
         if is_shown.any():
             keys.append((one.key, ""))
-            found.append((sums, (counts * positives).sum(axis=1), is_shown))
+            found.append((sums, positive, is_shown))
     for at in np.flatnonzero(chosen.any(axis=1)).tolist():
         board, network = members.pairs[at]
         keys.append((boards[board].key, network))
@@ -244,6 +251,7 @@ class _Networks:
             & (n > self.places)  # else each of them would be 1
             & ~_alike(self.sums)
         )
+        fits[:, self.tallies.withheld_together()] = False
         known = np.zeros(fits.shape[1], dtype=bool)
         if earlier is not None:
             known, fits[:, earlier.known] = earlier.known, earlier.shown[:, earlier.known]

@@ -7,6 +7,7 @@ nothing new and no difference gives anything back. Inside a board, practices of 
 together where that gives nothing away, and the others of the board without them: see partition.py.
 The sets of a round never share a place. One is shown where the whole is, and where those together
 are as many as the smallest group, come from FEWEST places or more, and did not all answer alike.
+Of a sensitive question each of its two answers was given by as many, and no network is shown.
 
 Written when a round is built; rounds are put together by adding up what each shows.
 """

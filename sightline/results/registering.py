@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sightline.base.refusal import Refusal
+from sightline.results import sensitive
 from sightline.results.models import Measure
 from sightline.standards.models import FrameworkVersion, Standard
 
@@ -19,7 +20,8 @@ class NewMeasure:
     """A measure as a mapping describes it. ``theme`` is the code of a theme in the same list.
 
     ``scale`` is in order: ``[{"answer": "Agree", "score": 75, "positive": True}, …]``, scores 0 to
-    100; themes have none. ``standards`` are numbers.
+    100; themes have none. ``standards`` are numbers. ``is_sensitive``: it is counted as two answers
+    (see sensitive.py), and its scale is kept so; whoever counts answers puts them together alike.
     """
 
     code: str
@@ -31,6 +33,7 @@ class NewMeasure:
     branch: str = ""
     standards: Sequence[str] = ()
     series: int = 0
+    is_sensitive: bool = False
 
 
 def write_measures(
@@ -65,7 +68,7 @@ def write_measures(
 def _write(
     survey: str, position: int, new: NewMeasure, stored: dict[str, Measure]
 ) -> tuple[Measure, bool]:
-    scale = [
+    scale: list[dict[str, object]] = [
         {
             "answer": str(answer["answer"]),
             "score": _score(new, answer),
@@ -73,6 +76,8 @@ def _write(
         }
         for answer in new.scale
     ]
+    if new.is_sensitive:
+        scale = _two_answers(new, scale)
     meant = {
         "kind": new.kind,
         "label": new.label,
@@ -81,6 +86,7 @@ def _write(
         "position": position,
         "series": new.series,
         "scale": scale,
+        "is_sensitive": new.is_sensitive,
         "theme": stored[new.theme] if new.theme else None,
     }
     measure = stored.get(new.code)
@@ -93,7 +99,10 @@ def _write(
             f"{new.code} was {_article(measure.kind)} in earlier rounds and cannot become "
             f"{_article(new.kind)}. Give it a new code."
         )
-    if measure.scale != scale:
+    # What becomes sensitive, or is so no longer, has the same answers, put together or not.
+    if measure.scale != scale and not (
+        measure.is_sensitive != new.is_sensitive and _together(measure.scale) == _together(scale)
+    ):
         raise CannotRegister(
             f"The answers of {new.code} had other scores, names or another order in earlier "
             "rounds, so a trend would compare unlike with like. Give it a new code."
@@ -104,6 +113,23 @@ def _write(
     if differing:
         measure.save(update_fields=differing)
     return measure, bool(differing)
+
+
+def _two_answers(new: NewMeasure, scale: list[dict[str, object]]) -> list[dict[str, object]]:
+    try:
+        return sensitive.two_answers(scale)[0]
+    except ValueError:
+        raise CannotRegister(
+            f"{new.code} is sensitive, so it is counted as two answers: those that are positive, "
+            "and the others. Mark some of its answers as positive and some not."
+        ) from None
+
+
+def _together(scale: list[dict[str, object]]) -> list[dict[str, object]] | None:
+    try:
+        return sensitive.two_answers(scale)[0]
+    except ValueError:
+        return None
 
 
 def _article(kind: str) -> str:

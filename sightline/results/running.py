@@ -80,16 +80,22 @@ def places_on(collected_from: date, day: date) -> Places:
     return places.places_on(collected_from, day)
 
 
-def tranche(cells: Cells, published: Integers, where: Places) -> Tranche | None:
+def tranche(
+    cells: Cells, published: Integers, where: Places, sensitive: Booleans | None = None
+) -> Tranche | None:
     """What may be released now; None while nothing may.
 
     Args:
         cells: the running totals.
         published: how many answers of each item are published for the nation, (items,).
         where: what belongs where, see `places_on`.
+        sensitive: which items are never published while a round is open, (items,): in a tranche
+            somebody's answer would nearly always be one of few.
     """
     n = cells.new.sum(axis=(0, 2))
     candidates = n >= LEAST_NEW
+    if sensitive is not None:
+        candidates &= ~sensitive
     if not candidates.any():
         return None
     arranged = _arrange(cells.codes, where)
@@ -253,7 +259,7 @@ class RunningRound:
             return Cell(key, measure, shown=False)
         counts = np.frombuffer(stored, np.int32).reshape(len(self.measures), -1)[at]
         n = int(counts.sum())
-        if n < LEAST_NEW or counts.max() == n:
+        if n < LEAST_NEW or counts.max() == n or self.measures[at].is_sensitive:
             return Cell(key, measure, shown=False)
         return _cell(key, self.measures[at], counts.astype(np.int64))
 

@@ -98,6 +98,36 @@ def test_a_measure_that_contradicts_is_refused(framework, measure, sentence):
     assert Measure.objects.count() == 1
 
 
+def test_a_sensitive_question_is_kept_as_two_answers(framework):
+    register([replace(MEASURES[3], is_sensitive=True)])
+    measure = Measure.objects.get()
+    assert measure.is_sensitive
+    positive = " or ".join(one["answer"] for one in AGREEMENT if one["positive"])
+    assert [one["answer"] for one in measure.scale if one["positive"]] == [positive]
+    assert sorted(one["score"] for one in measure.scale) == [0, 100]
+
+
+def test_a_question_may_become_sensitive_and_cease_to_be(framework):
+    for is_sensitive in (False, True, True, False):
+        register([replace(MEASURES[3], is_sensitive=is_sensitive)])
+        measure = Measure.objects.get()
+        assert measure.is_sensitive is is_sensitive
+        assert len(measure.scale) == (2 if is_sensitive else len(AGREEMENT))
+
+
+def test_what_becomes_sensitive_keeps_its_answers(framework):
+    register([MEASURES[3]])
+    with pytest.raises(actions.CannotRegister, match="other scores"):
+        register([replace(MEASURES[3], scale=AGREEMENT[1:], is_sensitive=True)])
+
+
+def test_a_sensitive_question_needs_answers_of_both_kinds(framework):
+    none = [{**one, "positive": False} for one in AGREEMENT]
+    with pytest.raises(actions.CannotRegister, match="Mark some of its answers as positive"):
+        register([replace(MEASURES[3], scale=none, is_sensitive=True)])
+    assert not Measure.objects.exists()
+
+
 # Preparing and switching in
 
 

@@ -82,11 +82,12 @@ CHANGES = [erase_a_place, erase_some, move, answer_anew, blank_an_item, lambda m
     st.sampled_from([2, 20, 90]),
     st.lists(st.sampled_from(CHANGES), min_size=1, max_size=3),
     st.randoms(use_true_random=False),
+    st.booleans(),
 )
 def test_versions_after_corrections_and_erasures_are_those_of_a_full_rebuild(
-    seed, respondents, changes, rng
+    seed, respondents, changes, rng, sensitive
 ):
-    made = oracle.small_round(seed, respondents, items=3)
+    made = oracle.small_round(seed, respondents, items=3, sensitive=sensitive)
     with tempfile.TemporaryDirectory() as place:
         version = build_version(Path(place) / "v0", made)
         for number, change in enumerate(changes, start=1):

@@ -88,7 +88,7 @@ class Fingerprints:
 def _one(start: bytes, item: MeasureInfo, answers: NDArray[np.int8]) -> str:
     found = hashlib.sha256(start)
     found.update(json.dumps([asdict(answer) for answer in item.scale]).encode())
-    found.update(item.branch.encode())
+    found.update(f"{item.branch} {item.is_sensitive}".encode())
     found.update(answers.data)
     return found.hexdigest()
 
@@ -132,7 +132,7 @@ def make(
     shape = (arranged.size, len(prints.measures))
     found = _taken_over(prints, earlier, shape)
     known, inside, public = found or (np.zeros(shape[1], dtype=bool), _none(shape), _none(shape))
-    todo = np.flatnonzero(~known)
+    todo = tallies.with_parts(np.flatnonzero(~known))
     if len(todo) or found is None:
         sums = masks.Sums.of(arranged)
         part = tallies.of(todo)

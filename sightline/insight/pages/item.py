@@ -16,7 +16,7 @@ from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.queries.doing import doing, related
 from sightline.insight.queries.lines import Line, lines, points
 from sightline.people.request import SignedInRequest
-from sightline.results.gate import MeasureInfo
+from sightline.results.gate import Cell, GroupKey, MeasureInfo
 from sightline.stats.outliers import Colour
 
 
@@ -56,6 +56,7 @@ def item(
             "cell": line.cell,
             "own": own,
             "placed": words.placed(line.cell),
+            "wider": _wider(found, line) if own else None,
             "answers": five.answers_about(request.user, found, line, done),
             "split": _split(line, found) if own else None,
             **(_questions(found, info) if own and info.is_theme else {}),
@@ -92,6 +93,16 @@ def _questions(found: Opened, theme: MeasureInfo) -> dict[str, Any]:
         "questions": tables.some(table, ["Question", *tables.brief(found.reading)]),
         "questions_explained": found.reading.round.explain(found.group.key, said[0].info.code),
     }
+
+
+def _wider(found: Opened, line: Line) -> tuple[GroupKey, str, Cell] | None:
+    """Where a figure is withheld, the smallest larger group that has one and may be opened."""
+    if line.cell.shown:
+        return None
+    keys = [key for key, _ in found.above]
+    cells = [row[0] for row in found.reading.round.cells(keys, [line.info.code])]
+    around = zip(reversed(found.above), reversed(cells), strict=True)
+    return next(((key, name, cell) for (key, name), cell in around if cell.shown), None)
 
 
 def _split(line: Line, found: Opened) -> Chart | None:

@@ -17,8 +17,10 @@ from sightline.listen.replies import actions as replies
 from sightline.people.models import User
 from sightline.respond.register import results as from_results
 from sightline.respond.register.factories import raise_concern
+from sightline.results import gate
 from sightline.results.actions import NewMeasure
 from sightline.results.factories import AGREEMENT, make_dataset, spread
+from sightline.results.levels import GroupKey, Level
 from sightline.results.models import Dataset, Measure
 
 LOW = "/insight/provider/ZN001/item/LS01/"
@@ -45,6 +47,19 @@ def test_five_answers_stand_at_the_top(rounds, cast, page_of):
         "Raise a concern from this result",
     ):
         assert answer in before_what_is_done
+
+
+def test_where_it_is_withheld_the_smallest_larger_group_with_a_figure_is_named(
+    rounds, cast, page_of
+):
+    opened = gate.open_round(rounds.now)
+    board = opened.cell(GroupKey(Level.ICB, "QN1"), "LS01")
+    assert board.shown
+    assert not opened.cell(GroupKey(Level.PROVIDER, "ZP00001"), "LS01").shown
+    said = text_of(page_of(cast.north_manager, "/insight/provider/ZP00001/item/LS01/"))
+    around = "The smallest group around it that can be shown is"
+    assert f"{around} Northmoor ICB : {board.score}, from {board.n} answers." in said
+    assert around not in text_of(page_of(cast.north_manager, LOW))
 
 
 def test_other_providers_are_those_of_the_patch(rounds, cast, page_of):

@@ -58,6 +58,8 @@ def add_item(
             if scale is None
             else "Free text has no list of answers. Choose no answers, or another kind."
         )
+    if is_sensitive and (why := rules.against_sensitive(kind, scale.answers if scale else ())):
+        raise CannotChange(why)
     if branch and branch not in words.BRANCHES:
         raise CannotChange("Choose one of the professional groups listed.")
     last = BankItem.objects.filter(theme=theme).aggregate(last=Max("position"))["last"] or 0
@@ -214,9 +216,16 @@ def describe(
     by: User,
     at: datetime,
 ) -> BankItem:
-    """Say which standards an item bears on, whether it is sensitive, and whether it is retired."""
+    """Say which standards an item bears on, whether it is sensitive, and whether it is retired.
+
+    Raises:
+        CannotChange: it cannot be sensitive with its answers.
+    """
     viewer.require(by, Permission.MANAGE_QUESTIONNAIRES)
     item = BankItem.objects.select_for_update().get(pk=item.pk)
+    answers = item.scale.answers if item.scale else ()
+    if is_sensitive and (why := rules.against_sensitive(item.kind, answers)):
+        raise CannotChange(why)
     meant = {one.pk for one in standards}
     changed = []
     if meant != set(item.standards.values_list("pk", flat=True)):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sightline.listen.bank import words
 
 LONGEST_TEXT = 600
@@ -18,6 +21,17 @@ def against_wording(text: str, label: str) -> str:
     if not label.strip():
         return "Enter a short name, for tables and charts."
     return ""
+
+
+def against_sensitive(kind: str, answers: Iterable[Mapping[str, Any]]) -> str:
+    """Why a question cannot be sensitive: it is counted as two answers (results.sensitive)."""
+    scored = [one for one in answers if one.get("score") is not None]
+    if kind != "one" or not scored or len({bool(one["positive"]) for one in scored}) == 2:
+        return ""
+    return (
+        "A sensitive question is counted as two answers: those that are positive, and the others. "
+        "These answers are all positive or none is, so choose other answers."
+    )
 
 
 def against_change(was: str, becomes: str, is_comparable: bool | None, reason: str) -> str:

@@ -67,6 +67,23 @@ def test_a_translation_belongs_to_one_wording_and_the_later_one_counts(cast: Cas
     assert reword(item, "Other words.", True, cast).in_languages() == {"en": "Other words."}
 
 
+def test_what_is_sensitive_has_answers_of_both_kinds(cast: Cast) -> None:
+    scale = make_scale()
+    for one in scale.answers:
+        one["positive"] = False
+    scale.save()
+    item = make_item(cast.national, scale=scale)
+    for change in (
+        lambda: make_item(cast.national, "Another.", scale=scale, is_sensitive=True),
+        lambda: actions.describe(
+            item=item, standards=(), is_sensitive=True, is_retired=False, by=cast.national, at=NOW
+        ),
+    ):
+        with pytest.raises(actions.CannotChange, match="choose other answers"):
+            change()
+    assert not BankItem.objects.filter(is_sensitive=True).exists()
+
+
 def test_free_text_has_no_scale_and_the_others_have_one(cast: Cast) -> None:
     with pytest.raises(actions.CannotChange, match="Choose the answers"):
         make_item(cast.national, scale=None)

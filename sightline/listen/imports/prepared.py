@@ -19,7 +19,7 @@ from sightline.listen.surveys import mapping as mappings
 from sightline.listen.surveys.models import Round
 from sightline.people.models import User
 from sightline.results import actions as results
-from sightline.results import mart
+from sightline.results import mart, sensitive
 from sightline.results.characteristics import store
 from sightline.results.models import Dataset, Measure
 
@@ -87,6 +87,7 @@ def measures_of(mapping: mappings.Mapping) -> list[results.NewMeasure]:
             scale=mapping.scales[item.scale].as_data(),
             branch=item.branch,
             standards=item.standards,
+            is_sensitive=item.is_sensitive,
         )
         for item in mapping.items
     ]
@@ -96,7 +97,9 @@ def measures_of(mapping: mappings.Mapping) -> list[results.NewMeasure]:
 def write_answers(found: SurveyImport, begun: Dataset, progress: Progress) -> None:
     """Write the good rows of all files of the family into the dataset's folder."""
     assert found.mapping is not None  # noqa: S101 - a checked import has one
-    items = [item.code for item in mappings.parse(found.mapping.text).items]
+    mapping = mappings.parse(found.mapping.text)
+    items = [item.code for item in mapping.items]
+    together = _put_together(mapping)
     members = family.members(found)
     expected = sum(one.rows_good for one in members)
     written = 0
@@ -104,10 +107,10 @@ def write_answers(found: SurveyImport, begun: Dataset, progress: Progress) -> No
         for one in members:
             with pq.ParquetFile(storage.place(one.stored_name).good) as file:
                 for batch in file.iter_batches(_ROWS):
-                    writer.write(_answers(batch, len(items)))
+                    writer.write(_answers(batch, len(items), together))
                     written += batch.num_rows
                     progress.say(written, expected)
-    _write_characteristics(begun, mappings.parse(found.mapping.text), members)
+    _write_characteristics(begun, mapping, members)
 
 
 def _write_characteristics(
@@ -136,13 +139,26 @@ def _write_characteristics(
     )
 
 
-def _answers(batch: pa.RecordBatch, items: int) -> mart.AnswerBatch:
+def _put_together(mapping: mappings.Mapping) -> dict[int, NDArray[np.int8]]:
+    """For the place of each sensitive item, which of two answers each of its own counts as."""
+    found = {}
+    for place, item in enumerate(mapping.items):
+        if item.is_sensitive:
+            which = sensitive.two_answers(mapping.scales[item.scale].as_data())[1]
+            found[place] = np.array([0, *which], dtype=np.int8)
+    return found
+
+
+def _answers(
+    batch: pa.RecordBatch, items: int, together: dict[int, NDArray[np.int8]]
+) -> mart.AnswerBatch:
     provider, site, programme, profession = (
         batch.column(position).fill_null("").to_pylist() for position in range(4)
     )
     answers = np.empty((batch.num_rows, items), np.int8, order="F")
     for number in range(items):
-        answers[:, number] = batch.column(4 + number).to_numpy()
+        given = batch.column(4 + number).to_numpy()
+        answers[:, number] = together[number][given] if number in together else given
     return mart.AnswerBatch(provider, site, programme, profession, answers)
 
 

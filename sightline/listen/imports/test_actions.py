@@ -6,14 +6,14 @@ import pytest
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast
 from sightline.listen.imports import actions, storage
-from sightline.listen.imports.factories import Desk, csv_file, in_use, many, row
+from sightline.listen.imports.factories import MAPPING, Desk, csv_file, in_use, many, row
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.imports.reading.unreadable import Unreadable
 from sightline.listen.surveys import actions as surveys
 from sightline.listen.surveys import mapping as mappings
 from sightline.listen.surveys.models import Mapping as StoredMapping
 from sightline.listen.surveys.models import Round
-from sightline.results import gate
+from sightline.results import gate, mart
 from sightline.results.levels import GroupKey, Level
 from sightline.results.models import Measure
 from sightline.trail.models import Entry
@@ -40,6 +40,19 @@ def test_good_rows_become_results(desk: Desk, django_capture_on_commit_callbacks
     )
     assert cell.n in (12, None)
     assert Measure.objects.get(survey="pulse", code="P1").theme.code == "teamwork"  # type: ignore[union-attr]
+
+
+def test_answers_to_a_sensitive_question_are_stored_as_two(desk: Desk) -> None:
+    text = MAPPING.replace(
+        "teamwork, scale: agreement}", "teamwork, scale: agreement, sensitive: true}"
+    )
+    desk.mapping = surveys.save_mapping(survey=desk.round.survey, text=text, by=desk.by, at=NOW)
+    given = ["Strongly agree", "Agree", "Disagree", "Strongly disagree", "Not applicable"] * 3
+    rows = [row(number, q1=said, q3="8") for number, said in enumerate(given)]
+    desk.prepare(desk.checked(rows))
+    answers = mart.read_answers(mart.folder_of(in_use()[0].folder))
+    assert answers.items["P1"].tolist() == [1, 1, 2, 2, 0] * 3
+    assert set(answers.items["P3"].tolist()) == {9}
 
 
 def test_rows_in_error_are_mended_and_uploaded_as_they_are(desk: Desk) -> None:

@@ -97,8 +97,9 @@ def live(collection: Collection, viewer: Viewer, *, is_open: bool) -> Live:
             branch=one.measure.branch,
             scale=gate.scale_of(one.measure.scale),
             standards=tuple(one.measure.standards),
+            is_sensitive=bool(is_sensitive),
         )
-        for one in counted.items
+        for one, is_sensitive in zip(counted.items, running.sensitive(counted), strict=True)
     ]
     found = gate.RunningRound(measures, running.released(collection, is_open=is_open))
     return Live(

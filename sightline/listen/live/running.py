@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from sightline.listen.bank.models import BankItem
 from sightline.listen.live.models import Released, RunningCell
 from sightline.listen.questionnaires.models import QuestionnaireVersion
 from sightline.listen.rounds import measures
@@ -74,7 +75,7 @@ def counted_of(version: QuestionnaireVersion) -> Counted:
 
 @lru_cache(maxsize=32)
 def _counted(version_id: int) -> Counted:
-    items = tuple(measures.asked(QuestionnaireVersion.objects.get(pk=version_id)))
+    items = tuple(measures.asked(QuestionnaireVersion.objects.get(pk=version_id), as_given=True))
     return Counted(items, max((len(one.measure.scale) for one in items), default=1))
 
 
@@ -178,6 +179,7 @@ def _release(collection: Collection, is_open: bool, at: datetime) -> int:
         running.Cells(list(new), np.stack(list(new.values()))),
         running.answered(so_far, len(counted.items)),
         running.places_on(collection.round.collected_from, timezone.localdate(at)),
+        sensitive(counted),
     )
     if tranche is None:
         return 0
@@ -190,6 +192,16 @@ def _release(collection: Collection, is_open: bool, at: datetime) -> int:
         gone = {codes: np.where(tranche.items[:, None], one, 0) for codes, one in new.items()}
         _take_out(collection, is_open, {codes: one for codes, one in gone.items() if one.any()})
     return len(tranche.added)
+
+
+def sensitive(counted: Counted) -> NDArray[np.bool_]:
+    """Of which items nothing is published while the round is open, (items,): as the bank says now,
+    for what is kept of a questionnaire is from when it was first counted."""
+    codes = [one.code for one in counted.items]
+    now = set(
+        BankItem.objects.filter(code__in=codes, is_sensitive=True).values_list("code", flat=True)
+    )
+    return np.array([code in now for code in codes], dtype=bool)
 
 
 def _nation(collection: Collection, is_open: bool) -> bytes | None:

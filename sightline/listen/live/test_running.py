@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sightline.listen.answering.store import Placement, Sent
-from sightline.listen.live import running
+from sightline.listen.bank.models import BankItem
+from sightline.listen.live import queries, running
 from sightline.listen.live.models import Released, RunningCell
 from sightline.listen.sealing import keys
 from sightline.results import running as gate
@@ -131,6 +132,27 @@ def test_only_levels_down_to_the_provider_are_published(ward, batch):
     levels = set(Released.objects.values_list("level", flat=True))
     assert levels <= {"nation", "region", "icb", "provider", "profession", "programme"}
     assert {"nation", "provider"} <= levels
+
+
+def test_nothing_of_a_sensitive_question_is_published(ward, batch):
+    counted = running.counted_of(ward.collection.version)
+    code = counted.items[0].code
+    batch(draw(3, 120))
+    BankItem.objects.filter(code=code).update(is_sensitive=True)
+    running.release(ward.collection, at=ward.at)
+    found = running.released(ward.collection, is_open=False)[NATION]
+    assert gate.answered(found, len(counted.items))[0] == 0
+    assert gate.answered(found, len(counted.items))[1:].all()
+
+
+def test_what_was_published_before_a_question_was_sensitive_is_not_shown(ward, batch, cast):
+    batch(draw(3, 120))
+    running.release(ward.collection, at=ward.at)
+    live = queries.live(ward.collection, cast.national, is_open=False)
+    shown = [one.code for one in live.round.measures if live.round.cell(NATION, one.code).shown]
+    BankItem.objects.filter(code=shown[0]).update(is_sensitive=True)
+    live = queries.live(ward.collection, cast.national, is_open=False)
+    assert [live.round.cell(NATION, code).shown for code in shown[:2]] == [False, True]
 
 
 def test_ten_who_say_the_same_are_not_published(ward):

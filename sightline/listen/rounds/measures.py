@@ -25,6 +25,7 @@ from sightline.listen.bank.models import BankItem, BankScale, Wording
 from sightline.listen.questionnaires.form import Choice, Form, Group, Question
 from sightline.listen.questionnaires.models import QuestionnaireVersion
 from sightline.listen.surveys.answers import plain
+from sightline.results import sensitive
 from sightline.results.actions import NewMeasure
 from sightline.results.models import Measure
 from sightline.standards.models import FrameworkVersion
@@ -37,7 +38,8 @@ MOST_ANSWERS = 11
 class Asked:
     """A question whose answers are counted: its path in the form and its measure.
 
-    ``answers`` gives for each value that may be posted its place on the scale, from 1. A value
+    ``answers`` gives for each value that may be posted its place on the scale, from 1; of a
+    sensitive question, which of the two answers it counts as (see results.sensitive). A value
     that is not there ("does not apply", "prefer not to say") is no answer on the scale.
     """
 
@@ -57,6 +59,7 @@ class _Bank:
     wordings: Mapping[tuple[str, int], Wording]
     scales: tuple[BankScale, ...]
     framework: FrameworkVersion | None
+    as_given: bool
 
 
 def measures_of(version: QuestionnaireVersion, on: date | None = None) -> list[NewMeasure]:
@@ -71,10 +74,16 @@ def measures_of(version: QuestionnaireVersion, on: date | None = None) -> list[N
     return [*themes.values(), *(one.measure for one in found)]
 
 
-def asked(version: QuestionnaireVersion, on: date | None = None) -> list[Asked]:
-    """The questions of a version that are counted, in the order in which they are asked."""
+def asked(
+    version: QuestionnaireVersion, on: date | None = None, *, as_given: bool = False
+) -> list[Asked]:
+    """The questions of a version that are counted, in the order in which they are asked.
+
+    ``as_given``: with all answers of sensitive questions, as counts of a round that is open keep
+    them; nothing is published of those.
+    """
     form = version.form
-    bank = _bank(form, on or timezone.localdate())
+    bank = _bank(form, on or timezone.localdate(), as_given)
     found: dict[str, Asked] = {}
     for path, question, group in asked_once("", form.children, None):
         one = _of_the_bank(path, question, bank) if question.item in bank.items else None
@@ -99,7 +108,7 @@ def asked_once(
             yield path, child, outermost
 
 
-def _bank(form: Form, on: date) -> _Bank:
+def _bank(form: Form, on: date, as_given: bool) -> _Bank:
     codes = {question.item for _, question in form.questions() if question.item}
     items = (
         BankItem.objects.filter(code__in=codes)
@@ -113,6 +122,7 @@ def _bank(form: Form, on: date) -> _Bank:
         {(one.item.code, one.number): one for one in wordings},
         tuple(one for one in BankScale.objects.all() if one.is_scored),
         FrameworkVersion.in_force_on(on),
+        as_given,
     )
 
 
@@ -121,6 +131,10 @@ def _of_the_bank(path: str, question: Question, bank: _Bank) -> Asked | None:
     wording = bank.wordings.get((item.code, question.item_version))
     if wording is None or item.scale is None:
         return None
+    values = [str(one["value"]) for one in item.scale.answers]
+    which = tuple(range(1, len(values) + 1))
+    if item.is_sensitive and not bank.as_given:
+        which = sensitive.two_answers(item.scale.as_measure())[1]
     measure = NewMeasure(
         code=item.code,
         label=wording.label,
@@ -134,6 +148,7 @@ def _of_the_bank(path: str, question: Question, bank: _Bank) -> Asked | None:
             if bank.framework is not None and one.version_id == bank.framework.pk
         ],
         series=wording.series,
+        is_sensitive=item.is_sensitive,
     )
     theme = NewMeasure(item.theme.code, str(item.theme), kind=Measure.Kind.THEME)
     return Asked(
@@ -141,7 +156,7 @@ def _of_the_bank(path: str, question: Question, bank: _Bank) -> Asked | None:
         measure,
         # Questions of one profession stand for themselves: their mean would compare professions.
         None if item.branch else theme,
-        {str(one["value"]): number for number, one in enumerate(item.scale.answers, start=1)},
+        dict(zip(values, which, strict=True)),
     )
 
 

@@ -45,6 +45,17 @@ def test_paths_and_values_lead_to_places_on_the_scale(cast: Cast) -> None:
     assert "prefer_not_to_say" not in found.answers
 
 
+def test_a_sensitive_question_is_counted_as_two_answers(cast: Cast) -> None:
+    item = make_item(cast.national, is_sensitive=True)
+    version = make_version(cast.national, [item])
+    (found,) = measures.asked(version)
+    assert found.measure.is_sensitive
+    assert (found.answers["strongly_agree"], found.answers["strongly_disagree"]) == (1, 2)
+    assert set(found.answers.values()) == {1, 2}
+    (as_given,) = measures.asked(version, as_given=True)
+    assert as_given.answers["strongly_disagree"] == 5
+
+
 def test_own_questions_count_when_their_answers_have_scores(cast: Cast) -> None:
     form = own(
         ASKED,

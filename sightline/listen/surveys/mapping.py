@@ -34,6 +34,8 @@ Characteristics are shown only in groups of ten or more, never by site or progra
 ``prefer_not_to_say`` is a group of its own there. Comments are kept apart from all other answers,
 and nobody reads one before a moderator has.
 ``branch`` names the professional branch that alone is asked the item. Scores run from 0 to 100.
+An item with ``sensitive: true``, such as whether somebody was bullied, is counted as two answers,
+those that are positive and the others, and shown only where several people gave each of them.
 """
 
 from __future__ import annotations
@@ -77,7 +79,17 @@ _SECTIONS = (
     "comments",
     "characteristics",
 )
-_ITEM_KEYS = ("column", "code", "label", "wording", "theme", "scale", "standards", "branch")
+_ITEM_KEYS = (
+    "column",
+    "code",
+    "label",
+    "wording",
+    "theme",
+    "scale",
+    "standards",
+    "branch",
+    "sensitive",
+)
 _CHARACTERISTIC_KEYS = ("column", "code", "label", "answers")
 _COMMENT_KEYS = ("column", "code", "label", "theme")
 _YES_NO = {"yes_no": ("Yes", "No"), "yes_no_reversed": ("No", "Yes")}
@@ -289,15 +301,27 @@ class _Reader(Notes):
                 theme=self.text(section, "theme", required=False),
                 standards=self.texts(section.get("standards")),
                 branch=self.text(section, "branch", required=False, longest=40),
+                is_sensitive=self.truth(section, "sensitive"),
             )
             if item.scale and item.scale not in scales:
                 self.unknown(section["scale"], item, "scale", scales)
             if item.theme and item.theme not in themes:
                 self.unknown(section["theme"], item, "theme", themes)
+            if item.is_sensitive and item.scale in scales:
+                self.two_answers(section["sensitive"], item, scales[item.scale])
             if item.code in found or item.code in themes:
                 self.wrong(section["code"], f"The code “{item.code}” is used twice.")
             found[item.code] = item
         return tuple(found.values())
+
+    def two_answers(self, at: Located, item: Item, scale: Scale) -> None:
+        if len({answer.positive for answer in scale.answers}) < 2:
+            self.wrong(
+                at,
+                f"Item “{item.code}” is sensitive, so it is counted as two answers, and its scale "
+                f"“{scale.code}” has no positive answer, or only positive ones. Mark some as "
+                "positive and some not.",
+            )
 
     def comments(
         self, content: Section, items: tuple[Item, ...], themes: dict[str, Theme]

@@ -56,6 +56,7 @@ def _item(item: Item) -> dict[str, Any]:
         "scale": item.scale,
         "standards": list(item.standards),
         "branch": item.branch,
+        "sensitive": item.is_sensitive,
     }
     return {key: value for key, value in given.items() if value}
 

@@ -54,6 +54,7 @@ class Item:
     theme: str = ""
     standards: tuple[str, ...] = ()
     branch: str = ""
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,17 @@ def test_a_mapping_says_what_every_column_is() -> None:
     }
 
 
+def test_an_item_can_be_sensitive() -> None:
+    text = SMALL.replace("scale: agreement, ", "scale: agreement, sensitive: true, ")
+    assert mapping.parse(text).items[0].is_sensitive
+    assert not mapping.parse(SMALL).items[0].is_sensitive
+    assert problems(text.replace("positive: true", "positive: false")) == [
+        "Line 13: Item “P1” is sensitive, so it is counted as two answers, and its scale "
+        "“agreement” has no positive answer, or only positive ones. Mark some as positive and some "
+        "not."
+    ]
+
+
 def test_texts_of_an_answer_are_matched_without_case_dash_or_spacing() -> None:
     numbers = mapping.parse(SMALL).numbers_of_answers("agreement")
     assert numbers[plain("  AGREE ")] == 1

@@ -38,7 +38,10 @@ class ItemForm(DescribedForm):
         label="Asked of", choices=[("", "Everybody"), *words.BRANCHES.items()], required=False
     )
     is_sensitive = forms.BooleanField(
-        label="Sensitive: about health, belief, identity or harm", required=False
+        label="Sensitive: about health, belief, identity or harm",
+        help_text="Scored answers are counted as two, positive and other, and a group sees results "
+        "only where several people gave each.",
+        required=False,
     )
     standards = StandardsField()
 

@@ -18,7 +18,10 @@ from sightline.people.request import SignedInRequest
 
 class DescriptionForm(DescribedForm):
     is_sensitive = forms.BooleanField(
-        label="Sensitive: about health, belief, identity or harm", required=False
+        label="Sensitive: about health, belief, identity or harm",
+        help_text="Scored answers are counted as two, positive and other, and a group sees results "
+        "only where several people gave each.",
+        required=False,
     )
     is_retired = forms.BooleanField(
         label="Retired: not offered for new questionnaires", required=False

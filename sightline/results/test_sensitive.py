@@ -1,0 +1,167 @@
+"""Of a sensitive question, nobody learns that few gave an answer."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sightline.results import attacker, build, masks, oracle, sensitive
+from sightline.results.levels import GroupKey, Level
+from sightline.results.oracle import Row
+
+FIVE = build.Thresholds(5, 10)
+FIRST = GroupKey(Level.PROVIDER, "P0")
+
+
+def opened(made):
+    with tempfile.TemporaryDirectory() as folder:
+        return oracle.build_round(Path(folder) / "round", made, FIVE)[0]
+
+
+def made_of(*answers, theme=""):
+    """A round with one sensitive question and one that is not, answered so at each provider."""
+    made = oracle.small_round(1, 0, providers=len(answers), items=2, unknown=0.0, sensitive=True)
+    first, second = (replace(each, theme=theme, branch="") for each in made.questionnaire.items)
+    items = (first, replace(second, is_sensitive=False))
+    themes = tuple(
+        replace(first, code=code, kind="theme", theme="", scale=(), is_sensitive=False)
+        for code in {theme} - {""}
+    )
+    rows = [
+        Row(f"P{place}", "", "G0", "", (answer, 1 + at % 2))
+        for place, of_place in enumerate(answers)
+        for at, answer in enumerate(of_place)
+    ]
+    asked = replace(made.questionnaire, items=items, themes=themes)
+    return replace(made, rows=rows, questionnaire=asked)
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=7))
+def test_each_answer_is_one_of_two_by_whether_it_is_positive(kinds):
+    scale = [
+        {"answer": f"a{at}", "score": at, "positive": positive} for at, positive in enumerate(kinds)
+    ]
+    if len(set(kinds)) == 1:
+        with pytest.raises(ValueError, match="positive and others"):
+            sensitive.two_answers(scale)
+        return
+    two, which = sensitive.two_answers(scale)
+    assert [two[number - 1]["positive"] for number in which] == kinds
+    assert [one["score"] for one in two] == [100 if one["positive"] else 0 for one in two]
+    words = " ".join(str(one["answer"]) for one in two).replace(",", "").split()
+    assert sorted(set(words) - {"or"}) == [f"a{at}" for at in range(len(kinds))]
+
+
+@pytest.mark.parametrize("few", [0, 1, 4])
+def test_where_few_gave_an_answer_it_is_withheld_and_other_questions_are_not(few):
+    read = opened(made_of([1] * few + [2] * (30 - few), [1] * 15 + [2] * 15, [1, 2] * 15))
+    hidden, plain = (measure.code for measure in read.measures)
+    assert not read.cell(FIRST, hidden).shown
+    assert read.cell(FIRST, plain).shown
+
+
+def test_where_enough_gave_both_it_is_shown():
+    read = opened(made_of([1] * 5 + [2] * 25, [1] * 15 + [2] * 15))
+    assert read.cell(FIRST, read.measures[0].code).answers == (5, 25)
+
+
+def test_a_theme_does_not_tell_what_its_sensitive_question_hides():
+    """The other question of the theme is shown, so the theme less that one would be the hidden."""
+    read = opened(made_of([1] * 2 + [2] * 28, [1, 2] * 15, [1, 2] * 15, theme="safety"))
+    hidden, plain, theme = (measure.code for measure in read.measures)
+    assert [read.cell(FIRST, code).shown for code in (hidden, plain, theme)] == [False, True, False]
+
+
+def test_a_question_that_is_not_sensitive_is_shown_where_few_gave_an_answer():
+    made = made_of([1] * 2 + [2] * 28, [1, 2] * 15)
+    items = tuple(replace(item, is_sensitive=False) for item in made.questionnaire.items)
+    read = opened(replace(made, questionnaire=replace(made.questionnaire, items=items)))
+    assert read.cell(FIRST, read.measures[0].code).answers == (2, 28)
+
+
+def rounds(seed):
+    """A random country in which, of every other seed, the first answer is rare."""
+    rng = np.random.default_rng([seed, 28])
+    made = oracle.small_round(
+        seed // 2,
+        150 if seed % 2 else 80,
+        providers=3,
+        programmes=3,
+        items=1,
+        missing=0.05,
+        sensitive=True,
+    )
+    rare = 0.4 * (seed % 2)
+    rows = [
+        replace(
+            row, answers=tuple(2 if one and rng.random() < rare else one for one in row.answers)
+        )
+        for row in made.rows
+        for given in (row.answers,)
+    ]
+    return replace(made, rows=rows)
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Without the rules about one person's answer, which withhold most of such small rounds."""
+    monkeypatch.setattr(masks, "_loosened", lambda *given, **named: given[-1])
+
+
+def few_shown(made, read):
+    """How many shown cells say that fewer than five, and somebody, gave one of the answers."""
+    cells = (
+        read.cell(key, item.code)
+        for key in oracle.members(made)
+        for item in made.questionnaire.items
+    )
+    return sum(0 < min(cell.answers) < 5 for cell in cells if cell.answers is not None)
+
+
+def attacked(seeds):
+    """How many numbers of few were attacked, found and shown, and how many cells are shown."""
+    found = np.zeros(4, dtype=int)
+    for made in map(rounds, seeds):
+        read = opened(made)
+        targets, worked_out = attacker.few_worked_out(made, read)
+        cells = sum(read.cell(key, "LS00").shown for key in oracle.members(made))
+        found += (targets, len(worked_out), few_shown(made, read), cells)
+    return found.tolist()
+
+
+@pytest.mark.parametrize(
+    "start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(8, 80, 8))]
+)
+def test_no_few_are_shown_or_can_be_worked_out(start, alone):
+    targets, worked_out, shown, cells = attacked(range(start, start + 8))
+    assert (worked_out, shown) == (0, 0)
+    assert targets > 30
+    assert cells > 0
+
+
+def test_nor_with_every_rule():
+    assert attacked(range(100, 106))[1:3] == [0, 0]
+
+
+def only_where_few(sums, tallies, threshold, hidden):
+    """A simple mask: what says few is withheld, and nothing beside it."""
+    items = tallies.positive.shape[1]
+    positive, n = tallies.positive, tallies.n[:, :items]
+    few = (positive < threshold) | (n - positive < threshold)
+    return np.concatenate([hidden[:, :items] | few, hidden[:, items:]], axis=1)
+
+
+def test_few_are_worked_out_where_nothing_is_withheld_beside_them(alone, monkeypatch):
+    monkeypatch.setattr(masks, "_few_hidden", only_where_few)
+    _, worked_out, shown, _ = attacked(range(12))
+    assert worked_out > 2
+    assert shown == 0
+
+
+def test_few_are_shown_where_only_small_groups_are_withheld(alone, monkeypatch):
+    monkeypatch.setattr(masks, "_few_hidden", lambda sums, tallies, threshold, hidden: hidden)
+    assert attacked(range(12))[2] > 10
