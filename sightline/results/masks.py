@@ -73,9 +73,8 @@ class Tallies:
         """The sensitive items and the measures that have one."""
         if self.sensitive is None or self.made_of is None:
             return _NONE
-        found = self.made_of.any(axis=1)
-        found[: len(self.sensitive)] |= self.sensitive
-        return np.flatnonzero(found)
+        themes = np.flatnonzero(self.made_of.any(axis=1))
+        return np.concatenate([np.flatnonzero(self.sensitive), themes])
 
     def with_parts(self, measures: Integers) -> Integers:
         """Measures with the sensitive items that they are made of, in order."""

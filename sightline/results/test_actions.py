@@ -102,7 +102,7 @@ def test_a_sensitive_question_is_kept_as_two_answers(framework):
     register([replace(MEASURES[3], is_sensitive=True)])
     measure = Measure.objects.get()
     assert measure.is_sensitive
-    positive = " or ".join(one["answer"] for one in AGREEMENT if one["positive"])
+    positive = " or ".join(str(one["answer"]) for one in AGREEMENT if one["positive"])
     assert [one["answer"] for one in measure.scale if one["positive"]] == [positive]
     assert sorted(one["score"] for one in measure.scale) == [0, 100]
 
