@@ -18,6 +18,8 @@ OPEN = {
     "models",
     "queries",
     "running",
+    # Two answers made of the answers of a scale: a rule, no answer that anybody gave.
+    "sensitive",
     "together",
     # Made-up people who stand in its own file: no stored answer is read.
     "unmask",

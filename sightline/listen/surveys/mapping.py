@@ -79,19 +79,9 @@ _SECTIONS = (
     "comments",
     "characteristics",
 )
-_ITEM_KEYS = (
-    "column",
-    "code",
-    "label",
-    "wording",
-    "theme",
-    "scale",
-    "standards",
-    "branch",
-    "sensitive",
-)
 _CHARACTERISTIC_KEYS = ("column", "code", "label", "answers")
 _COMMENT_KEYS = ("column", "code", "label", "theme")
+_ITEM_KEYS = (*_COMMENT_KEYS, "wording", "scale", "standards", "branch", "sensitive")
 _YES_NO = {"yes_no": ("Yes", "No"), "yes_no_reversed": ("No", "Yes")}
 _YES, _NO = ("y", "true"), ("n", "false")
 
