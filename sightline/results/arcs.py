@@ -40,11 +40,3 @@ class Arcs:
     def leads(self, start: int, end: int) -> bool:
         order = sparse.csgraph.breadth_first_order(self.graph, start, return_predecessors=False)
         return bool((order == end).any())
-
-
-def reached(start: Integers, end: Integers, places: int, source: int) -> Booleans:
-    """Which places can be reached from one, going from start to end."""
-    graph = sparse.csr_array((np.ones(len(start)), (start, end)), shape=(places, places))
-    found = np.zeros(places, dtype=bool)
-    found[sparse.csgraph.breadth_first_order(graph, source, return_predecessors=False)] = True
-    return found

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sightline.stats.network import Graph, directed_components
+from sightline.stats.network import Graph, Growing, directed_components
 
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
@@ -59,6 +59,7 @@ class Measure:
         # part in other such groups without answering.
         self.slack = flow.there & (n < respondents)
         self.up = flow.there & withheld & (respondents > 0)
+        self._growing = Growing(flow.graph)
 
     @cached_property
     def free(self) -> Booleans:
@@ -74,30 +75,28 @@ class Measure:
 
     def stuck(self, hidden: Booleans) -> Integers:
         """Small numbers of shown groups, among the hidden, that perhaps cannot move; positions."""
-        graph = self.flow.graph
         targets = np.flatnonzero(hidden & self.small)
         if not len(targets):
             return targets
         sure = hidden & self.free
         sure[targets] = True
         # Each target can go up and down: those that lie on a ring together can all move.
-        still = graph.bridges(sure)
-        sure[still & self.small] = False
+        still = self._growing.bridges(sure)
         targets = targets[still[targets]]
         if not len(targets):
             return targets
-        place = graph.components(sure)
-        one, two = place[self.flow.tail], place[self.flow.head]
+        others = np.flatnonzero(still & ~self.small)
+        place = self._growing.components(self.flow.tail[others], self.flow.head[others])
         # Others can only go down. Along the ring of one target every other moves up, or every other
         # moves down.
         full = np.flatnonzero(hidden & self.there & ~self.free)
-        for start, end in ((one, two), (two, one)):
-            together = directed_components(
-                np.concatenate([start[targets], two[full]]),
-                np.concatenate([end[targets], one[full]]),
-                int(place.max()) + 1,
-            )
-            targets = targets[together[one[targets]] != together[two[targets]]]
+        back, forth = place[self.flow.head[full]], place[self.flow.tail[full]]
+        one, two = place[self.flow.tail[targets]], place[self.flow.head[targets]]
+        for _ in ("up", "down"):
+            start, end = np.concatenate([one, back]), np.concatenate([two, forth])
+            of = directed_components(start, end, int(place.max()) + 1)
+            kept = of[one] != of[two]
+            targets, one, two = targets[kept], two[kept], one[kept]
         return targets
 
     @cached_property

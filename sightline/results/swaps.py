@@ -23,21 +23,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.results.arcs import Arcs, reached
+from sightline.results.arcs import Arcs
 from sightline.results.rings import Flow
 from sightline.results.spots import Spots
-from sightline.stats.network import directed_components
+from sightline.results.tables import OfAnswer, Table
 
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 Answers = NDArray[np.uint32]
 
-# So many are looked at one by one; of more, parts are left out together: first many, along the ways
-# of providers that are shown, and then a few, along all.
-_ONE_BY_ONE = 64
-_PARTS, _PARTS_OF_ALL = 12, 3
-# Places by programmes, as a table: more are not laid out.
-_MOST_CELLS = 5_000_000
 # So often more is hidden before one that could not move is looked at again.
 _AGAIN_AFTER = 3
 # In rounds with more programmes at providers than a few no provider is hidden for this, and it is
@@ -175,21 +169,19 @@ class _Can:
         self.item, self.hidden, self.victims, self.known = item, hidden, victims, known
         self.own = item.given[victims]
         self.alone = known == victims
+        # Where all totals of programmes are shown, every ring is one of the table.
+        programmes = item.spots.above[:, 4]
+        self._is_sure = not (hidden[programmes] & (item.n[programmes] > 0)).any()
         self.up = np.where(self.alone, item.up[victims], 0).astype(np.uint32)
         self.down = np.where(self.alone, item.down[victims], 0).astype(np.uint32)
 
     def told(self, at_sites: _AtSites) -> Integers:
         """Of whom an answer is told; positions in ``victims``."""
         told = self._told(at_sites)
-        if len(told) > _ONE_BY_ONE:
-            self._next_door()
-            self._four_sided()
+        if len(told):
+            self._in_the_table(at_sites)
             told = self._told(at_sites)
-        for ways, parts in ((self._ways_of_shown, _PARTS), (self._ways, _PARTS_OF_ALL)):
-            if len(told) > _ONE_BY_ONE:
-                self._in_parts(told, ways, parts)
-                told = self._told(at_sites)
-        for at in told:
+        for at in told[~(self._is_sure & self.alone[told])]:
             if self.item.is_time_for(int(self.victims[at])):
                 self._one(int(at))
         kept = self.victims[self.alone]
@@ -210,51 +202,34 @@ class _Can:
         found[at_sites.at[self._told_there]] = True
         return np.flatnonzero(found)
 
-    def _next_door(self) -> None:
-        """The same programme at another hidden provider of the same sum: the shortest ring."""
-        spots = self.item.spots
-        own = self.victims - spots.first
-        above, board = spots.above[own], spots.board[own]
-        use = np.flatnonzero(self.hidden[above[:, 1]] & self.alone)
-        pairs = np.column_stack([board[use], above[use, 4]])
-        row = np.unique(pairs, axis=0, return_inverse=True)[1].ravel()
-        self.up[use] |= others_in(row, self.own[use])
-        if len(use):
-            use = use[np.bincount(row)[row] > 1]
-            self.down[use] |= self.own[use]
-
-    def _four_sided(self) -> None:
-        """Two programmes here and the same two at another provider: the usual ring, for all at
-        once. Where the profession is hidden as well, its programmes stand with the provider's."""
+    def _in_the_table(self, at_sites: _AtSites) -> None:
+        """Through the table of hidden programmes at providers; for all at once."""
         spots, item = self.item.spots, self.item
         fine = np.flatnonzero(self.hidden[spots.first :][: len(spots.above)])
-        # Of providers that are hidden there are many, and `_next_door` is enough.
-        fine = fine[(item.n[spots.first + fine] > 0) & ~self.hidden[spots.above[fine, 1]]]
+        fine = fine[item.n[spots.first + fine] > 0]
         above = spots.above[fine]
-        place = np.where(self.hidden[above[:, 0]], above[:, 1], above[:, 0])
-        rows, row = np.unique(place, return_inverse=True)
-        columns, column = np.unique(above[:, 4], return_inverse=True)
-        if len(rows) * len(columns) > _MOST_CELLS:
+        shown, board = ~self.hidden[above[:, :4]], spots.board[fine]
+        # A network that stands between is shown itself.
+        shown[:, 2] |= board != above[:, 2]
+        places = [above[:, 0], above[:, 1], board, above[:, 3]]
+        place = np.select(list(shown.T), places, above[:, 6])
+        table = Table(place, above[:, 4], item.given[spots.first + fine])
+        if not table.is_laid_out:
+            self._is_sure = False
             return
-        there = np.zeros((len(rows), len(columns)), dtype=np.float32)
-        there[row, column] = 1
-        inside = self.hidden[spots.above[self.victims - spots.first, 1]]
-        use = np.flatnonzero(self.alone & ~inside)
-        if not len(use):
-            return
+        use = np.flatnonzero(self.alone)
         at = np.searchsorted(spots.first + fine, self.victims[use])
-        mine, own = row[at], column[at]
-        others = there[mine]
-        others[np.arange(len(use)), own] = 0
-        for answer in bits(item.given):
-            gave = np.zeros_like(there)
-            gave[row, column] = (item.given[spots.first + fine] & answer) > 0
-            # Of two programmes, how many places have both hidden, and the answer in the first.
-            both = gave.T @ there
-            elsewhere = both[:, own].T - gave[mine] >= 1
-            self.down[use[(others * elsewhere).any(axis=1)]] |= answer
-            elsewhere = both[own] - gave[mine, own][:, None] * there[mine] >= 1
-            self.up[use[(others * gave[mine] * elsewhere).any(axis=1)]] |= answer
+        of_answers = {answer: OfAnswer(table, answer) for answer in bits(item.given)}
+        for answer, of_answer in of_answers.items():
+            fewer, more = of_answer.quickly()
+            self.down[use[fewer[at]]] |= answer
+            self.up[use[more[at]]] |= answer
+        told = self._told(at_sites)
+        told = np.searchsorted(use, told[self.alone[told]])
+        for answer, of_answer in of_answers.items():
+            fewer, more = of_answer.thoroughly(at[told])
+            self.down[use[told[fewer]]] |= answer
+            self.up[use[told[more]]] |= answer
 
     @cached_property
     def _ways(self) -> Integers:
@@ -268,33 +243,6 @@ class _Can:
             np.concatenate([flow.tail[ways], flow.head[back]]),
             np.concatenate([flow.head[ways], flow.tail[back]]),
         )
-
-    @cached_property
-    def _ways_of_shown(self) -> Integers:
-        """Without those of providers that are hidden, which are many and seldom needed."""
-        spots = self.item.spots
-        inside = self.hidden[spots.above[:, 1]]
-        many = np.zeros(len(self.hidden), dtype=bool)
-        many[spots.first + np.flatnonzero(inside)] = True
-        many[spots.above[inside][:, :2]] = True
-        return self._ways[~many[self._ways]]
-
-    def _in_parts(self, told: Integers, ways: Integers, parts: int) -> None:
-        """Some at a time are left out: what leads to and from the middle without them leads there
-        without each. The middle is the largest part of the ways that leads everywhere in itself."""
-        flow = self.item.flow
-        for part in range(parts):
-            these = told[part::parts]
-            tail, head = flow.tail[self.victims[these]], flow.head[self.victims[these]]
-            kept = ways[~self._inside(np.unique(self.known[these]))[ways]]
-            for answer in bits(self.item.given):
-                start, end = self._arcs(kept, answer)
-                place = directed_components(start, end, flow.places)
-                middle = int((place == np.bincount(place).argmax()).argmax())
-                out = reached(start, end, flow.places, middle)
-                back = reached(end, start, flow.places, middle)
-                self.down[these[back[tail] & out[head]]] |= answer
-                self.up[these[back[head] & out[tail]]] |= answer
 
     def _one(self, at: int) -> None:
         """One by one, along every way, whatever is not known yet."""

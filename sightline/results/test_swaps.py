@@ -1,9 +1,11 @@
 """Could her answer have been another? The quick ways never say so where the slow one does not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from sightline.results import build, codes, groups, masks, oracle, swaps
+from sightline.results import build, codes, groups, masks, oracle, rings, swaps
 from sightline.results.levels import Level
 from sightline.stats import suppression
 
@@ -33,19 +35,62 @@ def can_of(item, hidden):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_what_the_quick_ways_find_the_slow_one_finds(seed, tmp_path):
+def test_what_the_table_finds_the_slow_way_finds(seed, tmp_path):
     _, item, hidden = item_of(seed, tmp_path / "r", providers=9, programmes=4)
-    slow, found = can_of(item, hidden), 0
+    slow = can_of(item, hidden)
     for at in range(len(slow.victims)):
         slow._one(at)
-    for name in ("_next_door", "_four_sided", "_in_parts"):
-        quick = can_of(item, hidden)
-        more = (np.arange(len(quick.victims)), quick._ways, 3) if name == "_in_parts" else ()
-        getattr(quick, name)(*more)
-        assert not (quick.up & ~slow.up).any(), name
-        assert not (quick.down & quick.own & ~slow.down).any(), name
-        found += int((quick.up > 0).sum())
-    assert found or len(slow.victims) < 6
+    quick = can_of(item, hidden)
+    quick._in_the_table(nowhere())
+    assert not (quick.up & ~slow.up).any()
+    assert not (quick.down & quick.own & ~slow.down).any()
+    assert quick.up.any() or len(slow.victims) < 6
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_where_programmes_are_shown_the_table_finds_as_much(seed, tmp_path):
+    """Then nobody whom it leaves is looked at again."""
+    _, item, hidden = item_of(seed, tmp_path / "r", providers=9, programmes=4)
+    hidden[item.spots.above[:, 4:]] = False
+    slow = can_of(item, hidden)
+    assert slow._is_sure
+    for at in range(len(slow.victims)):
+        slow._one(at)
+    quick = can_of(item, hidden)
+    quick._in_the_table(nowhere())
+    told = [can._told(nowhere()) for can in (quick, slow)]
+    one = [at[slow.alone[at]].tolist() for at in told]
+    assert one[0] == one[1]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_with_networks_the_table_finds_what_the_slow_way_finds(seed, tmp_path):
+    arranged, item, hidden = item_of(seed, tmp_path / "r", providers=9, programmes=4)
+    level = arranged.span(Level.PROVIDER)
+    board = arranged.tiers[Level.PROVIDER].parent
+    between = board * 2 + np.random.default_rng(seed).integers(0, 2, len(board))
+    tail, head = arranged.ring()
+    places = item.flow.places
+    tail[level] = np.where(hidden[level], places + between, tail[level])
+    provider = item.spots.above[:, 1] - level.start
+    network = np.where(hidden[level][provider], places + between[provider], item.spots.board)
+    item.flow, item.spots = rings.Flow(tail, head), replace(item.spots, board=network)
+    slow, quick = can_of(item, hidden), can_of(item, hidden)
+    for at in range(len(slow.victims)):
+        slow._one(at)
+    quick._in_the_table(nowhere())
+    assert not (quick.up & ~slow.up).any()
+    assert not (quick.down & quick.own & ~slow.down).any()
+    if quick._is_sure:
+        told = [can._told(nowhere()) for can in (quick, slow)]
+        assert told[0][slow.alone[told[0]]].tolist() == told[1][slow.alone[told[1]]].tolist()
+
+
+def nowhere():
+    """No site."""
+    none = np.zeros(0, dtype=np.int64)
+    answers = np.zeros(0, dtype=np.uint32)
+    return swaps._AtSites(none, none, answers, answers)
 
 
 @pytest.mark.parametrize("seed", range(12, 20))

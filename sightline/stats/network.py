@@ -101,6 +101,111 @@ class Graph:
         return so_far[self._bounds], self._end[kept]
 
 
+class Growing:
+    """Bridges of a graph of which more and more ways are used.
+
+    What lies on a ring stays on it, so places that rings join are seen as one from then on, and
+    only ways between such places are looked at again.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._on_ring = np.zeros(len(graph.one), dtype=bool)
+        self._used = self._on_ring
+        self._place: Integers | None = None
+
+    def bridges(self, use: Booleans) -> Booleans:
+        """As `Graph.bridges`; quick where all ways are in use that were when it was asked last."""
+        graph = self._graph
+        if self._place is None or (self._used & ~use).any():
+            found = graph.bridges(use)
+            self._on_ring = use & ~found
+            self._place = graph.components(self._on_ring)
+        else:
+            found = np.zeros(len(use), dtype=bool)
+            ways = np.flatnonzero(use & ~self._on_ring)
+            one, two = self._place[graph.one[ways]], self._place[graph.two[ways]]
+            apart = one != two
+            found[ways[apart]] = still = self._between(one[apart], two[apart])
+            self._on_ring[ways[~apart]] = True
+            self._on_ring[ways[apart][~still]] = True
+        self._used = use.copy()
+        return found
+
+    def components(self, one: Integers, two: Integers) -> Integers:
+        """Which places hang together by rings and by these further ways, (places,)."""
+        if self._place is None:
+            raise ValueError("Bridges come first.")
+        one, two = self._place[one], self._place[two]
+        start, end = np.concatenate([one, two]), np.concatenate([two, one])
+        return directed_components(start, end, int(self._place.max()) + 1)[self._place]
+
+    def _between(self, one: Integers, two: Integers) -> Booleans:
+        """Which of the ways between places seen as one are bridges; the others join them."""
+        bridges = bridges_of_few(one, two)
+        if self._place is not None:
+            self._place = _joined(self._place, one[~bridges], two[~bridges])
+        return bridges
+
+
+def bridges_of_few(one: Integers, two: Integers) -> Booleans:
+    """As `Graph.bridges`, of a few ways between any places: sorting nothing, it is quicker there.
+
+    Source: Tarjan RE (1974), Information Processing Letters 2:160.
+
+    >>> bridges_of_few(np.array([7, 1, 2, 7]), np.array([1, 2, 7, 9])).tolist()
+    [False, False, False, True]
+    """
+    beside: dict[int, list[tuple[int, int]]] = {}
+    for way, (a, b) in enumerate(zip(one.tolist(), two.tolist(), strict=True)):
+        beside.setdefault(a, []).append((b, way))
+        beside.setdefault(b, []).append((a, way))
+    found = np.zeros(len(one), dtype=bool)
+    turn: dict[int, int] = {}  # when a place was first come to
+    least: dict[int, int] = {}  # the earliest that leads back to from there or beyond
+    for start in beside:
+        if start in turn:
+            continue
+        turn[start] = least[start] = len(turn)
+        path = [(start, -1, iter(beside[start]))]
+        while path:
+            place, came_by, rest = path[-1]
+            for other, way in rest:
+                if way == came_by:
+                    continue
+                if other not in turn:
+                    turn[other] = least[other] = len(turn)
+                    path.append((other, way, iter(beside[other])))
+                    break
+                least[place] = min(least[place], turn[other])
+            else:
+                path.pop()
+                if path:
+                    before = path[-1][0]
+                    least[before] = min(least[before], least[place])
+                    found[came_by] = least[place] > turn[before]
+    return found
+
+
+def _joined(place: Integers, one: Integers, two: Integers) -> Integers:
+    """Places (as numbered in ``place``) with those numbered as one that these ways join."""
+    leader: dict[int, int] = {}
+
+    def lead(of: int) -> int:
+        while (above := leader.setdefault(of, of)) != of:
+            leader[of] = of = leader[above]
+        return of
+
+    for a, b in zip(one.tolist(), two.tolist(), strict=True):
+        leader[lead(a)] = lead(b)
+    if not leader:
+        return place
+    number = np.arange(int(place.max()) + 1)
+    number[list(leader)] = [lead(of) for of in leader]
+    found: Integers = number[place]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """Sums as a graph.
@@ -115,8 +220,11 @@ class Network:
     row: Integers
     member: Integers
 
-    def determined(self, hidden: Booleans) -> Booleans:
+    def determined(self, hidden: Booleans, growing: Growing | None = None) -> Booleans:
         """Which of the ``hidden`` unknowns follow from the rest; both (unknowns,).
+
+        ``growing`` (of the graph) remembers what it was asked before, so that it is quicker where
+        more is hidden than then.
 
         The same as `determined.determined` of those columns, each with its own tiny chance to call
         an unknown determined that is not.
@@ -127,7 +235,7 @@ class Network:
         # All its members are known, and so is the total.
         known[self.total[members == 0]] = True
         known &= hidden
-        found = known | self.graph.bridges(hidden & ~known)
+        found = known | (growing or self.graph).bridges(hidden & ~known)
         alone = inside & (members[self.row] == 1)
         total = self.total[self.row[alone]]
         found[self.member[alone]] = found[total] | ~hidden[total]
@@ -184,7 +292,12 @@ def _balanced(one: Integers, two: Integers, against: Booleans, sums: int) -> boo
 
 def directed_components(start: Integers, end: Integers, places: int) -> Integers:
     """Which places can be reached from one another, going from start to end; (places,)."""
-    return _strong(sparse.csr_array((np.ones(len(start)), (start, end)), shape=(places, places)))
+    # Of ways between the same places one is enough: see Graph._using.
+    ways = np.sort(start * places + end)
+    start, end = np.divmod(ways[np.diff(ways, prepend=-1) > 0], max(places, 1))
+    bounds = np.zeros(places + 1, dtype=np.int32)
+    np.cumsum(np.bincount(start, minlength=places), out=bounds[1:])
+    return _strong(_matrix(bounds, end.astype(np.int32), places))
 
 
 def _strong(graph: Any) -> Integers:
@@ -193,7 +306,10 @@ def _strong(graph: Any) -> Integers:
 
 
 def _matrix(bounds: NDArray[np.int32], ends: NDArray[np.int32], places: int) -> Any:
-    return sparse.csr_array((np.ones(len(ends)), ends, bounds), shape=(places, places))
+    found = sparse.csr_array((places, places))
+    # What it would check, in more time than the search takes, is so.
+    found.data, found.indices, found.indptr = np.ones(len(ends)), ends, bounds
+    return found
 
 
 def _add_up_tree(into: Integers, order: NDArray[np.int32], before: NDArray[np.int32]) -> None:

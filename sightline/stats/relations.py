@@ -38,7 +38,8 @@ class Structure:
     """All relations as arrays. An unknown is a group or, after the groups, a relation's remainder.
 
     ``row``, ``column`` and ``above`` name the relation, the member and the parent of each
-    membership, in the order of relations; ``equations`` is the sparse matrix (relations, unknowns)
+    membership, in the order of relations; ``sums`` is how many relations each unknown is the parent
+    of, (unknowns,); ``equations`` is the sparse matrix (relations, unknowns)
     with -1 for the parent. ``edge_*`` join two relations that share an unknown, or one with the
     ground (number ``len(parent)``) where the unknown is in no other. ``network`` is there where the
     sums are one.
@@ -50,11 +51,13 @@ class Structure:
     column: Integers
     above: Integers
     remainder_of: Integers
+    sums: Integers
     equations: Any
     by_unknown: Any
-    edge_from: Integers
-    edge_to: Integers
+    edge_low: Integers
+    edge_high: Integers
     edge_unknown: Integers
+    edge_first: Integers
     network: Network | None = None
 
     @property
@@ -139,6 +142,7 @@ def compile_relations(groups: int, relations: Iterable[Relation]) -> Structure:
         column,
         parent[row],
         remainder_of,
+        np.bincount(parent, minlength=unknowns),
         equations,
         by_unknown,
         *_edges(by_unknown),
@@ -167,8 +171,11 @@ def _check(groups: int, parent: Integers, row: Integers, column: Integers) -> No
         raise ValueError("A relation names a member twice.")
 
 
-def _edges(by_unknown: Any) -> tuple[Integers, Integers, Integers]:
-    """Pairs of relations that share an unknown; the ground for unknowns in one relation only."""
+def _edges(by_unknown: Any) -> tuple[Integers, Integers, Integers, Integers]:
+    """Pairs of relations that share an unknown; the ground for unknowns in one relation only.
+
+    In order, with the first of each pair.
+    """
     ground = by_unknown.shape[0]
     starts, uses = by_unknown.indptr[:-1].astype(np.int64), np.diff(by_unknown.indptr)
     relation = by_unknown.indices.astype(np.int64)
@@ -180,4 +187,9 @@ def _edges(by_unknown: Any) -> tuple[Integers, Integers, Integers]:
             one.append(relation[starts[both] + first])
             two.append(relation[starts[both] + second])
             unknown.append(both)
-    return np.concatenate(one), np.concatenate(two), np.concatenate(unknown)
+    ends = np.concatenate(one), np.concatenate(two)
+    low, high, which = np.minimum(*ends), np.maximum(*ends), np.concatenate(unknown)
+    order = np.lexsort((which, high, low))
+    low, high, which = low[order], high[order], which[order]
+    new = (np.diff(low, prepend=-1) > 0) | (np.diff(high, prepend=-1) != 0)
+    return low, high, which, np.flatnonzero(new)

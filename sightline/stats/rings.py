@@ -43,7 +43,8 @@ def cheapest_rings(
     cost = price.copy()
     cost[closed] = np.inf
     low, high, length, unknown = _shortest_ways(structure, cost)
-    graph = sparse.csr_array((length, (low, high)), shape=(ground + 1, ground + 1))
+    bounds = np.searchsorted(low, np.arange(ground + 2)).astype(np.int32)
+    graph = sparse.csr_array((length, high.astype(np.int32), bounds), (ground + 1, ground + 1))
     # In the order of _shortest_ways, so that the few ways on a ring are found by their two ends.
     ends_of = low * (ground + 1) + high
     places = [structure.relations_of(int(target)) for target in targets]
@@ -69,12 +70,15 @@ def _shortest_ways(
 ) -> tuple[Integers, Integers, NDArray[np.float64], Integers]:
     """The cheapest open way between each two places that have one: ends, cost, unknown."""
     length = cost[structure.edge_unknown]
-    open_ = np.flatnonzero(np.isfinite(length))
-    one, two = structure.edge_from[open_], structure.edge_to[open_]
-    low, high, length = np.minimum(one, two), np.maximum(one, two), length[open_]
-    unknown = structure.edge_unknown[open_]
-    order = np.lexsort((unknown, length, high, low))
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (np.diff(low[order]) > 0) | (np.diff(high[order]) != 0)
-    best = order[new]
-    return low[best], high[best], length[best], unknown[best]
+    # Edges lie in order of their ends, and of unknowns where these are the same.
+    first = structure.edge_first
+    least = np.minimum.reduceat(length, first) if len(first) else length
+    pair = np.repeat(np.arange(len(first)), np.diff(first, append=len(length)))
+    cheapest = np.flatnonzero((length == least[pair]) & np.isfinite(length))
+    best = cheapest[np.diff(pair[cheapest], prepend=-1) > 0]
+    return (
+        structure.edge_low[best],
+        structure.edge_high[best],
+        length[best],
+        structure.edge_unknown[best],
+    )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sightline.stats.determined import determined
-from sightline.stats.network import Graph
+from sightline.stats.network import Graph, Growing, bridges_of_few
 from sightline.stats.relations import Relation, compile_relations
 
 
@@ -112,3 +112,25 @@ def test_sums_that_cannot_be_turned_to_flow_are_no_network():
 def test_a_sum_that_does_not_follow_is_not_called_implied():
     with pytest.raises(ValueError, match="does not"):
         compile_relations(5, [Relation(0, [1, 2]), Relation(3, [2, 4], implied=True)])
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(2, 12), st.integers(1, 40))
+def test_a_growing_network_has_the_bridges_of_one_that_is_looked_at_anew(seed, places, ways):
+    rng = np.random.default_rng(seed)
+    graph = Graph(rng.integers(0, places, ways), rng.integers(0, places, ways), places)
+    growing, use = Growing(graph), rng.random(ways) < 0.3
+    for _ in range(5):
+        assert growing.bridges(use).tolist() == graph.bridges(use).tolist()
+        none = np.zeros(0, dtype=np.int64)
+        rings, anew = growing.components(none, none), graph.components(use & ~graph.bridges(use))
+        assert ((rings[:, None] == rings) == (anew[:, None] == anew)).all()
+        # Now and then one that was used is not any more.
+        use = (use | (rng.random(ways) < 0.2)) & (rng.random(ways) < 0.98)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(2, 9), st.integers(0, 25))
+def test_bridges_of_a_few_ways_are_the_bridges(seed, places, ways):
+    rng = np.random.default_rng(seed)
+    one, two = rng.integers(0, places, (2, ways))
+    every = Graph(one, two, places).bridges(np.ones(ways, dtype=bool))
+    assert bridges_of_few(one, two).tolist() == every.tolist()
