@@ -55,5 +55,5 @@ def _apply(request: SignedInRequest, kind: str, text: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("govern:files:load")
-    messages.success(request, f"Edition {made.edition} of {made.code} is loaded.")
+    messages.success(request, f"{kinds.read(kind, text).name}: edition {made.edition} is loaded.")
     return redirect("govern:files:list")

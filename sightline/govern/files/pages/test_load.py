@@ -24,7 +24,7 @@ def test_first_what_it_says_then_loading(
     assert "GP practice or network" in page
     assert not LoadedFile.objects.exists()
     page = client.post(URL, {"kind": "journey", "text": JOURNEY}, follow=True).content.decode()
-    assert "Edition 2 of gp-practice is loaded." in page
+    assert "GP practice or network: edition 2 is loaded." in page
     page = client.post(URL, {"kind": "journey", "text": JOURNEY}, follow=True).content.decode()
     assert "nothing to do" in page
     assert LoadedFile.objects.count() == 1
