@@ -261,6 +261,18 @@ def limits(gap: Gap) -> str:
     return f"{show.number(low, 1)} to {show.number(high, 1)}"
 
 
+NOT_KNOWN = "Not known here"
+
+
+def why_not_adjusted(row: Row, within: str) -> str:
+    """Why a group has no gap in the same professions, or groups of them."""
+    if row.together:
+        return "Several groups together"
+    if row.gap is None:
+        return "Not compared: other rounds"
+    return f"Too few in the same {within}"
+
+
 def gap_in_short(row: Row) -> str:
     """A gap with a sign where it is clear: "▼ −2.1"."""
     if row.gap is None:

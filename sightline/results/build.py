@@ -10,6 +10,7 @@ Written beside the answers:
   ``benchmarks-…`` (benchmarks, measures, 6: see flags.COLUMNS); ``comparison.npy`` (groups,) says
   which benchmark each group has;
 - what the next version may take over: see unchanged.py;
+- ``crossed…``: by what people said of themselves (see characteristics/prepared.py);
 - ``pooled-…``: places without figures of their own as one (see pooled.py);
 - ``manifest.json``: what was asked, the rules, the dates, and the hash of each file.
 
@@ -38,6 +39,7 @@ from sightline.results import (
     unchanged,
     withheld,
 )
+from sightline.results.characteristics import prepared
 from sightline.results.engines import connecting
 from sightline.results.engines.counting import EngineCounter
 from sightline.results.groups import Groups
@@ -45,12 +47,12 @@ from sightline.results.levels import Audience, Level
 from sightline.results.measures import HUNDREDTHS, Questionnaire
 from sightline.results.places import Places
 from sightline.results.spots import Spots
+from sightline.results.tree import GROUPS
 from sightline.stats import outliers
 from sightline.stats.outliers import QuartilesOf
 
 Integers = NDArray[np.int64]
 
-GROUPS = "groups.json"
 RESPONDENTS = "respondents.npy"
 COUNTS = "counts.npy"
 THEMES = "themes.npy"
@@ -152,6 +154,7 @@ def build(
     pooled.write(folder, pools)
     unchanged.save(folder, prints, made, chosen)
     _write_groups(folder, arranged, shown, places)
+    prepared.write(folder, questionnaire, places.branches)
     mart.write_manifest(
         folder,
         {

@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from sightline.results import mart
-from sightline.results.build import GROUPS
 from sightline.results.levels import CROSSINGS, ENGLAND, NATION, GroupKey, Level
+
+GROUPS = "groups.json"
 
 
 @dataclass(frozen=True)

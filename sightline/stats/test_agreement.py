@@ -139,7 +139,8 @@ def test_the_limits_of_kappa_hold_the_truth_as_often_as_they_say(
 ) -> None:
     """Seeded. With one standard error of the usual kind it would be 42 to 92 times in 100."""
     rng = np.random.default_rng(5)
-    truth = cohen_kappa(*(one.ravel() for one in drawn(rng, 40_000, codes, wrong)), 2).value
+    first, second = drawn(rng, 40_000, codes, wrong)
+    truth = cohen_kappa(first.ravel(), second.ravel(), 2).value
     within = np.repeat(np.arange(comments), codes)
     held = usual = 0
     for _ in range(1500):

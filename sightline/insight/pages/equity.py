@@ -140,26 +140,28 @@ def _gaps(found: Opened, by: Characteristic, split: Split) -> Table:
             Column("Its 95% limits"),
             Column("How sure that is"),
         ]
-    rows = [_gap_row(row, adjusted=split.is_adjusted) for row in split.rows]
+    rows = [_gap_row(row, split.within if split.is_adjusted else "") for row in split.rows]
     caption = f"{split.info.label}: gaps from {reference}" if reference else "Gaps"
     return Table(caption, columns, rows, made_up=found.reading.made_up)
 
 
-def _gap_row(row: Row, *, adjusted: bool) -> list[Value]:
-    width = 6 + 3 * adjusted
+def _gap_row(row: Row, within: str) -> list[Value]:
+    """``within`` is what adjusted gaps hold alike; "" where the table has none."""
     if row.scored is None:
-        return [row.label, *[Withheld()] * width]
+        return [row.label, *[Withheld()] * (9 if within else 6)]
     line: list[Value] = [row.label, row.scored.n, row.scored.score, row.scored.reliability]
     if row.gap is None:
-        said = "Compared with" if row.is_reference else "Not compared: other rounds"
-        return [*line, None, "", said, *([None, "", ""] if adjusted else [])]
-    line += [round(row.gap.points, 1), words.limits(row.gap), str(row.gap.sure)]
-    if adjusted and row.adjusted:
-        inside = row.adjusted.gap
-        line += [round(inside.points, 1), words.limits(inside), str(inside.sure)]
-    elif adjusted:
-        line += [None, "Not known", ""]
-    return line
+        line += [None, "", "Compared with" if row.is_reference else "Not compared: other rounds"]
+    else:
+        line += [round(row.gap.points, 1), words.limits(row.gap), str(row.gap.sure)]
+    if not within:
+        return line
+    if row.is_reference:
+        return [*line, None, "", "Compared with"]
+    if row.adjusted is None:
+        return [*line, *[words.NOT_KNOWN] * 2, words.why_not_adjusted(row, within)]
+    inside = row.adjusted.gap
+    return [*line, round(inside.points, 1), words.limits(inside), str(inside.sure)]
 
 
 def _overview(found: Opened, by: Characteristic, themes: Sequence[Split]) -> Table:
@@ -211,7 +213,12 @@ def _table(found: Opened, by: Characteristic, every: Sequence[Split]) -> Table:
         Column("Reliability"),
         *(Column(text, Kind.NUMBER, 1) for text in ("Gap", "Gap, low", "Gap, high")),
         *(
-            Column(f"Gap in the same {within}{which}", Kind.NUMBER, 1)
+            Column(
+                f"Gap in the same {within}{which}",
+                Kind.NUMBER,
+                1,
+                about=f"Empty where too few people of both groups are in the same {within}.",
+            )
             for which in ("", ", low", ", high")
         ),
         Column(f"Learners covered by these {within}, at least", Kind.PERCENT),

@@ -136,3 +136,19 @@ def test_a_place_in_which_too_few_are_alike_says_that_it_is_not_known(mixed, cas
     assert "Gaps in the same groups of professions: not known here" in text
     text = text_of(page_of(cast.national, "/insight/profession/MED/equity/?measure=LS01"))
     assert "groups of professions:" not in text
+
+
+def test_who_cannot_be_compared_in_the_same_professions_is_said_to_be_not_known(
+    mixed, cast, page_of
+):
+    """All who prefer not to say are in one profession of two: too little of the place."""
+    mixed["ZN001", "NADULT"] += said(4, 40, 1, 5)
+    make_crossed(mixed)
+    page = page_of(cast.national, "/insight/provider/ZN001/equity/?measure=LS01")
+    text = text_of(page)
+    assert "Gap in the same groups of professions" in text
+    row = text.split("Gap in the same groups of professions", 1)[1].split("Prefer not to say", 1)[1]
+    assert (
+        "Gap in the same groups of professions Not known here Its 95% limits Not known here" in row
+    )
+    assert "How sure that is Too few in the same groups of professions" in row

@@ -64,7 +64,9 @@ def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo
         and (before := gate.open_round(dataset)).characteristic(code) == wanted
     ][: MOST_ROUNDS - 1]
     strata = _strata(found, opened, code, codes, key)
-    within = "professions" if key == NATION else "groups of professions"
+    within = "groups of professions" if key.level is not Level.PROFESSION else ""
+    if key == NATION:
+        within = "professions" if strata else ""
     result = []
     for at, info in enumerate(infos):
         own = [
@@ -83,7 +85,7 @@ def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo
         )  # fmt: skip
         many = max((row.scored.rounds for row in rows if row.scored), default=1)
         labels = (found.dataset.label, *(label for label, _ in comparable))[:many]
-        result.append(Split(info, rows, labels, within if strata else ""))
+        result.append(Split(info, rows, labels, within))
     return result
 
 

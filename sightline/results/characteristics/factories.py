@@ -21,7 +21,10 @@ People = Mapping[tuple[str, str], Sequence[tuple[int, Sequence[int]]]]
 def make_crossed(
     people: People, *, year: int = 2026, characteristics: Sequence[store.Characteristic] = (ETHNIC,)
 ) -> Dataset:
-    """A dataset in use, with answers and what people said of themselves."""
+    """A dataset in use, with answers and what people said of themselves.
+
+    Of a second characteristic everybody says the group after that of the first, and so on.
+    """
     actions.register_measures(
         survey="learner-survey",
         measures=MEASURES,
@@ -55,8 +58,14 @@ def make_crossed(
             )
         )
     if characteristics:
-        said = np.array([[group] for _, group, _ in rows], dtype=np.int8)
-        store.write(dataset, characteristics, [said])
+        said = [
+            [
+                (group + at) % len(one.groups) if at else group
+                for at, one in enumerate(characteristics)
+            ]
+            for _, group, _ in rows
+        ]
+        store.write(dataset, characteristics, [np.array(said, dtype=np.int8)])
     actions.prepare(dataset=dataset, by=None, at=AT)
     return actions.switch_in(dataset=dataset, by=None, at=AT)
 

@@ -2,8 +2,8 @@
 
 ``characteristics.parquet`` in the folder of a dataset has one int8 column for each characteristic:
 0 for no answer, k for the k-th answer, one more than the last for "prefer not to say". It is
-written aside like the answers, so it is hashed, closed and removed with them. Only `table` reads
-it.
+written aside like the answers, so it is hashed, closed and removed with them. Only `prepared` and
+`table` read it.
 """
 
 from __future__ import annotations
@@ -70,15 +70,20 @@ def write(
         raise ValueError("Characteristics have one row for each respondent.")
 
 
-def read(folder: Path) -> tuple[tuple[Characteristic, ...], NDArray[np.int8]]:
-    """The characteristics of a folder, and what each respondent said of each; none if not asked."""
+def asked(folder: Path) -> tuple[Characteristic, ...]:
+    """The characteristics of a folder; none if people were not asked."""
     path = folder / FILE
     if not path.exists():
+        return ()
+    stored = json.loads((pq.read_schema(path).metadata or {})[_ABOUT])
+    return tuple(Characteristic(one["code"], one["label"], tuple(one["answers"])) for one in stored)
+
+
+def read(folder: Path) -> tuple[tuple[Characteristic, ...], NDArray[np.int8]]:
+    """The characteristics of a folder, and what each respondent said of each; none if not asked."""
+    found = asked(folder)
+    if not found:
         return (), np.zeros((0, 0), dtype=np.int8)
-    table = pq.ParquetFile(path).read()
-    stored = json.loads((table.schema.metadata or {})[_ABOUT])
-    found = tuple(
-        Characteristic(one["code"], one["label"], tuple(one["answers"])) for one in stored
-    )
+    table = pq.ParquetFile(folder / FILE).read()
     values = [np.asarray(table.column(one.code).to_numpy(), dtype=np.int8) for one in found]
     return found, np.stack(values, axis=1)

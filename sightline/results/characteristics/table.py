@@ -235,8 +235,8 @@ def sums_of(
         for cell in cells:
             known = has & (cell >= 0)
             for column, weight in enumerate((None, value, value**2)):
-                of = None if weight is None else weight[known]
-                part = np.bincount(cell[known], of, minlength=shape[0] * groups)
+                weights = None if weight is None else weight[known]
+                part = np.bincount(cell[known], weights, minlength=shape[0] * groups)
                 found[:, :, place, column] += part.reshape(shape).astype(np.int64)
         n, total, squares = (found[:, :, place, column] for column in range(3))
         alike[:, :, place] = n * squares == total**2

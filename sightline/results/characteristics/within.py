@@ -47,9 +47,9 @@ _PLACES = (Level.NATION, Level.REGION, Level.ICB, Level.PROVIDER)
 class Within:
     """Counts of one characteristic in places by group of professions, 0 where they may not be used.
 
-    ``keys`` are (place, branch); ``people`` (keys,) all who answered there, and ``whole`` all who
-    did in a place; ``sums`` is (keys, groups, measures, 3) and ``used`` (keys, groups, measures),
-    as in `table.Crossing`.
+    ``keys`` are (place, branch), of those only in which something may be used; ``people`` (keys,)
+    all who answered there, and ``whole`` all who did in each of these places; ``sums`` is (keys,
+    groups, measures, 3) and ``used`` (keys, groups, measures), as in `table.Crossing`.
     """
 
     keys: tuple[tuple[GroupKey, str], ...]
@@ -111,11 +111,15 @@ def within(
     # The finer parts stand last.
     used = mask(parts(counted, crossing, finer, branches))
     listed = used[len(used) - size * groups :].reshape(size, groups)
-    place = np.array([crossing.keys.index(key) for key, _ in finer.keys], dtype=np.int64)
+    at = {key: number for number, key in enumerate(crossing.keys)}
+    place = np.array([at[key] for key, _ in finer.keys], dtype=np.int64)
     shown = listed[..., None] & crossing.shown[place]
-    whole = dict(zip(crossing.keys, counted.respondents.sum(axis=1).tolist(), strict=True))
+    kept = np.flatnonzero(shown.any(axis=(1, 2)))
+    keys = tuple(finer.keys[one] for one in kept)
+    people = counted.respondents.sum(axis=1)
+    whole = {key: int(people[at[key]]) for key, _ in keys}
     sums = np.where(shown[..., None], finer.sums, 0)
-    return Within(tuple(finer.keys), finer.people.sum(axis=1), whole, sums, shown)
+    return Within(keys, finer.people[kept].sum(axis=1), whole, sums[kept], shown[kept])
 
 
 def count(
@@ -156,7 +160,8 @@ def parts(counted: Counted, crossing: Crossing, finer: Finer, branches: dict[str
     n = np.concatenate([each.sum(axis=1), each.reshape(keys * groups, -1)])
     small = (finer.sums[..., totals.N] < FEWEST) | finer.alike
     enough = (finer.people >= FEWEST) & ~small.any(axis=2) & ~finer.held[:, None]
-    place = [crossing.keys.index(key) for key, _ in finer.keys]
+    at = {key: number for number, key in enumerate(crossing.keys)}
+    place = [at[key] for key, _ in finer.keys]
     enough &= crossing.listed[place] if place else False
     # A group of professions in which nobody can be compared is of no use.
     enough &= enough.sum(axis=1, keepdims=True) > 1
@@ -180,9 +185,12 @@ def _parents(
     """Which finer keys add up to which, and to which places; professions to those of England."""
     main = len(spots.keys)
     at = {key: main + number for number, key in enumerate(keys)}
+    place_at = {key: number for number, key in enumerate(spots.keys)}
+    branches_of: dict[GroupKey, list[str]] = {}
     found: dict[tuple[int, str], list[int]] = {}
-    for (place, _), number in at.items():
-        found.setdefault((spots.keys.index(place), ""), []).append(number)
+    for (place, branch), number in at.items():
+        branches_of.setdefault(place, []).append(branch)
+        found.setdefault((place_at[place], ""), []).append(number)
     for parent, members in spots.parents:
         for member in members:
             key = spots.keys[member]
@@ -191,7 +199,7 @@ def _parents(
                 if (upper := at.get((spots.keys[parent], branch))) is not None:
                     found.setdefault((upper, key.level), []).append(member)
                 continue
-            for branch in {one for place, one in keys if place == key}:
+            for branch in branches_of.get(key, []):
                 if (upper := at.get((spots.keys[parent], branch))) is not None:
                     found.setdefault((upper, key.level), []).append(at[key, branch])
     return [(parent, members) for (parent, _), members in found.items()]
@@ -235,18 +243,15 @@ def _exposed(structure: Structure, n: Integers, known: Booleans) -> Booleans:
 
 def _beside_few(structure: Structure, n: Integers, known: Booleans, usable: Booleans) -> Integers:
     """Of every sum in which the others are too few people or answers, the smallest part used."""
-    s = structure
     open_ = known | usable
-    row, column = s.row, s.column
-    size = len(s.parent)
-    left = ~open_[column] & (n[column, 0] > 0)
-    hidden = np.bincount(row[left], minlength=size)
-    left_n = np.stack(
-        [np.bincount(row[left], n[column[left], at], size) for at in range(n.shape[1])], axis=1
-    )
-    few = are_too_few(hidden, left_n[:, 0].astype(np.int64), FEWEST) & (hidden > 0)
+    row, column = structure.row, structure.column
+    members = structure.equations.maximum(0)
+    left = ~open_ & (n[:, 0] > 0)
+    hidden = members @ left.astype(np.int64)
+    left_n = members @ np.where(left[:, None], n, 0)
+    few = are_too_few(hidden, left_n[:, 0], FEWEST) & (hidden > 0)
     few |= ((left_n[:, 1:] > 0) & (left_n[:, 1:] < INSIDE)).any(axis=1)
-    few &= open_[s.parent]
+    few &= open_[structure.parent]
     ours = np.flatnonzero(few[row] & usable[column])
     order = ours[np.lexsort((column[ours], n[column[ours], 0], row[ours]))]
     first = np.ones(len(order), dtype=bool)
