@@ -1,5 +1,7 @@
 """What is said of numbers."""
 
+import re
+
 import pytest
 
 from sightline.design import flags
@@ -48,6 +50,7 @@ def test_a_place_in_the_benchmark_group_is_said_with_its_size(flag, said):
     sentence = words.placed(cell(flag))
     assert sentence.startswith(f"{said} the 120 shown in “Acute trusts in England”")
     assert ("chance" in sentence) == (flag in (Colour.PINK, Colour.LIGHT_GREEN))
+    assert re.search(r"score is 35\.6, and lies between \d+\.\d and \d+\.\d with 95%", sentence)
 
 
 def test_without_a_benchmark_there_is_no_place():

@@ -30,6 +30,7 @@ urlpatterns = [
     path("views/", view.start, name="views"),
     path("<str:level>/<str:code>/views/<slug:view>/", view.view, name="view"),
     path("drivers/", drivers.drivers, name="drivers"),
+    path("drivers/professions/", drivers.professions, name="drivers_professions"),
     path("processes/", processes.start, name="processes_start"),
     path("<str:level>/<str:code>/processes/", processes.of_place, name="processes"),
     path("<str:level>/<str:code>/equity/", equity.equity, name="equity"),

@@ -70,3 +70,37 @@ def test_correlations_that_do_not_fit_together_are_mended():
 def test_what_is_no_table_of_correlations_is_refused(matrix, n):
     with pytest.raises(ValueError, match=r"square table|too few"):
         drivers(matrix, n)
+
+
+def test_the_limits_of_shares_hold_the_truth_as_often_as_they_say():
+    """A population with a known answer: two questions that overlap and one that says nothing."""
+    truth = np.array([[1, 0.5, 0, 0.6], [0.5, 1, 0, 0.4], [0, 0, 1, 0.2], [0.6, 0.4, 0.2, 1]])
+    share = drivers(truth, 10**6).share
+    rng = np.random.default_rng(9)
+    root = np.linalg.cholesky(truth)
+    held = np.zeros(3)
+    for _ in range(200):
+        seen = np.corrcoef(root @ rng.normal(size=(4, 300)))
+        found = drivers(seen, 300)
+        held += (found.share_low <= share) & (share <= found.share_high)
+    assert (held >= 0.95 * 200).all()
+
+
+def test_a_question_that_says_nothing_may_have_no_share_at_all():
+    """Its share is never nought, because chance alone gives it some; its lower limit is."""
+    truth = np.eye(5)
+    truth[0, 4] = truth[4, 0] = 0.6
+    rng = np.random.default_rng(4)
+    found = drivers(np.corrcoef(np.linalg.cholesky(truth) @ rng.normal(size=(5, 300))), 300)
+    assert (found.share[1:] > 0).all()
+    assert (found.share_low[1:] == 0).all()
+    assert found.share_high[0] == 100
+
+
+def test_more_people_make_shares_surer_and_limits_are_the_same_each_time():
+    matrix = np.corrcoef(table(3, 5).T)
+    few, many = drivers(matrix, 100), drivers(matrix, 10_000)
+    assert (many.share_high - many.share_low < few.share_high - few.share_low).all()
+    assert (few.share_low <= few.share).all()
+    assert (few.share <= few.share_high).all()
+    assert (drivers(matrix, 100).share_low == few.share_low).all()

@@ -167,7 +167,9 @@ def _said(cell: gate.Cell, dataset: Dataset) -> str:
     against = (
         f", against {cell.benchmark.score:.1f} for {cell.benchmark.name}" if cell.benchmark else ""
     )
-    return f"{cell.n} answered in {dataset}{against}."
+    # No rank without its interval: the reason of the strength says in which quarter this lies.
+    limits = f"the 95% interval is {cell.low:.1f} to {cell.high:.1f}"
+    return f"{cell.n} answered in {dataset}: {limits}{against}."
 
 
 def _item_page(key: GroupKey, measure: str, dataset: Dataset) -> str:

@@ -233,20 +233,25 @@ class _Drawing:
     def _numbers(self, dot: Dot) -> str:
         if dot.value is None:
             return "Withheld"
-        text = self._value(dot.value)
-        if dot.low is not None and dot.high is not None:
-            low, high = (show.number(end, self.decimals) for end in (dot.low, dot.high))
-            text = f"{text} ({low} to {high})"
+        text = self._with_interval(dot)
         return f"{text} {_flag_word(dot)}" if dot.colour else text
+
+    def _with_interval(self, dot: Dot) -> str:
+        text = self._value(dot.value or 0)
+        if dot.low is None or dot.high is None:
+            return text
+        low, high = (show.number(end, self.decimals) for end in (dot.low, dot.high))
+        return f"{text} ({low} to {high})"
 
     def _said(self) -> str:
         shown = [dot for dot in self.dots if dot.value is not None]
         said = [show.pluralise(len(self.dots), "line") + " with 95% intervals."]
-        if shown:
+        # No rank without its interval: where a line has none, nothing is called the highest.
+        if shown and all(dot.low is not None and dot.high is not None for dot in shown):
             best = max(shown, key=lambda dot: dot.value or 0)
             worst = min(shown, key=lambda dot: dot.value or 0)
-            said.append(f"Highest: {best.label}, {self._value(best.value or 0)}.")
-            said.append(f"Lowest: {worst.label}, {self._value(worst.value or 0)}.")
+            said.append(f"Highest: {best.label}, {self._with_interval(best)}.")
+            said.append(f"Lowest: {worst.label}, {self._with_interval(worst)}.")
         if self.benchmark:
             said.append(f"{self.benchmark.label}: {self._value(self.benchmark.value)}.")
         if len(shown) < len(self.dots):

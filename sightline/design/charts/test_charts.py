@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sightline.design import show
 from sightline.design.charts import canvas
 from sightline.design.charts.answers import Answers, stacked_answers
 from sightline.design.charts.bars import Bar, bars
@@ -89,6 +90,15 @@ def test_any_dots_can_be_drawn(dots, benchmark):
     for picture in every_picture(chart):
         check(picture)
     assert len(chart.table.rows) == len(dots)
+
+
+def test_no_line_is_called_the_highest_without_its_interval():
+    sure = [Dot("Alder", 50.0, 45.0, 55.0), Dot("Birch", 60.0, 41.0, 79.0)]
+    for picture in every_picture(caterpillar("Scores", sure)):
+        assert "Highest: Birch, 60.0 (41.0 to 79.0). Lowest: Alder, 50.0 (45.0 to 55.0)." in picture
+    for picture in every_picture(caterpillar("Scores", [*sure, Dot("Cedar", 70.0)])):
+        assert "Highest" not in picture
+        assert "Lowest" not in picture
 
 
 @FEW
@@ -240,6 +250,8 @@ def test_a_scale_refuses_what_is_not_a_number():
             st.integers(0, 6),
             st.integers(0, 8),
             VALUES,
+            VALUES,
+            VALUES,
             COLOURS,
             st.booleans(),
         ),
@@ -252,8 +264,13 @@ def test_any_map_of_tiles_can_be_drawn(places):
         root = check(picture)
         shown = [one for one in places if one.is_known and one.value is not None]
         assert len(root.findall(f".//{SVG}path[@class]")) >= len(places)
-        if shown:
-            assert f"Highest: {max(shown, key=lambda one: one.value).name}" in root[1].text
+        sure = shown and all(one.low is not None and one.high is not None for one in shown)
+        assert ("Highest: " in root[1].text) == bool(sure)
+        if sure:
+            most = max(shown, key=lambda one: one.value)
+            limits = f"({show.number(most.low, 1)} to {show.number(most.high, 1)})"
+            said = f"Highest: {most.name}, {show.number(most.value, 1)} {limits}."
+            assert said in root[1].text
 
 
 @FEW

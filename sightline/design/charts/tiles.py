@@ -18,8 +18,9 @@ class Tile:
     """One place. ``short`` is what fits in a hexagon of a phone: four letters at most.
 
     ``column`` and ``row`` count from 0 at the top left; every other row is half a tile further
-    right. ``value`` None means withheld, whatever the reason. ``is_known`` is false for a place
-    that is on the map but not for this reader: it is drawn with its name and nothing else.
+    right. ``value`` None means withheld, whatever the reason; ``low`` and ``high`` are its 95%
+    interval. ``is_known`` is false for a place that is on the map but not for this reader: it is
+    drawn with its name and nothing else.
     """
 
     short: str
@@ -27,6 +28,8 @@ class Tile:
     column: int
     row: int
     value: float | None = None
+    low: float | None = None
+    high: float | None = None
     colour: str = ""
     is_known: bool = True
 
@@ -86,13 +89,19 @@ def _said(places: Sequence[Tile], decimals: int) -> str:
     known = [tile for tile in places if tile.is_known]
     shown = [tile for tile in known if tile.value is not None]
     said = [show.pluralise(len(places), "place") + " as hexagons of one size."]
-    if shown:
+    # No rank without its interval: where a place has none, nothing is called the highest.
+    if shown and all(tile.low is not None and tile.high is not None for tile in shown):
         high = max(shown, key=lambda tile: tile.value or 0)
         low = min(shown, key=lambda tile: tile.value or 0)
-        said.append(f"Highest: {high.name}, {show.number(high.value, decimals)}.")
-        said.append(f"Lowest: {low.name}, {show.number(low.value, decimals)}.")
+        said.append(f"Highest: {_with_interval(high, decimals)}.")
+        said.append(f"Lowest: {_with_interval(low, decimals)}.")
     if len(shown) < len(known):
         said.append(f"{len(known) - len(shown)} withheld.")
     if len(known) < len(places):
         said.append(f"{len(places) - len(known)} outside your area.")
     return " ".join([*said, "The table has every number."])
+
+
+def _with_interval(tile: Tile, decimals: int) -> str:
+    value, low, high = (show.number(one, decimals) for one in (tile.value, tile.low, tile.high))
+    return f"{tile.name}, {value} ({low} to {high})"

@@ -55,6 +55,8 @@ def _tile(board: Board) -> tiles.Tile:
         board.place.column,
         board.place.row,
         value=shown.score if shown else None,
+        low=shown.low if shown else None,
+        high=shown.high if shown else None,
         colour=shown.flag.value if shown and shown.benchmark else "",
         is_known=cell is not None,
     )

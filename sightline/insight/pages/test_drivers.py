@@ -1,5 +1,8 @@
 """What goes with a good experience: found where it is planted, said with its limits."""
 
+import csv
+import re
+
 import numpy as np
 import pytest
 
@@ -41,6 +44,35 @@ def test_another_outcome_and_profession_are_chosen(dataset, cast, page_of):
 def test_a_small_profession_is_withheld(dataset, cast, page_of):
     said = text_of(page_of(cast.national, PAGE + "?profession=NUR"))
     assert "Too few learners of this profession answered" in said
+
+
+def test_every_share_has_its_limits_in_table_file_and_picture(dataset, cast, page_of, client):
+    page = page_of(cast.national, PAGE)
+    assert re.search(r"Feedback is useful: \d+% \(\d+ to \d+\)", page)
+    names, *rows = csv.reader(client.get(PAGE + "?format=csv").getvalue().decode().splitlines()[1:])
+    share, low, high = (
+        names.index(name)
+        for name in ("Share of what is explained", "Share, 95% low", "Share, 95% high")
+    )
+    assert len(rows) == 2
+    for row in rows:
+        assert 0 <= float(row[low]) <= float(row[share]) <= float(row[high]) <= 100
+
+
+def test_professions_are_side_by_side_and_a_small_one_says_so(dataset, cast, page_of, client):
+    path = PAGE + "professions/"
+    page = page_of(cast.national, path)
+    said = text_of(page)
+    assert "nor why professions differ" in said
+    assert "Feedback is useful" in said
+    assert "Too few learners answered to say what goes together: 1 profession" in said
+    assert re.search(r"1 profession .{0,20}Nurse", said, re.IGNORECASE)
+    file = client.get(path + "?format=csv").getvalue().decode()
+    assert "Too few learners of this profession answered" in file
+    rows = client.get(path + "?format=csv&outcome=LS01").getvalue().decode().splitlines()[2:]
+    assert [line.split(",")[0] for line in rows].count("Doctor in training") == 2
+    client.force_login(cast.learner)
+    assert client.get(path).status_code == 404
 
 
 def test_scores_of_the_nation_are_for_those_who_see_it(dataset, cast, page_of, client):

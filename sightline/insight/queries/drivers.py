@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from sightline.results import together
 from sightline.results.gate import MeasureInfo, Round
-from sightline.results.levels import GroupKey
+from sightline.results.levels import NATION, GroupKey, Level
 from sightline.results.models import Dataset
 from sightline.stats import drivers as arithmetic
 
@@ -19,10 +20,13 @@ _WHOLE = re.compile(r"recommend|overall|as a whole", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Driver:
-    """One question. ``share`` is its part, in per cent, of what all explain together."""
+    """One question. ``share`` is its part, in per cent, of what all explain together, with 95%
+    limits; ``low`` and ``high`` are those of ``partial``."""
 
     info: MeasureInfo
     share: float
+    share_low: float
+    share_high: float
     correlation: float
     partial: float
     low: float
@@ -33,6 +37,7 @@ class Driver:
 class Found:
     """Strongest first. ``explained`` is how much of the outcome all explain, in per cent."""
 
+    key: GroupKey
     outcome: MeasureInfo
     drivers: tuple[Driver, ...]
     explained: float
@@ -52,12 +57,14 @@ def drivers(dataset: Dataset, round_: Round, key: GroupKey, outcome: MeasureInfo
     found = together.correlations(dataset, key, codes)
     if found is None or found.n < len(codes) + 4 or not infos:
         return None
-    said = arithmetic.drivers(np.array(found.values), found.n)
+    said = _worked_out(found.values, found.n)
     rows = [
         Driver(info, *(float(value) for value in each))
         for info, *each in zip(
             infos,
             said.share,
+            said.share_low,
+            said.share_high,
             said.correlation,
             said.partial,
             said.partial_low,
@@ -66,7 +73,21 @@ def drivers(dataset: Dataset, round_: Round, key: GroupKey, outcome: MeasureInfo
         )
     ]
     rows.sort(key=lambda one: -one.share)
-    return Found(outcome, tuple(rows), 100 * min(said.r_squared, 1.0), found.n)
+    return Found(key, outcome, tuple(rows), 100 * min(said.r_squared, 1.0), found.n)
+
+
+def by_profession(
+    dataset: Dataset, round_: Round, outcome: MeasureInfo
+) -> list[tuple[GroupKey, Found | None]]:
+    """The same for each profession of the round; None for one with too few answers."""
+    keys = round_.children(NATION, Level.PROFESSION)
+    return [(key, drivers(dataset, round_, key, outcome)) for key in keys]
+
+
+@lru_cache(maxsize=256)
+def _worked_out(values: tuple[tuple[float, ...], ...], n: int) -> arithmetic.Drivers:
+    """Kept, because limits take tenths of a second and a round's correlations stay the same."""
+    return arithmetic.drivers(np.array(values), n)
 
 
 def _asked(round_: Round) -> list[MeasureInfo]:

@@ -192,7 +192,10 @@ def _rated(found: _Against, place: Place, standard: Standard, dataset: Dataset) 
 def _said(info: gate.MeasureInfo, cell: gate.Cell) -> str:
     compared = cell.benchmark
     against = f", against {compared.score:.1f} for {compared.name}" if compared else ""
-    return f"“{info.label}” {cell.score:.1f} out of 100 from {cell.n} answers{against}"
+    return (
+        f"“{info.label}” {cell.score:.1f} out of 100 ({cell.low:.1f} to {cell.high:.1f}) from "
+        f"{cell.n} answers{against}"
+    )
 
 
 def lowest_and_highest(
