@@ -42,7 +42,7 @@ def bare(text: str) -> list[str]:
     found = []
     for rank, interval in RANKS.items():
         for match in re.finditer(rank, text, re.IGNORECASE):
-            said = text[match.start() : match.start() + 200]
+            said = match.group()[:200]
             if not re.search(interval, said):
                 found.append(said)
     return found
@@ -50,6 +50,8 @@ def bare(text: str) -> list[str]:
 
 def test_what_is_bare_is_found():
     assert bare("Highest: Aldermoor, 50.0. The table has every number.")
+    # The interval of one is not that of the other.
+    assert bare("Highest: Aldermoor, 50.0. Lowest: Hill, 40.0 (31.0 to 49.0).")
     assert not bare("Highest: Aldermoor, 50.0 (41.0 to 59.0). The table has every number.")
     assert bare("In the lowest quarter of the 12 shown in “Acute trusts”, but that may be chance.")
     assert bare("It is 3rd of 31.")
