@@ -169,9 +169,15 @@ def change_password(*, old: str, new: str, by: User, at: datetime) -> None:
 def give_new_password(*, user: User, password: str, by: User | None, at: datetime) -> None:
     """Somebody who looks after people gives a new password. The person's sessions end.
 
-    They are told, and sign nothing for a few days: see resets.
+    They are told, and sign nothing for a few days: see resets. Nobody gives themselves one: that
+    would go without the old password, and without the wait.
     """
     _require(by)
+    if by is not None and by.pk == user.pk:
+        raise rules.CannotSetPassword(
+            "You cannot give yourself a new password. Change it on your account page, with the one "
+            "you have now."
+        )
     found = User.objects.select_for_update().get(pk=user.pk)
     _set_password(found, password)
     found.save(update_fields=["password"])

@@ -119,6 +119,19 @@ def _of_practice(
     here = stored.network if stored else ""
     latest = stored.since if stored else None
     steps = _steps(rows, plan.file_date)
+    undated = [step for step in steps if step.since is None]
+    for other in undated[1:]:
+        if other.network != undated[0].network:
+            plan.errors.append(
+                Remark(
+                    other.row.line,
+                    other.row.code,
+                    f"Line {undated[0].row.line} has it in another network, and neither line says "
+                    "from when. Take out the one that is wrong, or give the day.",
+                    other.row.raw,
+                )
+            )
+            return []
     for step in steps:
         since = step.since
         if since is None and stored is not None:

@@ -122,6 +122,20 @@ def test_the_monthly_mapping_gives_no_days(practice: Organisation, by: Any) -> N
     assert queries.networks_on(date(2026, 2, 1)) == {}
 
 
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_two_lines_without_a_day_that_say_two_networks(
+    is_stored: bool, practice: Organisation, by: Any
+) -> None:
+    if is_stored:
+        load([spell(practice.code, ONE)], by)
+    before = queries.networks_on(DAY)
+    plan = load([spell(practice.code, one, "") for one in (ONE, ONE, TWO)], by)
+    (error,) = plan.errors
+    assert (error.line, "Line 1 has it in another network" in error.sentence) == (3, True)
+    assert not plan.of(ChangeKind.JOIN)
+    assert queries.networks_on(DAY) == before
+
+
 def test_a_new_name_is_told_in_the_trail(practice: Organisation, by: Any) -> None:
     load([spell(practice.code, ONE)], by)
     load([spell(practice.code, ("U00001", "Valleys PCN"))], by)

@@ -28,6 +28,19 @@ def test_the_old_password_and_sessions_end(client: Client, cast: Cast) -> None:
     assert elsewhere.get("/account/").status_code == 302
 
 
+def test_ones_own_is_changed_on_the_account_page(client: Client, cast: Cast) -> None:
+    own = cast.administrator
+    url = f"/administration/people/{own.pk}/new-password/"
+    client.force_login(own)
+    page = client.get(f"/administration/people/{own.pk}/").content.decode()
+    assert url not in page
+    assert "Change your password on your account page" in page
+    answer = client.post(url, follow=True)
+    assert answer.redirect_chain == [("/account/", 302)]
+    assert "You cannot give yourself a new password" in answer.content.decode()
+    assert User.objects.get(pk=own.pk).check_password(PASSWORD)
+
+
 def test_strangers_get_a_404(client: Client, cast: Cast) -> None:
     url = f"/administration/people/{cast.learner.pk}/new-password/"
     client.force_login(cast.national)

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from sightline.conftest import NOW, Cast
 from sightline.people import actions as people
+from sightline.people.models import User
 from sightline.people.resets import queries, rules
 from sightline.people.resets.models import Reset
+from sightline.people.rules import CannotSetPassword
 from sightline.people.second_factor import actions as second_factor
 from sightline.people.second_factor.test_second_factor import set_up
 from sightline.trail.models import Entry
@@ -72,8 +74,23 @@ def test_whose_account_was_reset_is_told_and_waits(
 
 
 @pytest.mark.django_db
+def test_nobody_gives_themselves_a_new_password(cast: Cast, email: None) -> None:
+    before = cast.administrator.password
+    with pytest.raises(CannotSetPassword, match="Change it on your account page"):
+        people.give_new_password(
+            user=cast.administrator, password=LONG, by=cast.administrator, at=NOW
+        )
+    assert User.objects.get(pk=cast.administrator.pk).password == before
+    assert not Entry.objects.filter(subject_key=str(cast.administrator.pk)).exists()
+
+
+@pytest.mark.django_db
 def test_what_somebody_does_for_themselves_is_no_reset(cast: Cast, email: None) -> None:
-    people.give_new_password(user=cast.administrator, password=LONG, by=cast.administrator, at=NOW)
+    spare = set_up(cast.administrator)
+    confirmed = second_factor.confirm(code=spare[0], by=cast.administrator, at=NOW)
+    second_factor.take_away(
+        user=cast.administrator, confirmed=confirmed, by=cast.administrator, at=NOW
+    )
     assert not Reset.objects.exists()
     with pytest.raises(DatabaseError), transaction.atomic():
         Reset.objects.create(user=cast.director, what=Reset.What.PASSWORD, by=cast.director, at=NOW)

@@ -14,7 +14,8 @@ from tests.journeys.person import Person, today
 from tests.journeys.rules.conftest import Come
 
 _ADD = "/assess/evidence/add/organisation/DT-004/"
-_MINE = "SA-2026-DT-004"
+# The made-up nation is made on the day of the journey: its campaign is of that year.
+_MINE = f"SA-{today().year}-DT-004"
 # The harmless file by which virus scanners are tried, in two parts, so that none finds it here.
 _TEST_FILE = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 

@@ -8,24 +8,26 @@ import pytest
 
 from tests.journeys.conftest import PASSPHRASE
 from tests.journeys.files import named, with_cell
-from tests.journeys.person import PHONE, Person
+from tests.journeys.person import PHONE, Person, today
 from tests.journeys.rules.conftest import Come
 from tests.journeys.second_factor import code, next_code, sets_up_a_second_factor
 
+# The made-up nation is made on the day of the journey: its campaign is of that year.
+_YEAR = today().year
 # The practice that returned late last year and has signed this year; who answers and who signs.
-_AGAIN = "SA-2026-DP-00005"
+_AGAIN = f"SA-{_YEAR}-DP-00005"
 _ANSWERS, _SIGNS = "director-dp-00005", "director-executive-dp-00005"
-_MINE = "SA-2026-DT-004"
+_MINE = f"SA-{_YEAR}-DT-004"
 
 
 def test_a_campaign_and_its_report(come: Come) -> None:
     """Late and missing are statuses; the ladder of reminders; time asked and taken."""
     national = come("national")
-    national.goes_to("/assess/returns/campaigns/2025/")
+    national.goes_to(f"/assess/returns/campaigns/{_YEAR - 1}/")
     national.shows_rule(
         "late-and-missing", national.page.locator("h1"), national.row("GP practice")
     )
-    national.goes_to("/assess/returns/campaigns/2026/")
+    national.goes_to(f"/assess/returns/campaigns/{_YEAR}/")
     national.shows_rule(
         "time-and-kinds", national.page.get_by_role("table"), national.row("NHS trust")
     )
@@ -33,7 +35,7 @@ def test_a_campaign_and_its_report(come: Come) -> None:
         "chase-ladder", national.page.get_by_role("heading", name="Reminders"),
         national.page.locator("main li").last,
     )  # fmt: skip
-    national.goes_to("/assess/returns/report/2026/")
+    national.goes_to(f"/assess/returns/report/{_YEAR}/")
     national.shows_rule(
         "national-report", national.page.locator("h1"),
         national.page.get_by_role("table").nth(1).get_by_role("row").nth(6),
@@ -57,7 +59,7 @@ def test_a_practice_on_a_phone(come: Come) -> None:
 
 def test_a_region_reviews_and_writes_a_letter(come: Come) -> None:
     lead = come("mehreen")
-    lead.goes_to("/assess/returns/review/SA-2026-DT-006/")
+    lead.goes_to(f"/assess/returns/review/SA-{_YEAR}-DT-006/")
     lead.shows_rule(
         "review", lead.page.locator("h1"), lead.page.locator("main table, main h2").nth(2)
     )

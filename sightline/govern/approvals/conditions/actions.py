@@ -10,7 +10,7 @@ from django.utils import timezone
 from sightline.access.permissions import Permission
 from sightline.govern.approvals import moving, queries, rules
 from sightline.govern.approvals.conditions.models import Condition, ConditionWord
-from sightline.govern.approvals.documents.models import ApprovalDocument
+from sightline.govern.approvals.documents.models import ApprovalDocument, DocumentWithdrawal
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.joining.models import PlaceContact
 from sightline.govern.approvals.models import Approval
@@ -45,7 +45,8 @@ def prove(
     held = _waiting(condition, approval)
     if document is not None and document.approval_id != approval.pk:
         raise CannotApprove("Choose a document of this approval.")
-    if document is not None and hasattr(document, "withdrawal"):
+    # Asked anew: what the form has read may be older than the lock.
+    if document is not None and DocumentWithdrawal.objects.filter(document=document).exists():
         raise CannotApprove("This document was withdrawn. Choose another, or add it again.")
     return _say(held, approval, Said.PROOF, text, document, joining.sender(contact, by), by, at)
 
@@ -60,10 +61,13 @@ def check(*, condition: Condition, said: str, text: str, by: User, at: datetime)
     held = _waiting(condition, approval)
     if said not in (Said.MET, Said.NOT_MET):
         raise CannotApprove("Say whether the condition is met.")
-    if said == Said.MET and not held.words.filter(said=Said.PROOF).exists():
+    # Without a document, or with one that nobody has withdrawn.
+    if said == Said.MET and not (
+        held.words.filter(said=Said.PROOF, document__withdrawal=None).exists()
+    ):
         raise CannotApprove(
-            "Nobody has sent evidence for this condition. Send it, or ask the owner for it, before "
-            "you find it met."
+            "Nobody has sent evidence for this condition that still stands. Send it, or ask the "
+            "owner for it, before you find it met."
         )
     word = _say(held, approval, Said(said), text, None, by.name, by, at)
     held.state = ConditionState(said)

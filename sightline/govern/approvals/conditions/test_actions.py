@@ -9,6 +9,7 @@ from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.govern.approvals import queries
 from sightline.govern.approvals.conditions import actions
 from sightline.govern.approvals.conftest import Schools
+from sightline.govern.approvals.documents import actions as documents
 from sightline.govern.approvals.factories import (
     add_document,
     approved,
@@ -51,6 +52,18 @@ def test_met_with_evidence_and_then_there_are_none(
     assert found.state == "approved"
     with pytest.raises(CannotApprove, match="nothing more is asked"):
         actions.prove(condition=two, text="Again.", by=schools.lead, at=NOW)
+
+
+def test_not_met_on_what_was_withdrawn(found: Approval, cast: Cast, schools: Schools) -> None:
+    one, _ = found.conditions.all()
+    team, place = cast.north_manager, schools.manager
+    papers = [add_document(found, place) for _ in range(2)]
+    actions.prove(condition=one, text="See it.", document=papers[0], by=place, at=NOW)
+    documents.withdraw(document=papers[0], reason="The wrong one.", by=place, at=NOW)
+    with pytest.raises(CannotApprove, match="evidence for this condition that still stands"):
+        actions.check(condition=one, said="met", text="Seen.", by=team, at=NOW)
+    actions.prove(condition=one, text="See this one.", document=papers[1], by=place, at=NOW)
+    assert actions.check(condition=one, said="met", text="Seen.", by=team, at=NOW).said == "met"
 
 
 def test_not_met_asks_for_a_decision_and_ends_nothing(

@@ -12,6 +12,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.evidence import files
 from sightline.assess.evidence.models import EvidenceFile
 from sightline.govern.approvals import moving, queries, rules
+from sightline.govern.approvals.documents import queries as documents
 from sightline.govern.approvals.documents.models import ApprovalDocument, DocumentWithdrawal
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.joining.models import PlaceContact
@@ -19,6 +20,7 @@ from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.rules import CannotApprove
 from sightline.people.models import User
 
+#: Documents that stand, in one application.
 MOST = 60
 
 
@@ -42,7 +44,7 @@ def add(
         title = " ".join(title.split())
         if not title:
             raise CannotApprove("Say what the document is.")
-        if held.documents.count() >= MOST:
+        if held.documents.standing().count() >= MOST:
             raise CannotApprove(f"{MOST} documents are the most for one application.")
         taken = files.take(file, file_name)
         try:
@@ -88,15 +90,16 @@ def withdraw(
     by: User | None,
     at: datetime,
 ) -> DocumentWithdrawal:
-    """Take a document back. It stays in the record with the reason, and is given to nobody else.
+    """Take a document back: who sent it, or the quality team, but not whom it is about.
 
-    Also when all is decided: what should never have been sent is taken out of sight.
+    It stays in the record with the reason, and only these can still take it. Also when all is
+    decided: what should never have been sent is taken out of sight.
     """
     if by is not None:
         held = moving.locked(document.approval, by, Permission.APPLY_FOR_APPROVAL)
-        if not queries.may_write(held, by):
+        if not documents.may_withdraw(document, held, by):
             raise CannotApprove(
-                "Only the place, those who applied and the quality team can withdraw a document."
+                "Only who sent a document and the quality team can withdraw it. Ask them to."
             )
     else:
         held = moving.unguarded(document.approval)

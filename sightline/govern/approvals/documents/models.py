@@ -10,8 +10,8 @@ from sightline.govern.approvals.models import Approval
 
 class DocumentQuerySet(models.QuerySet["ApprovalDocument"]):
     def standing(self) -> DocumentQuerySet:
-        """Those that nobody has withdrawn."""
-        return self.filter(withdrawal=None)
+        """Those that nobody has withdrawn; their names need no further query."""
+        return self.filter(withdrawal=None).select_related("withdrawal")
 
 
 class ApprovalDocument(models.Model):
@@ -54,7 +54,7 @@ class ApprovalDocument(models.Model):
 
 
 class DocumentWithdrawal(models.Model):
-    """A document was taken back, and why. It is kept, and read by whoever sent it alone."""
+    """A document was taken back, and why. It is kept, for who sent it and who decides."""
 
     document = models.OneToOneField(
         ApprovalDocument, on_delete=models.PROTECT, related_name="withdrawal"

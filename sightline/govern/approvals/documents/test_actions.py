@@ -24,6 +24,7 @@ from sightline.govern.approvals.factories import (
 )
 from sightline.govern.approvals.panels.models import Decision
 from sightline.govern.approvals.rules import CannotApprove
+from sightline.people.models import User
 
 pytestmark = pytest.mark.django_db
 INFECTED = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -115,13 +116,55 @@ def test_withdrawn_with_a_reason_and_kept(country: Country, cast: Cast, schools:
             change()
 
 
+def test_the_place_takes_nothing_away_that_others_sent(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team, place = cast.north_manager, schools.manager
+    found = sent_in(country, schools.lead, schools.first)
+    of_team, of_school, own = (
+        add_document(found, person) for person in (team, schools.lead, place)
+    )
+
+    def refused(document: ApprovalDocument, by: User) -> None:
+        with pytest.raises(CannotApprove, match="Only who sent a document and the quality team"):
+            actions.withdraw(document=document, reason="Away with it.", by=by, at=NOW)
+
+    for document, person in (
+        (of_team, place), (of_school, place), (of_team, schools.lead), (own, schools.lead),
+    ):  # fmt: skip
+        refused(document, person)
+    decide(with_panel(found, team), team, documents=[of_team])
+    refused(of_team, place)
+    assert list(found.documents.standing()) == [of_team, of_school, own]
+    actions.withdraw(document=own, reason="Ours.", by=place, at=NOW)
+    actions.withdraw(document=of_school, reason="It names a learner.", by=team, at=NOW)
+    assert list(found.documents.standing()) == [of_team]
+
+
+def test_those_that_stand_count_to_the_limit(
+    country: Country, schools: Schools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST", 1)
+    found = begin(country, schools.lead, schools.first)
+    first = add_document(found, schools.lead)
+    with pytest.raises(CannotApprove, match="1 documents are the most"):
+        add_document(found, schools.lead)
+    actions.withdraw(document=first, reason="Outdated.", by=schools.lead, at=NOW)
+    add_document(found, schools.lead)
+    with pytest.raises(CannotApprove, match="are the most"):
+        add_document(found, schools.lead)
+
+
 def test_nothing_rests_on_what_was_withdrawn(
     country: Country, cast: Cast, schools: Schools
 ) -> None:
     team = cast.north_manager
     found = sent_in(country, schools.lead, schools.first)
-    made = add_document(found, schools.lead)
-    actions.withdraw(document=made, reason="Outdated.", by=schools.lead, at=NOW)
+    add_document(found, schools.lead)
+    made = found.documents.standing().get()  # as a form has read it before
+    actions.withdraw(
+        document=ApprovalDocument.objects.get(), reason="Outdated.", by=schools.lead, at=NOW
+    )
     panel = with_panel(found, team)
     with pytest.raises(CannotApprove, match="was withdrawn meanwhile"):
         decide(panel, team, documents=[made])

@@ -96,14 +96,17 @@ class DecideForm(Form):
             f"The last day on which it counts, at the latest {latest:%-d %B %Y}. Leave empty if it "
             "is not approved."
         )
-        with_reason = rules.latest_review_date(today, before=before, why_early="Said")
-        if latest == with_reason:
+        if before is None:
             del asked["why_early"]
         else:
+            # The limits for today are not those for the day of the decision, which may be earlier.
+            with_reason = rules.latest_review_date(today, before=before, why_early="Said")
             asked["why_early"].help_text = (
-                f"Only for a review date after {latest:%-d %B %Y}: then it can be up to "
-                f"{with_reason:%-d %B %Y}. Your name is kept with the reason."
-            )
+                f"If it is decided today, only for a review date after {latest:%-d %B %Y}: "
+                f"then it can be up to {with_reason:%-d %B %Y}."
+                if latest < with_reason
+                else "If it is decided today, no reason is asked for."
+            ) + " The reason is kept, with your name, only where one is needed."
         asked["lead"].queryset = _leads(found)
         asked["documents"].queryset = found.documents.standing()
         asked["evidence"].queryset = evidence

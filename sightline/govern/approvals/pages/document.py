@@ -16,7 +16,7 @@ from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
 from sightline.govern.approvals import queries as approvals
 from sightline.govern.approvals import rules
-from sightline.govern.approvals.documents import actions
+from sightline.govern.approvals.documents import actions, queries
 from sightline.govern.approvals.pages.forms import drawn
 from sightline.govern.approvals.pages.found import approval_for, done
 from sightline.people.request import SignedInRequest
@@ -68,7 +68,7 @@ class Withdrawn(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "This document was withdrawn, so it is not given out any more. Why it was is written "
-            "on the page of the approval. If you need it, ask who sent it."
+            "on the page of the approval. If you need it, ask who sent it or the quality team."
         )
 
 
@@ -81,9 +81,9 @@ class WithdrawForm(Form):
 @allow(Permission.APPLY_FOR_APPROVAL)
 def withdraw(request: SignedInRequest, reference: str, pk: int) -> HttpResponse:
     found = approval_for(request, reference)
-    if not approvals.may_write(found, request.user):
-        raise Http404
     kept = get_object_or_404(found.documents.standing(), pk=pk)
+    if not queries.may_withdraw(kept, found, request.user):
+        raise Http404
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = done(
@@ -101,8 +101,9 @@ def withdraw(request: SignedInRequest, reference: str, pk: int) -> HttpResponse:
         form,
         title=f"Withdraw “{kept.title}”",
         texts=[
-            "The file is given to nobody any more but to who sent it. That it was sent, and why it "
-            "is withdrawn, stays in the record. A decision that rests on it stays as it is."
+            "The file is given to nobody any more but to the quality team, and to who sent it if "
+            "they sign in. That it was sent, and why it is withdrawn, stays in the record. A "
+            "decision that rests on it stays as it is."
         ],
         button="Withdraw the document",
         variant="warning",
@@ -113,7 +114,7 @@ def withdraw(request: SignedInRequest, reference: str, pk: int) -> HttpResponse:
 def take(request: SignedInRequest, reference: str, pk: int) -> FileResponse:
     found = approval_for(request, reference)
     kept = get_object_or_404(found.documents.select_related("withdrawal"), pk=pk)
-    if hasattr(kept, "withdrawal") and kept.by_id != request.user.pk:
+    if hasattr(kept, "withdrawal") and not queries.may_read_withdrawn(kept, found, request.user):
         raise Withdrawn
     opened = files.open_checked(kept.stored_name, kept.sha256)
     record.download(

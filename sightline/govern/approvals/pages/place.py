@@ -55,7 +55,9 @@ class WithdrawForm(Form):
         queryset=ApprovalDocument.objects.none(),
         empty_label="Choose a document",
     )
-    reason = prose("Why is it withdrawn?", rows=2)
+    reason = prose(
+        "Why is it withdrawn?", rows=2, help_text="Those who see the approval read it. Name nobody."
+    )
 
     prefix = "withdraw"
 

@@ -16,6 +16,7 @@ from sightline.access.permissions import Permission
 from sightline.govern.approvals import queries, rules
 from sightline.govern.approvals.conditions.models import Condition
 from sightline.govern.approvals.documents.models import ApprovalDocument
+from sightline.govern.approvals.documents.queries import may_read_withdrawn
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.models import Approval, Step
 from sightline.govern.approvals.pages.found import approval_for
@@ -35,6 +36,8 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
     may_decide = found.may(request.user, Permission.DECIDE_APPROVAL)
     lines = list(found.lines.select_related("profession", "programme"))
     asked = joining.assessment_of(found)
+    documents = list(found.documents.select_related("withdrawal"))
+    may_read = {one.pk for one in documents if may_read_withdrawn(one, found, request.user)}
     context: dict[str, Any] = {
         "found": found,
         "standing": (standing.label, STANDING_COLOURS[standing]),
@@ -47,7 +50,9 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_see_capacity": found.may(request.user, Permission.VIEW_CAPACITY),
         "may_rely": found.state in rules.TAKEN and bool(joining.schools_of(request.user)),
         "ways": ways_for(found, request.user),
-        "documents": found.documents.select_related("withdrawal"),
+        "documents": documents,
+        "may_read": may_read,
+        "may_withdraw": may_read if may_write else set(),
         "asked": asked,
         "signed": joining.signed_assessment(found, today),
         "panels": _panels(found, today),

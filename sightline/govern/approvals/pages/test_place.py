@@ -42,6 +42,7 @@ def test_somebody_of_the_place_sees_answers_and_sends(
     good = {"do": "document", "document-title": "Plan", "document-file": io.BytesIO(b"Ours.")}
     assert "Thank you" in client.post(page, good, follow=True).content.decode()
     assert found.documents.get().by_name == "Ros Reception"
+    assert "Those who see the approval read it. Name nobody." in client.get(page).content.decode()
     one = found.conditions.get()
     client.post(page, {"do": "proof", "proof-condition": one.pk, "proof-text": "Trained."})
     assert one.words.get().by_name == "Ros Reception"

@@ -13,7 +13,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.evidence.models import Evidence
 from sightline.govern.approvals import moving, rules
 from sightline.govern.approvals.conditions.models import Condition
-from sightline.govern.approvals.documents.models import ApprovalDocument
+from sightline.govern.approvals.documents.models import ApprovalDocument, DocumentWithdrawal
 from sightline.govern.approvals.joining import queries as joining
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.panels import numbers as numbers_said
@@ -159,7 +159,8 @@ def decide(
 
     Args:
         review_date: the last day on which an approval counts.
-        why_early: why before the review date of the decision before, or for long so soon.
+        why_early: why before the review date of the decision before, or for long so soon. Kept
+            only where the review date needs it.
         numbers: learners at a time by the key of the application's line; proposed, where missing.
 
     Raises:
@@ -192,7 +193,13 @@ def decide(
         )
     ):
         raise CannotApprove(refused)
-    if any(hasattr(one, "withdrawal") for one in documents):
+    needs_reason = (
+        is_for
+        and review_date is not None
+        and review_date > rules.latest_review_date(decided_date, before=before)
+    )
+    # Asked anew: what the form has read may be older than the lock.
+    if DocumentWithdrawal.objects.filter(document__in=documents).exists():
         raise CannotApprove("A document was withdrawn meanwhile. Choose among those that are left.")
     approved_before = numbers_said.of_last_decision(held)
     decision = Decision.objects.create(
@@ -205,7 +212,7 @@ def decide(
         lead=lead if is_for else None,
         readiness=signed.reference if signed else "",
         without_readiness=without_readiness.strip() if is_for and not signed else "",
-        why_early=why_early.strip() if is_for and before else "",
+        why_early=why_early.strip() if needs_reason else "",
         passport=passports.freeze(
             place=held.place,
             for_what=f"Decision on approval {held.reference}",

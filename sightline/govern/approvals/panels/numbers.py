@@ -45,13 +45,16 @@ def say_changed(
     """Change the approved numbers of the place from a day on by what a decision changes.
 
     A number that begins later, or holds for a while only, is changed by as much. Where no number is
-    known, what is approved here is the number. The caller holds the lock on the organisation.
+    known, what is approved here is the number; when that is nothing, it stays not known. The caller
+    holds the lock on the organisation.
     """
     professions = Profession.objects.in_bulk({key[0] for key in {*before, *after}})
     for key in sorted({*before, *after}):
         profession, level = professions[key[0]], key[1]
         change = after[key] - before[key]
         for step in capacities.steps(approval.place, profession, level, Kind.APPROVED, day):
+            if step.count is None and not after[key]:
+                continue  # not known, and nothing is approved here any more: it stays not known
             if not change and step.count is not None:
                 continue
             count = max(0, (step.count or 0) + (change if step.count is not None else after[key]))

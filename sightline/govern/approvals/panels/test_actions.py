@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from sightline.govern.approvals.factories import (
     with_panel,
 )
 from sightline.govern.approvals.models import Approval
-from sightline.govern.approvals.panels import actions
+from sightline.govern.approvals.panels import actions, numbers
 from sightline.govern.approvals.panels.models import PanelMember
 from sightline.govern.approvals.rules import CannotApprove
 from sightline.govern.capacity import actions as capacity
@@ -63,6 +64,22 @@ def test_a_first_decision_lasts_a_year_and_a_review_five(
     reviewed = decide(again, team, later, review_date=long, why_early=" It is ready. ")
     assert (made.why_early, reviewed.why_early, reviewed.by) == ("", "It is ready.", team)
     assert [one.outcome for one in found.decisions.all()] == ["approved", "approved"]
+
+
+def test_a_reason_is_kept_only_where_the_review_date_needs_one(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    team, later = cast.north_manager, NOW + timedelta(days=300)
+    found = approved(country, schools.lead, team, schools.first)
+    due = found.review_date
+    assert due is not None
+    panel = with_panel(found, team, later, meets=later.date())
+    asked = decide(panel, team, later, review_date=due, why_early="Not needed.")
+    assert asked.why_early == ""
+    after = later + timedelta(days=9)
+    panel = with_panel(found, team, after, meets=after.date())
+    asked = decide(panel, team, after, review_date=due + timedelta(days=1), why_early="Needed.")
+    assert asked.why_early == "Needed."
 
 
 def test_no_decision_without_a_panel_or_by_the_wrong_people(
@@ -268,6 +285,22 @@ def test_what_is_approved_is_the_capacity_of_the_place(
     assert stands() == [(1, "NUR")]
     figure = CapacityFigure.objects.latest("pk")
     assert figure.because_reference == first.reference
+
+
+def test_an_ending_says_nothing_of_a_number_that_is_not_known(
+    country: Country, cast: Cast, schools: Schools
+) -> None:
+    """As of a decision from before decisions changed numbers: 0 would be a number that is known."""
+    found = sent_in(country, schools.lead, schools.first)
+    two: numbers.Numbers = Counter({(country.nursing.pk, "undergraduate"): 2})
+
+    def change(before: numbers.Numbers, after: numbers.Numbers) -> list[int]:
+        numbers.say_changed(found, before, after, day=TODAY, by=cast.north_manager, at=NOW)
+        return list(CapacityFigure.objects.order_by("pk").values_list("count", flat=True))
+
+    assert change(two, Counter()) == []
+    assert change(two, two) == [2]
+    assert change(two, Counter()) == [2, 0]
 
 
 def test_a_review_keeps_what_others_have_approved_in_the_place(

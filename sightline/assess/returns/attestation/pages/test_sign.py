@@ -57,17 +57,21 @@ def test_after_a_reset_the_page_says_from_when_one_can_sign_and_uses_up_no_code(
         user=asked.partner, password=PASSWORD, by=cast.administrator, at=NOW - timedelta(days=1)
     )
     asked.partner.refresh_from_db()
+    address = reverse("assess:returns:sign", args=[found.reference])
+    client.force_login(asked.partner)
+    said = client.get(address).content.decode()
+    assert "You cannot sign yet" in said
+    assert "You need a second factor to sign" in said
     secret = codes.new_secret()
     spare = actions.set_up(
         secret=secret, code=codes.at_step(secret, codes.step_at(NOW)), password=PASSWORD,
         by=asked.partner, at=NOW,
     )  # fmt: skip
-    address = reverse("assess:returns:sign", args=[found.reference])
-    client.force_login(asked.partner)
     told = {"agrees": "on", "code": spare[0]}
     for page in (client.get(address), client.post(address, told)):
         said = page.content.decode()
         assert "You cannot sign yet" in said
+        assert "You need a second factor to sign" not in said
         assert "you can sign from 28 November 2026 at 10:00" in said
     assert not Signature.objects.exists()
     with time_machine.travel(NOW + timedelta(days=4), tick=False):
