@@ -17,7 +17,9 @@ def test_an_administrator_helps_somebody_who_lost_theirs(cast: Cast, client: Cli
     client.force_login(cast.national)
     assert client.post(address).status_code == 404
     client.force_login(cast.administrator)
-    assert "call them" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "call them" in page
+    assert "for 5 days, nor until they have set up another" in page
     client.post(address)
     assert not queries.is_set_up(cast.director)
     page = client.post(address, follow=True).content.decode()

@@ -19,7 +19,8 @@ def test_the_old_password_and_sessions_end(client: Client, cast: Cast) -> None:
     elsewhere.force_login(cast.learner)
     url = f"/administration/people/{cast.learner.pk}/new-password/"
     client.force_login(cast.administrator)
-    assert client.get(url).status_code == 200
+    asked = client.get(url).content.decode()
+    assert "for 5 days, nor until they have set up a second factor" in asked
     assert User.objects.get(pk=cast.learner.pk).check_password(PASSWORD)
     page = client.post(url).content.decode()
     shown = re.search(r"\b\w{4}-\w{4}-\w{4}-\w{4}\b", page)
