@@ -261,6 +261,7 @@ def tally(
         on_spot,
         questionnaire.sensitive(),
         questionnaire.made_of(),
+        questionnaire.telling(),
     )
     return Counted(tallies, kept, counts, themes, scores, stored.sizes)
 

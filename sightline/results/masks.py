@@ -40,8 +40,8 @@ class Tallies:
 
     ``alike``: everybody who answered gave the same answer. ``positive`` and ``given``, which has a
     bit for each answer that somebody gave, are of the items only; so is ``on_spot``, the same for
-    everybody of one site and programme, (spots, items). ``sensitive`` (items,) and ``made_of``
-    (measures, items) are of the questionnaire; None where nothing is sensitive.
+    everybody of one site and programme, (spots, items). ``sensitive`` (items,), ``made_of``
+    and ``telling`` (measures, items) are of the questionnaire (see there).
     """
 
     respondents: Integers
@@ -53,6 +53,7 @@ class Tallies:
     on_spot: Answers | None = None
     sensitive: Booleans | None = None
     made_of: Booleans | None = None
+    telling: Booleans | None = None
 
     def of(self, measures: Integers) -> Tallies:
         """The same of some measures only, in their order."""
@@ -64,23 +65,28 @@ class Tallies:
             return value[:, measures if value.shape[1] == self.n.shape[1] else items]
 
         parts = {one.name: part(getattr(self, one.name)) for one in fields(self)}
-        if self.sensitive is not None and self.made_of is not None:
+        if self.sensitive is not None and self.made_of is not None and self.telling is not None:
             parts["sensitive"] = self.sensitive[items]
             parts["made_of"] = self.made_of[np.ix_(measures, items)]
+            parts["telling"] = self.telling[np.ix_(measures, items)]
         return Tallies(**parts)
 
     def withheld_together(self) -> Integers:
         """The sensitive items and the measures that have one."""
         if self.sensitive is None or self.made_of is None:
             return _NONE
-        themes = np.flatnonzero(self.made_of.any(axis=1))
+        themes = np.flatnonzero(self.made_of[:, self.sensitive].any(axis=1))
         return np.concatenate([np.flatnonzero(self.sensitive), themes])
 
     def with_parts(self, measures: Integers) -> Integers:
-        """Measures with the sensitive items that they are made of, in order."""
-        if self.made_of is None:
+        """Measures with the items that their masks go by, in order."""
+        if self.telling is None:
             return measures
-        return np.union1d(measures, np.flatnonzero(self.made_of[measures].any(axis=0)))
+        return np.union1d(measures, np.flatnonzero(self.telling[measures].any(axis=0)))
+
+    def items_of(self, measure: int) -> Integers:
+        """The items that a measure would give back."""
+        return _NONE if self.telling is None else np.flatnonzero(self.telling[measure])
 
 
 @dataclass(frozen=True)
@@ -120,10 +126,8 @@ def inside(sums: Sums, tallies: Tallies, threshold: int) -> Mask:
 
 
 def _few_hidden(sums: Sums, tallies: Tallies, threshold: int, hidden: Booleans) -> Booleans:
-    """``hidden`` with sensitive items hidden where few gave one of their two answers, and with them
-    what is made of them: a theme less its other items would be the sensitive one."""
+    """``hidden`` with sensitive items hidden where few gave one of their two answers."""
     assert tallies.sensitive is not None  # noqa: S101 - the caller looked
-    assert tallies.made_of is not None  # noqa: S101
     result, structure = hidden.copy(), sums.structure
     which = np.flatnonzero(tallies.sensitive)
     positive = tallies.positive[:, which]
@@ -133,11 +137,6 @@ def _few_hidden(sums: Sums, tallies: Tallies, threshold: int, hidden: Booleans) 
     for part in (positive, n - positive):
         found = suppression.protect(part, structure, threshold, held_back=found).hidden
     result[:, which] = found
-    made = np.flatnonzero(tallies.made_of.any(axis=1))
-    beside = result[:, : tallies.positive.shape[1]] @ tallies.made_of[made].T
-    result[:, made] = suppression.protect(
-        tallies.n[:, made], structure, threshold, held_back=result[:, made] | beside
-    ).hidden
     return result
 
 
@@ -185,6 +184,9 @@ def _loosened(
             item = swaps.Item(
                 tallies.spots, sums.flow, n, tallies.given[:, place], tallies.on_spot[:, place]
             )
+        # Items come first: what their masks have grown to is known.
+        if len(own := tallies.items_of(place)):
+            result[:, place] = counts.protect(result[:, place] | result[:, own].any(axis=1))
         moved = True  # was anything hidden but sites, which lie on no ring?
         while True:
             column = result[:, place]

@@ -88,12 +88,18 @@ class Questionnaire:
         return np.array([item.is_sensitive for item in self.items], dtype=bool)
 
     def made_of(self) -> NDArray[np.bool_]:
-        """Which sensitive items a measure is made of, shape (measures, items): a theme of those
-        that it has, an item of none."""
+        """Which items a measure is made of, shape (measures, items): a theme of its own, an item
+        of none."""
         table = np.zeros((len(self.measures), len(self.items)), dtype=bool)
         for row, theme in enumerate(self.themes, start=len(self.items)):
             table[row, self.of_theme(theme)] = True
-        return table & self.sensitive()
+        return table
+
+    def telling(self) -> NDArray[np.bool_]:
+        """Which items a measure would give back where they are withheld, shape (measures, items):
+        a theme its sensitive ones, or the only one that it has."""
+        made_of = self.made_of()
+        return made_of & (self.sensitive() | (made_of.sum(axis=1) == 1)[:, None])
 
     def of_theme(self, theme: MeasureInfo) -> list[int]:
         """The positions of a theme's items."""

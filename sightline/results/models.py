@@ -33,7 +33,7 @@ class Measure(models.Model):
     branch = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     series = models.PositiveSmallIntegerField(default=0)
-    is_sensitive = models.BooleanField(default=False)
+    is_sensitive = models.BooleanField(default=False, db_default=False)
     standards = models.ManyToManyField(Standard, related_name="measures", blank=True)
 
     class Meta:

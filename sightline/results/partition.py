@@ -13,8 +13,9 @@ that are in one network are a pool of their own where that gives nothing away:
   searches for bridges, for small numbers that cannot move and for answers that could not have been
   others are made again, with the network between the board and its practices.
 
-Of a sensitive question, and of a theme that has one, no network is shown, and what is left of a
-whole only where each of the two answers was given by as many as the fewest in a pool.
+A network of a theme is shown only where it is for each of its questions. Of a sensitive question,
+and of a theme that has one, no network is shown, and what is left of a whole only where each of the
+two answers was given by as many as the fewest in a pool.
 
 A network that fails is not shown for that question, and its practices are left with their board.
 """
@@ -256,6 +257,9 @@ class _Networks:
         if earlier is not None:
             known, fits[:, earlier.known] = earlier.known, earlier.shown[:, earlier.known]
         for place in np.flatnonzero(fits.any(axis=0) & ~known).tolist():
+            # Items come first; a theme less its other items would be the one that is not shown.
+            if self.tallies.made_of is not None:
+                fits[:, place] &= fits[:, np.flatnonzero(self.tallies.made_of[place])].all(axis=1)
             self._leave_enough(place, fits[:, place])
             if fits[:, place].any():
                 self._withdraw(place, fits[:, place])

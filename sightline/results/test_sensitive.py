@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.results import attacker, build, masks, oracle, sensitive
+from sightline.results.characteristics import table
 from sightline.results.levels import GroupKey, Level
 from sightline.results.oracle import Row
 
@@ -17,9 +18,13 @@ FIVE = build.Thresholds(5, 10)
 FIRST = GroupKey(Level.PROVIDER, "P0")
 
 
-def opened(made):
+def opened_both(made):
     with tempfile.TemporaryDirectory() as folder:
-        return oracle.build_round(Path(folder) / "round", made, FIVE)[0]
+        return oracle.build_round(Path(folder) / "round", made, FIVE)
+
+
+def opened(made):
+    return opened_both(made)[0]
 
 
 def made_of(*answers, theme=""):
@@ -74,6 +79,31 @@ def test_a_theme_does_not_tell_what_its_sensitive_question_hides():
     read = opened(made_of([1] * 2 + [2] * 28, [1, 2] * 15, [1, 2] * 15, theme="safety"))
     hidden, plain, theme = (measure.code for measure in read.measures)
     assert [read.cell(FIRST, code).shown for code in (hidden, plain, theme)] == [False, True, False]
+
+
+def test_a_theme_is_withheld_wherever_an_item_is_that_it_would_give_back():
+    """Sensitive ones, or the only one; with every rule about one person's answer."""
+    told = themes = 0
+    for seed in range(30):
+        made = oracle.small_round(seed, 120, items=3, sensitive=seed % 2 == 0)
+        read, public = opened_both(made)
+        telling = made.questionnaire.telling()[len(made.questionnaire.items) :]
+        for theme, items in zip(made.questionnaire.themes, telling, strict=True):
+            codes = [made.questionnaire.items[at].code for at in np.flatnonzero(items)]
+            for key in oracle.members(made):
+                for audience in (read, public):
+                    themes += audience.cell(key, theme.code).shown
+                    if audience.cell(key, theme.code).shown:
+                        told += not all(audience.cell(key, code).shown for code in codes)
+    assert told == 0
+    assert themes > 20
+
+
+def test_nothing_of_it_is_split_by_what_people_said_of_themselves():
+    """A part of 12 with a score of 92 would say that one of them was bullied."""
+    asked = made_of([1, 2], theme="safety").questionnaire
+    assert [one.code for one in asked.measures] == ["LS00", "LS01", "safety"]
+    assert table.for_everybody(asked).tolist() == [False, True, False]
 
 
 def test_a_question_that_is_not_sensitive_is_shown_where_few_gave_an_answer():

@@ -1,9 +1,12 @@
 """Correlations of questions: the numbers, and where there are none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sightline.results import together
+from sightline.results.factories import MEASURES as MEASURES_ASKED
 from sightline.results.factories import make_dataset
 from sightline.results.levels import NATION, GroupKey, Level
 from sightline.results.models import Dataset
@@ -30,6 +33,15 @@ def correlated(dataset: Dataset, key: GroupKey) -> together.Correlations:
 @pytest.fixture
 def dataset(country):
     return make_dataset({("ZN001", "", "CST"): rows(400, 1), ("ZN002", "", "NADULT"): rows(150, 2)})
+
+
+def test_a_sensitive_question_is_not_correlated(country):
+    asked = [replace(one, is_sensitive=one.code == "LS02") for one in MEASURES_ASKED]
+    two = [[first, min(second, 2), third] for first, second, third in rows(400, 1)]
+    sensitive = make_dataset({("ZN001", "", "CST"): two}, measures=asked)
+    with pytest.raises(ValueError, match="sensitive"):
+        together.correlations(sensitive, NATION, MEASURES)
+    assert together.correlations(sensitive, NATION, ("LS01", "LS03"))
 
 
 def test_each_pair_rests_on_those_who_answered_both(dataset):

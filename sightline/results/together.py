@@ -42,7 +42,8 @@ def correlations(dataset: Dataset, key: GroupKey, measures: Sequence[str]) -> Co
     Each pair rests on those who answered both; nothing is filled in.
 
     Raises:
-        ValueError: another kind of group, or a measure that is no question of the round.
+        ValueError: another kind of group, a measure that is no question of the round, or one that
+            is sensitive: where few gave an answer, how it goes with others would tell of them.
         mart.NotPrepared: the dataset's files are not there.
     """
     if key != NATION and key.level is not Level.PROFESSION:
@@ -59,6 +60,8 @@ def _worked_out(folder: Path, key: GroupKey, measures: tuple[str, ...]) -> Corre
     place = {item.code: at for at, item in enumerate(questionnaire.items)}
     if any(code not in place for code in measures):
         raise ValueError("A measure is no question of this round.")
+    if any(questionnaire.items[place[code]].is_sensitive for code in measures):
+        raise ValueError("How a sensitive question goes with others is not told.")
     here = _inside(answers, Tree.read(folder), key)
     scores = questionnaire.scores()
     columns = []

@@ -91,4 +91,4 @@ def _worked_out(values: tuple[tuple[float, ...], ...], n: int) -> arithmetic.Dri
 
 
 def _asked(round_: Round) -> list[MeasureInfo]:
-    return [one for one in round_.measures if not one.is_theme and not one.branch]
+    return [one for one in round_.measures if not (one.is_theme or one.branch or one.is_sensitive)]

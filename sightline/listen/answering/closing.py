@@ -134,9 +134,11 @@ def _write(collection: Collection, is_open: bool, at: datetime) -> None:
 
 def _prepared(collection: Collection, is_open: bool, survey: str, at: datetime) -> Dataset:
     round_ = collection.round
+    # Answers are put in order by what is registered, whatever the bank says meanwhile.
+    asked = measures.asked(collection.version, round_.collected_to)
     results.register_measures(
         survey=survey,
-        measures=measures.measures_of(collection.version, round_.collected_to),
+        measures=measures.to_register(asked),
         collected_to=round_.collected_to,
         by=None,
         at=at,
@@ -155,7 +157,7 @@ def _prepared(collection: Collection, is_open: bool, survey: str, at: datetime) 
         by=None,
         at=at,
     )
-    counted = running.counted_of(collection.version)
+    counted = running.Counted.of(asked)
     # By open links anybody may answer, and more than once: nobody is made a group of by that.
     people = [] if is_open else about.asked(collection.version)
     said = []

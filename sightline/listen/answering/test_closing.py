@@ -9,7 +9,7 @@ from sightline.listen.answering.factories import CHOICES, Ward, bilingual
 from sightline.listen.answering.models import Draft, StoredAnswer, WaitingAnswer
 from sightline.listen.answering.store import Placement
 from sightline.listen.bank.factories import make_item, make_theme
-from sightline.listen.bank.models import BankScale
+from sightline.listen.bank.models import BankItem, BankScale
 from sightline.listen.comments.models import Comment
 from sightline.listen.invitations.factories import make_open_link
 from sightline.listen.live import running
@@ -94,6 +94,19 @@ def test_closing_makes_the_results_final(answered):
     # Positions 1 to 5 by turns: three of the first two, two of the others.
     assert first.cell(NATION, code).answers == (3, 3, 2, 2, 2)
     assert first.cell(GroupKey(Level.PROVIDER, "ZN001"), code).n == 12
+
+
+def test_answers_to_a_sensitive_question_come_to_rest_as_two(answered):
+    """Marked while the round is open, though it was counted with five answers until then."""
+    code = running.counted_of(answered.collection.version).items[0].code
+    BankItem.objects.filter(code=code).update(is_sensitive=True)
+    close(answered)
+    first = gate.open_round(in_use()[0])
+    assert first.measures[0].is_sensitive
+    stored = mart.read_answers(mart.folder_of(in_use()[0].folder))
+    # Of answers 1 to 5 by turns the first two are positive.
+    assert sorted(stored.items[code].tolist()) == [1] * 6 + [2] * 6
+    assert first.cell(NATION, code).answers == (6, 6)
 
 
 def test_what_was_written_waits_to_be_read_and_is_handed_over_once(answered, country):

@@ -58,6 +58,10 @@ class Counted:
     items: tuple[measures.Asked, ...]
     most_answers: int
 
+    @staticmethod
+    def of(items: Sequence[measures.Asked]) -> Counted:
+        return Counted(tuple(items), max((len(one.measure.scale) for one in items), default=1))
+
     def positions(self, answers: Mapping[str, str]) -> NDArray[np.int8]:
         """Somebody's answers, (items,): 0 for none on the scale, k for the k-th of it."""
         return np.array(
@@ -75,8 +79,9 @@ def counted_of(version: QuestionnaireVersion) -> Counted:
 
 @lru_cache(maxsize=32)
 def _counted(version_id: int) -> Counted:
-    items = tuple(measures.asked(QuestionnaireVersion.objects.get(pk=version_id), as_given=True))
-    return Counted(items, max((len(one.measure.scale) for one in items), default=1))
+    return Counted.of(
+        measures.asked(QuestionnaireVersion.objects.get(pk=version_id), as_given=True)
+    )
 
 
 def lock(collection: Collection) -> None:

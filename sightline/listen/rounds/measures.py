@@ -14,7 +14,7 @@ person would answer several times.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,7 +69,11 @@ def measures_of(version: QuestionnaireVersion, on: date | None = None) -> list[N
     the version asks, not the newest one of the bank. ``on`` is the last day of collecting (today
     if it is not given): the framework of that day counts.
     """
-    found = asked(version, on)
+    return to_register(asked(version, on))
+
+
+def to_register(found: Sequence[Asked]) -> list[NewMeasure]:
+    """The measures of questions, their themes first."""
     themes = {one.theme.code: one.theme for one in found if one.theme}
     return [*themes.values(), *(one.measure for one in found)]
 

@@ -108,7 +108,8 @@ def count(
     whole, main = whole[:, everybodys], main[:, everybodys]
     # Where the parts are not the whole of the main table, they are not of the same people.
     main &= (sums.sum(axis=1) == whole).all(axis=-1)
-    measures = tuple(one.code for one in questionnaire.measures if not one.branch)
+    codes = np.array([one.code for one in questionnaire.measures])
+    measures = tuple(codes[everybodys].tolist())
     return Counted(spots, measures, respondents, sums, alike, whole, main)
 
 
@@ -128,8 +129,12 @@ def crossing(counted: Counted) -> Crossing:
 
 
 def for_everybody(questionnaire: Questionnaire) -> Booleans:
-    """Which measures are of everybody and not of one branch, (measures,)."""
-    return np.array([not measure.branch for measure in questionnaire.measures])
+    """Which measures may be split, (measures,): those of everybody and not of one branch, and
+    neither sensitive questions, of which a part would tell that few gave an answer, nor themes
+    that have one."""
+    branch = np.array([bool(measure.branch) for measure in questionnaire.measures])
+    sensitive = np.array([measure.is_sensitive for measure in questionnaire.measures])
+    return ~(branch | sensitive | questionnaire.made_of()[:, questionnaire.sensitive()].any(axis=1))
 
 
 def spots_of(answers: mart.Answers, tree: Tree) -> Spots:
