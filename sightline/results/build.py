@@ -252,16 +252,7 @@ def tally(
         )
         themes[:, place] = theme[kept]
     tallies = masks.Tallies(
-        respondents,
-        n,
-        alike,
-        positive,
-        given,
-        spots,
-        on_spot,
-        questionnaire.sensitive(),
-        questionnaire.made_of(),
-        questionnaire.telling(),
+        respondents, n, alike, positive, given, questionnaire.parts(), spots, on_spot
     )
     return Counted(tallies, kept, counts, themes, scores, stored.sizes)
 

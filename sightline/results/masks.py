@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from sightline.results import rings, swaps
 from sightline.results.groups import Groups
+from sightline.results.measures import Parts
 from sightline.results.spots import Spots
 from sightline.stats import suppression
 from sightline.stats.relations import Structure, compile_relations
@@ -40,8 +41,8 @@ class Tallies:
 
     ``alike``: everybody who answered gave the same answer. ``positive`` and ``given``, which has a
     bit for each answer that somebody gave, are of the items only; so is ``on_spot``, the same for
-    everybody of one site and programme, (spots, items). ``sensitive`` (items,), ``made_of``
-    and ``telling`` (measures, items) are of the questionnaire (see there).
+    everybody of one site and programme, (spots, items). ``parts`` is what measures are
+    made of.
     """
 
     respondents: Integers
@@ -49,11 +50,9 @@ class Tallies:
     alike: Booleans
     positive: Integers
     given: Answers
+    parts: Parts
     spots: Spots | None = None
     on_spot: Answers | None = None
-    sensitive: Booleans | None = None
-    made_of: Booleans | None = None
-    telling: Booleans | None = None
 
     def of(self, measures: Integers) -> Tallies:
         """The same of some measures only, in their order."""
@@ -65,28 +64,7 @@ class Tallies:
             return value[:, measures if value.shape[1] == self.n.shape[1] else items]
 
         parts = {one.name: part(getattr(self, one.name)) for one in fields(self)}
-        if self.sensitive is not None and self.made_of is not None and self.telling is not None:
-            parts["sensitive"] = self.sensitive[items]
-            parts["made_of"] = self.made_of[np.ix_(measures, items)]
-            parts["telling"] = self.telling[np.ix_(measures, items)]
-        return Tallies(**parts)
-
-    def withheld_together(self) -> Integers:
-        """The sensitive items and the measures that have one."""
-        if self.sensitive is None or self.made_of is None:
-            return _NONE
-        themes = np.flatnonzero(self.made_of[:, self.sensitive].any(axis=1))
-        return np.concatenate([np.flatnonzero(self.sensitive), themes])
-
-    def with_parts(self, measures: Integers) -> Integers:
-        """Measures with the items that their masks go by, in order."""
-        if self.telling is None:
-            return measures
-        return np.union1d(measures, np.flatnonzero(self.telling[measures].any(axis=0)))
-
-    def items_of(self, measure: int) -> Integers:
-        """The items that a measure would give back."""
-        return _NONE if self.telling is None else np.flatnonzero(self.telling[measure])
+        return Tallies(**{**parts, "parts": self.parts.of(measures, items)})
 
 
 @dataclass(frozen=True)
@@ -120,24 +98,36 @@ def inside(sums: Sums, tallies: Tallies, threshold: int) -> Mask:
     hidden = suppression.protect(
         tallies.n, sums.structure, threshold, held_back=tallies.alike | base[:, None]
     ).hidden
-    if tallies.sensitive is not None and tallies.sensitive.any():
-        hidden = _few_hidden(sums, tallies, threshold, hidden)
+    which = np.flatnonzero(tallies.parts.sensitive)
+    if len(which):
+        hidden[:, which] = suppression.protect(
+            tallies.n[:, which],
+            sums.structure,
+            threshold,
+            held_back=hidden[:, which] | _few(tallies, which, threshold),
+        ).hidden
+        _hide_few(sums, tallies, which, threshold, hidden)
     return Mask(~base, ~_loosened(sums, tallies, threshold, base, hidden, answers_shown=True))
 
 
-def _few_hidden(sums: Sums, tallies: Tallies, threshold: int, hidden: Booleans) -> Booleans:
-    """``hidden`` with sensitive items hidden where few gave one of their two answers."""
-    assert tallies.sensitive is not None  # noqa: S101 - the caller looked
-    result, structure = hidden.copy(), sums.structure
-    which = np.flatnonzero(tallies.sensitive)
-    positive = tallies.positive[:, which]
-    n = tallies.n[:, which]
-    few = (positive < threshold) | (n - positive < threshold)
-    found = suppression.protect(n, structure, threshold, held_back=result[:, which] | few).hidden
-    for part in (positive, n - positive):
-        found = suppression.protect(part, structure, threshold, held_back=found).hidden
-    result[:, which] = found
-    return result
+def _few(tallies: Tallies, items: Integers, handful: int) -> Booleans:
+    """Where fewer, or none, gave a positive answer to these items, or another one."""
+    positive = tallies.positive[:, items]
+    return (positive < handful) | (tallies.n[:, items] - positive < handful)
+
+
+def _hide_few(
+    sums: Sums, tallies: Tallies, items: Integers, handful: int, hidden: Booleans
+) -> None:
+    """Hide of these items what would tell that few gave a positive answer, or another one.
+
+    Each pass only hides more, so what an earlier one protected stays protected.
+    """
+    positive = tallies.positive[:, items]
+    for part in (positive, tallies.n[:, items] - positive):
+        hidden[:, items] = suppression.protect(
+            part, sums.structure, handful, held_back=hidden[:, items]
+        ).hidden
 
 
 def public(sums: Sums, tallies: Tallies, threshold: int, handful: int, within: Mask) -> Mask:
@@ -145,20 +135,14 @@ def public(sums: Sums, tallies: Tallies, threshold: int, handful: int, within: M
 
     ``handful`` is the smallest number of positive, and of other, answers that may be shown.
     """
-    structure = sums.structure
     base = suppression.protect(
-        tallies.respondents, structure, threshold, held_back=~within.groups
+        tallies.respondents, sums.structure, threshold, held_back=~within.groups
     ).hidden
-    items = tallies.positive.shape[1]
-    positive, other = tallies.positive, tallies.n[:, :items] - tallies.positive
+    items = np.arange(tallies.positive.shape[1])
     held_back = ~within.measures | base[:, None]
-    held_back[:, :items] |= (positive < handful) | (other < handful)
-    hidden = suppression.protect(tallies.n, structure, threshold, held_back=held_back).hidden
-    # Each further pass only hides more, so what an earlier one protected stays protected.
-    for part in (positive, other):
-        hidden[:, :items] = suppression.protect(
-            part, structure, handful, held_back=hidden[:, :items]
-        ).hidden
+    held_back[:, items] |= _few(tallies, items, handful)
+    hidden = suppression.protect(tallies.n, sums.structure, threshold, held_back=held_back).hidden
+    _hide_few(sums, tallies, items, handful, hidden)
     return Mask(~base, ~_loosened(sums, tallies, threshold, base, hidden))
 
 
@@ -185,8 +169,9 @@ def _loosened(
                 tallies.spots, sums.flow, n, tallies.given[:, place], tallies.on_spot[:, place]
             )
         # Items come first: what their masks have grown to is known.
-        if len(own := tallies.items_of(place)):
-            result[:, place] = counts.protect(result[:, place] | result[:, own].any(axis=1))
+        told = result[:, : tallies.given.shape[1]][:, tallies.parts.telling[place]].any(axis=1)
+        if (told & ~result[:, place]).any():
+            result[:, place] = counts.protect(result[:, place] | told)
         moved = True  # was anything hidden but sites, which lie on no ring?
         while True:
             column = result[:, place]

@@ -54,6 +54,34 @@ class MeasureInfo:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What the mask of one measure has to do with that of others.
+
+    ``sensitive`` (items,); ``made_of`` (measures, items) are the items of a theme; of those it
+    would give ``telling`` (measures, items) back where they are withheld: its sensitive ones, or
+    the only one that it has.
+    """
+
+    sensitive: NDArray[np.bool_]
+    made_of: NDArray[np.bool_]
+    telling: NDArray[np.bool_]
+
+    def of(self, measures: NDArray[np.int64], items: NDArray[np.int64]) -> Parts:
+        """The same of some measures only, in their order."""
+        both = np.ix_(measures, items)
+        return Parts(self.sensitive[items], self.made_of[both], self.telling[both])
+
+    def with_items(self, measures: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Measures with the items that they would give back, in order."""
+        return np.union1d(measures, np.flatnonzero(self.telling[measures].any(axis=0)))
+
+    def with_sensitive(self) -> NDArray[np.int64]:
+        """The sensitive items and the themes that have one."""
+        themes = np.flatnonzero(self.made_of[:, self.sensitive].any(axis=1))
+        return np.concatenate([np.flatnonzero(self.sensitive), themes])
+
+
+@dataclass(frozen=True)
 class Questionnaire:
     """The measures of a round: items in the order of the answers, then themes that have items."""
 
@@ -83,6 +111,12 @@ class Questionnaire:
             table[row, : len(item.scale)] = [value(answer) for answer in item.scale]
         return table
 
+    def parts(self) -> Parts:
+        """What measures are made of, as masks go by it."""
+        sensitive, made_of = self.sensitive(), self.made_of()
+        alone = (made_of.sum(axis=1) == 1)[:, None]
+        return Parts(sensitive, made_of, made_of & (sensitive | alone))
+
     def sensitive(self) -> NDArray[np.bool_]:
         """Which items are sensitive, shape (items,)."""
         return np.array([item.is_sensitive for item in self.items], dtype=bool)
@@ -94,12 +128,6 @@ class Questionnaire:
         for row, theme in enumerate(self.themes, start=len(self.items)):
             table[row, self.of_theme(theme)] = True
         return table
-
-    def telling(self) -> NDArray[np.bool_]:
-        """Which items a measure would give back where they are withheld, shape (measures, items):
-        a theme its sensitive ones, or the only one that it has."""
-        made_of = self.made_of()
-        return made_of & (self.sensitive() | (made_of.sum(axis=1) == 1)[:, None])
 
     def of_theme(self, theme: MeasureInfo) -> list[int]:
         """The positions of a theme's items."""

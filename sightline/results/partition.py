@@ -154,9 +154,8 @@ def work_out(
             & ~_alike(sums)
         )
         positive = (counts * positives).sum(axis=1)
-        if tallies.sensitive is not None:
-            of_each = np.minimum(positive, sums[: len(positive), totals.N] - positive)
-            is_shown[: len(positive)] &= ~tallies.sensitive | (of_each >= thresholds[1])
+        of_each = np.minimum(positive, sums[: len(positive), totals.N] - positive)
+        is_shown[: len(positive)] &= ~tallies.parts.sensitive | (of_each >= thresholds[1])
         if is_shown.any():
             keys.append((one.key, ""))
             found.append((sums, positive, is_shown))
@@ -252,14 +251,14 @@ class _Networks:
             & (n > self.places)  # else each of them would be 1
             & ~_alike(self.sums)
         )
-        fits[:, self.tallies.withheld_together()] = False
+        fits[:, self.tallies.parts.with_sensitive()] = False
         known = np.zeros(fits.shape[1], dtype=bool)
         if earlier is not None:
             known, fits[:, earlier.known] = earlier.known, earlier.shown[:, earlier.known]
         for place in np.flatnonzero(fits.any(axis=0) & ~known).tolist():
             # Items come first; a theme less its other items would be the one that is not shown.
-            if self.tallies.made_of is not None:
-                fits[:, place] &= fits[:, np.flatnonzero(self.tallies.made_of[place])].all(axis=1)
+            items = np.flatnonzero(self.tallies.parts.made_of[place])
+            fits[:, place] &= fits[:, items].all(axis=1)
             self._leave_enough(place, fits[:, place])
             if fits[:, place].any():
                 self._withdraw(place, fits[:, place])

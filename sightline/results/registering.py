@@ -77,7 +77,12 @@ def _write(
         for answer in new.scale
     ]
     if new.is_sensitive:
-        scale = _two_answers(new, scale)
+        if not sensitive.has_both(scale):
+            raise CannotRegister(
+                f"{new.code} is sensitive, so it is counted as two answers: those that are "
+                "positive, and the others. Mark some of its answers as positive and some not."
+            )
+        scale = sensitive.two_answers(scale)[0]
     meant = {
         "kind": new.kind,
         "label": new.label,
@@ -101,7 +106,10 @@ def _write(
         )
     # What becomes sensitive, or is so no longer, has the same answers, put together or not.
     if measure.scale != scale and not (
-        measure.is_sensitive != new.is_sensitive and _together(measure.scale) == _together(scale)
+        measure.is_sensitive != new.is_sensitive
+        and sensitive.has_both(measure.scale)
+        and sensitive.has_both(scale)
+        and sensitive.two_answers(measure.scale)[0] == sensitive.two_answers(scale)[0]
     ):
         raise CannotRegister(
             f"The answers of {new.code} had other scores, names or another order in earlier "
@@ -113,23 +121,6 @@ def _write(
     if differing:
         measure.save(update_fields=differing)
     return measure, bool(differing)
-
-
-def _two_answers(new: NewMeasure, scale: list[dict[str, object]]) -> list[dict[str, object]]:
-    try:
-        return sensitive.two_answers(scale)[0]
-    except ValueError:
-        raise CannotRegister(
-            f"{new.code} is sensitive, so it is counted as two answers: those that are positive, "
-            "and the others. Mark some of its answers as positive and some not."
-        ) from None
-
-
-def _together(scale: list[dict[str, object]]) -> list[dict[str, object]] | None:
-    try:
-        return sensitive.two_answers(scale)[0]
-    except ValueError:
-        return None
 
 
 def _article(kind: str) -> str:

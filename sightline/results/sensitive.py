@@ -9,10 +9,15 @@ were given by as many as the smallest group that is shown (see masks).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 #: Scores of the two: the score of a group is then its percentage of positive answers.
 POSITIVE, OTHER = 100, 0
+
+
+def has_both(scale: Iterable[Mapping[str, object]]) -> bool:
+    """Has it answers that count as positive, and others? Else it cannot be sensitive."""
+    return len({bool(one.get("positive")) for one in scale}) == 2
 
 
 def two_answers(
@@ -33,7 +38,7 @@ def two_answers(
     (['Never', 'Once or More'], (1, 2, 2))
     """
     kinds = [bool(one.get("positive")) for one in scale]
-    if len(set(kinds)) != 2:
+    if not has_both(scale):
         raise ValueError("A sensitive question needs answers that are positive and others.")
     order = list(dict.fromkeys(kinds))
     texts = {

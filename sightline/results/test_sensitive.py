@@ -13,6 +13,7 @@ from sightline.results import attacker, build, masks, oracle, sensitive
 from sightline.results.characteristics import table
 from sightline.results.levels import GroupKey, Level
 from sightline.results.oracle import Row
+from sightline.stats import suppression
 
 FIVE = build.Thresholds(5, 10)
 FIRST = GroupKey(Level.PROVIDER, "P0")
@@ -87,7 +88,7 @@ def test_a_theme_is_withheld_wherever_an_item_is_that_it_would_give_back():
     for seed in range(30):
         made = oracle.small_round(seed, 120, items=3, sensitive=seed % 2 == 0)
         read, public = opened_both(made)
-        telling = made.questionnaire.telling()[len(made.questionnaire.items) :]
+        telling = made.questionnaire.parts().telling[len(made.questionnaire.items) :]
         for theme, items in zip(made.questionnaire.themes, telling, strict=True):
             codes = [made.questionnaire.items[at].code for at in np.flatnonzero(items)]
             for key in oracle.members(made):
@@ -177,21 +178,57 @@ def test_nor_with_every_rule():
     assert attacked(range(100, 106))[1:3] == [0, 0]
 
 
-def only_where_few(sums, tallies, threshold, hidden):
-    """A simple mask: what says few is withheld, and nothing beside it."""
-    items = tallies.positive.shape[1]
-    positive, n = tallies.positive, tallies.n[:, :items]
-    few = (positive < threshold) | (n - positive < threshold)
-    return np.concatenate([hidden[:, :items] | few, hidden[:, items:]], axis=1)
+def left_of_providers(made, read):
+    """For each shown provider, what its withheld programmes answered together: a reader can
+    subtract. The fewer of the two answers, where anything is left."""
+    found = []
+    for key, rows in oracle.members(made).items():
+        whole = read.cell(key, "LS00")
+        if key.level is not Level.PROVIDER or whole.answers is None:
+            continue
+        left = np.array(whole.answers)
+        for programme in {row.programme for row in rows} - {""}:
+            part = read.cell(GroupKey(Level.PROVIDER_PROGRAMME, key.code, programme), "LS00")
+            left = left - (part.answers or (0, 0))
+        found += [int(left.min())] if left.any() else []
+    return found
+
+
+def one_programme_of_few():
+    """In one programme two of twenty said so, in another nobody, in two more half of them."""
+    made = oracle.small_round(1, 0, providers=2, programmes=4, items=1, unknown=0.0, sensitive=True)
+    answers = {"G0": [1] * 2 + [2] * 18, "G1": [2] * 20, "G2": [1, 2] * 30, "G3": [1, 2] * 40}
+    rows = [
+        Row(provider, "", programme, "", (answer,))
+        for provider in ("P0", "P1")
+        for programme, all_ in answers.items()
+        for answer in all_
+    ]
+    return replace(made, rows=rows)
+
+
+def test_what_is_left_of_a_total_is_not_few_either(alone, monkeypatch):
+    assert min(left_of_providers(one_programme_of_few(), opened(one_programme_of_few()))) >= 5
+    for made in map(rounds, range(40, 60)):
+        assert all(few >= 5 for few in left_of_providers(made, opened(made)))
+    monkeypatch.setattr(masks, "_hide_few", lambda *given: None)
+    assert min(left_of_providers(one_programme_of_few(), opened(one_programme_of_few()))) == 2
 
 
 def test_few_are_worked_out_where_nothing_is_withheld_beside_them(alone, monkeypatch):
-    monkeypatch.setattr(masks, "_few_hidden", only_where_few)
-    _, worked_out, shown, _ = attacked(range(12))
-    assert worked_out > 2
-    assert shown == 0
+    """A simple mask: what says few is withheld, and nothing else."""
+    protect = suppression.protect
+
+    def only_held_back(n, structure, threshold, *, held_back=None):
+        found = protect(n, structure, threshold)
+        return replace(found, hidden=found.hidden if held_back is None else held_back)
+
+    monkeypatch.setattr(suppression, "protect", only_held_back)
+    monkeypatch.setattr(masks, "_hide_few", lambda *given: None)
+    assert attacked(range(12))[1] > 2
 
 
 def test_few_are_shown_where_only_small_groups_are_withheld(alone, monkeypatch):
-    monkeypatch.setattr(masks, "_few_hidden", lambda sums, tallies, threshold, hidden: hidden)
+    monkeypatch.setattr(masks, "_hide_few", lambda *given: None)
+    monkeypatch.setattr(masks, "_few", lambda tallies, items, handful: tallies.n[:, items] < 0)
     assert attacked(range(12))[2] > 10

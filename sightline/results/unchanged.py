@@ -132,7 +132,7 @@ def make(
     shape = (arranged.size, len(prints.measures))
     found = _taken_over(prints, earlier, shape)
     known, inside, public = found or (np.zeros(shape[1], dtype=bool), _none(shape), _none(shape))
-    todo = tallies.with_parts(np.flatnonzero(~known))
+    todo = tallies.parts.with_items(np.flatnonzero(~known))
     if len(todo) or found is None:
         sums = masks.Sums.of(arranged)
         part = tallies.of(todo)

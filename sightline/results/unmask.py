@@ -136,6 +136,7 @@ def _country() -> _Country:
         alike=count.max(axis=1)[:, None] == n,
         positive=count[:, asked.positives()[0]].sum(axis=1)[:, None],
         given=((count > 0) @ (1 << np.arange(count.shape[1]))).astype(np.uint32)[:, None],
+        parts=asked.parts(),
     )
     sums = masks.Sums.of(arranged)
     inside = masks.inside(sums, tallies, THRESHOLDS[Audience.INSIDE])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sightline.listen.bank import words
+from sightline.results import sensitive
 
 LONGEST_TEXT = 600
 
@@ -26,7 +27,7 @@ def against_wording(text: str, label: str) -> str:
 def against_sensitive(kind: str, answers: Iterable[Mapping[str, Any]]) -> str:
     """Why a question cannot be sensitive: it is counted as two answers (results.sensitive)."""
     scored = [one for one in answers if one.get("score") is not None]
-    if kind != "one" or not scored or len({bool(one["positive"]) for one in scored}) == 2:
+    if kind != "one" or not scored or sensitive.has_both(scored):
         return ""
     return (
         "A sensitive question is counted as two answers: those that are positive, and the others. "

@@ -58,6 +58,7 @@ from sightline.listen.surveys.questionnaire import (
     Scale,
     Theme,
 )
+from sightline.results import sensitive
 
 __all__ = ["Mapping", "MappingRefused", "parse", "parse_scales"]
 
@@ -305,7 +306,7 @@ class _Reader(Notes):
         return tuple(found.values())
 
     def two_answers(self, at: Located, item: Item, scale: Scale) -> None:
-        if len({answer.positive for answer in scale.answers}) < 2:
+        if not sensitive.has_both(scale.as_data()):
             self.wrong(
                 at,
                 f"Item “{item.code}” is sensitive, so it is counted as two answers, and its scale "

@@ -132,9 +132,9 @@ def for_everybody(questionnaire: Questionnaire) -> Booleans:
     """Which measures may be split, (measures,): those of everybody and not of one branch, and
     neither sensitive questions, of which a part would tell that few gave an answer, nor themes
     that have one."""
-    branch = np.array([bool(measure.branch) for measure in questionnaire.measures])
-    sensitive = np.array([measure.is_sensitive for measure in questionnaire.measures])
-    return ~(branch | sensitive | questionnaire.made_of()[:, questionnaire.sensitive()].any(axis=1))
+    found = np.array([not measure.branch for measure in questionnaire.measures])
+    found[questionnaire.parts().with_sensitive()] = False
+    return found
 
 
 def spots_of(answers: mart.Answers, tree: Tree) -> Spots:

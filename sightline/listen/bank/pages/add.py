@@ -14,7 +14,6 @@ from sightline.listen.bank import actions, words
 from sightline.listen.bank.models import BankItem, BankScale, BankTheme
 from sightline.listen.bank.pages.fields import (
     DescribedForm,
-    StandardsField,
     label_field,
     text_field,
 )
@@ -37,13 +36,6 @@ class ItemForm(DescribedForm):
     branch = forms.ChoiceField(
         label="Asked of", choices=[("", "Everybody"), *words.BRANCHES.items()], required=False
     )
-    is_sensitive = forms.BooleanField(
-        label="Sensitive: about health, belief, identity or harm",
-        help_text="Scored answers are counted as two, positive and other, and a group sees results "
-        "only where several people gave each.",
-        required=False,
-    )
-    standards = StandardsField()
 
 
 @allow(Permission.MANAGE_QUESTIONNAIRES)

@@ -12,21 +12,14 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.listen.bank import actions
 from sightline.listen.bank.models import BankItem
-from sightline.listen.bank.pages.fields import DescribedForm, StandardsField
+from sightline.listen.bank.pages.fields import DescribedForm
 from sightline.people.request import SignedInRequest
 
 
 class DescriptionForm(DescribedForm):
-    is_sensitive = forms.BooleanField(
-        label="Sensitive: about health, belief, identity or harm",
-        help_text="Scored answers are counted as two, positive and other, and a group sees results "
-        "only where several people gave each.",
-        required=False,
-    )
     is_retired = forms.BooleanField(
         label="Retired: not offered for new questionnaires", required=False
     )
-    standards = StandardsField()
 
 
 @allow(Permission.MANAGE_QUESTIONNAIRES)

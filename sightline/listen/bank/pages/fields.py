@@ -30,7 +30,16 @@ class StandardsField(forms.ModelMultipleChoiceField):
 
 
 class DescribedForm(Form):
-    """A form that asks for standards: fetched when it is drawn, not when it is imported."""
+    """A form that asks what a question is like, and for its standards: those are fetched when it
+    is drawn, not when it is imported."""
+
+    is_sensitive = forms.BooleanField(
+        label="Sensitive: about health, belief, identity or harm",
+        help_text="Scored answers are counted as two, positive and other, and a group sees results "
+        "only where several people gave each.",
+        required=False,
+    )
+    standards = StandardsField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
