@@ -76,11 +76,15 @@ class Pools:
 
     def networks(self, whole: GroupKey, column: int) -> list[str]:
         """The networks of a board that are shown for one measure."""
-        return [
-            network
-            for row, (key, network) in enumerate(self.keys)
-            if key == whole and network and self.shown[row, column]
-        ]
+        return [network for network, row in self._inside.get(whole, ()) if self.shown[row, column]]
+
+    @cached_property
+    def _inside(self) -> dict[GroupKey, list[tuple[str, int]]]:
+        found: dict[GroupKey, list[tuple[str, int]]] = {}
+        for row, (key, network) in enumerate(self.keys):
+            if network:
+                found.setdefault(key, []).append((network, row))
+        return found
 
     def one(self, whole: GroupKey, column: int, network: str = "") -> Pooled | None:
         """One measure of a whole, without how many places it is; None where it is not shown."""

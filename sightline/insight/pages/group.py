@@ -52,7 +52,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     )
     is_withheld = own and not any(one.cell.shown for one in said)
     like = (
-        alike.together(found.reading, found.group.key, infos, alike.types())
+        alike.together(found.reading, found.group.key, infos, alike.Kinds())
         if is_withheld
         else None
     )

@@ -17,6 +17,7 @@ from sightline.insight.queries.lines import lines
 from sightline.insight.reading import chosen
 from sightline.organisations.models import InNetwork, Network, Organisation
 from sightline.respond.register.factories import raise_concern
+from sightline.results import gate
 from sightline.results.factories import make_dataset, spread
 from sightline.results.levels import GroupKey, Level
 
@@ -317,3 +318,20 @@ def test_practices_of_a_network_are_shown_together_and_how_far_one_can_differ(
     assert row[1:4] == ["4", "Valley Network", "16"]
     low, score, high = float(row[-2]), float(row[4]), float(row[-1])
     assert low <= float(row[5]) < score < float(row[6]) <= high
+
+
+def test_the_others_of_a_board_are_put_together_only_where_they_are_the_same_places(
+    practices, cast, page_of, monkeypatch
+):
+    """In the earlier round another network was shown, so "the others" were other places."""
+    address = "/insight/provider/ZP00001/"
+    both = "Summer 2026 and Summer 2025 are put together"
+    assert both in text_of(page_of(cast.national, address))
+    networks = gate.Round.networks
+
+    def other_in_2025(self, whole, measure):
+        earlier = "Summer 2025" in self.explain(whole, measure).source[0]
+        return ["U00009"] if earlier else networks(self, whole, measure)
+
+    monkeypatch.setattr(gate.Round, "networks", other_in_2025)
+    assert both not in text_of(page_of(cast.national, address))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 
@@ -82,18 +82,35 @@ class Together:
         return max(row.now.places for row in self.rows if row.network == code)
 
 
-def types() -> dict[str, str]:
-    """The provider type of every provider, by code. One query."""
-    return dict(Organisation.objects.providers().order_by().values_list("code", "provider_type"))
+class Kinds:
+    """The provider type of every provider, and how much those of a type differ: worked out once for
+    all places of a run. One query."""
+
+    def __init__(self) -> None:
+        providers = Organisation.objects.providers().order_by()
+        self._of = dict(providers.values_list("code", "provider_type"))
+        self._kept: dict[tuple[Round, Level, str | None, tuple[str, ...]], _Differing] = {}
+
+    def differing(self, round_: Round, key: GroupKey, codes: Sequence[str]) -> _Differing:
+        """Of places like this one with figures of their own."""
+        is_provider = key.level is Level.PROVIDER
+        kind = self._of.get(key.code) if is_provider else None
+        place = (round_, key.level, kind, tuple(codes))
+        if place not in self._kept:
+            places = round_.children(NATION, key.level)
+            if is_provider:
+                places = [one for one in places if self._of.get(one.code) == kind]
+            self._kept[place] = _Differing(round_, places, codes)
+        return self._kept[place]
 
 
 def together(
-    found: Reading, key: GroupKey, infos: Sequence[MeasureInfo], types_: Mapping[str, str]
+    found: Reading, key: GroupKey, infos: Sequence[MeasureInfo], kinds: Kinds
 ) -> Together | None:
     """What is shown instead of a place; None where that is nothing.
 
     Each round adds what it shows itself, as the places lay then, so rounds together tell nothing
-    that they do not tell one by one. ``types_``: see `types`.
+    that they do not tell one by one.
     """
     whole = found.round.whole_of(key)
     if whole is None:
@@ -108,8 +125,8 @@ def together(
         if dataset.year < found.dataset.year
         for round_ in [found.open(dataset)]
     ][: MOST_ROUNDS - 1]
-    differing = _Differing(found.round, key, codes, types_)
-    rows = []
+    differing = kinds.differing(found.round, key, codes)
+    rows, compared = [], 0
     for at, (info, now) in enumerate(zip(infos, pools_now, strict=True)):
         if now is None:
             continue
@@ -120,39 +137,51 @@ def together(
             if pool is not None
             and (pool.whole, pool.network) == (now.whole, now.network)
             and _is_same(found.round, round_, info.code)
+            and _are_same_places(found.round, round_, now, info.code)
         ]
         pools = [now, *(pool for _, pool in usable)]
         labels = (found.dataset.label, *(label for label, _ in usable))
         rounds = _figure(pools) if usable else None
+        compared = max(compared, differing.places(at))
         one = differing.one(at, now)
         rows.append(Row(info, now.network, _figure([now]), rounds, labels, one))
-    return Together(whole, rows, differing.most)
+    return Together(whole, rows, compared)
 
 
 class _Differing:
-    """How much places of the same kind with figures of their own differ, in each measure."""
+    """How much places with figures of their own differ, in each measure."""
 
-    def __init__(
-        self, round_: Round, key: GroupKey, codes: Sequence[str], types_: Mapping[str, str]
-    ) -> None:
-        places = round_.children(NATION, key.level)
-        if key.level is Level.PROVIDER:
-            kind = types_.get(key.code)
-            places = [one for one in places if types_.get(one.code) == kind]
+    def __init__(self, round_: Round, places: Sequence[GroupKey], codes: Sequence[str]) -> None:
         self._numbers = round_.numbers(places, codes)
-        self.most = 0
+        self._use = np.isfinite(self._numbers.n) & (self._numbers.n > 1)
+        self._sd: dict[int, float] = {}
+
+    def places(self, at: int) -> int:
+        """How many places say so of a measure; 0 where they are too few."""
+        many = int(self._use[:, at].sum())
+        return many if many >= LEAST_TO_DIFFER else 0
 
     def one(self, at: int, pool: Pooled) -> tuple[float, float] | None:
-        n, score, sd = (
-            table[:, at] for table in (self._numbers.n, self._numbers.score, self._numbers.sd)
-        )
-        use = np.isfinite(n) & (n > 1)
-        if use.sum() < LEAST_TO_DIFFER:
+        """Where 95 in 100 single places like these lie."""
+        if not self.places(at):
             return None
-        self.most = max(self.most, int(use.sum()))
-        spread = funnel.means(score[use], sd[use], n[use], trim=0.0).overdispersion
-        low, high = pooling.one_of_many(pool.score, pool.error, spread.tau2**0.5)
+        low, high = pooling.one_of_many(pool.score, pool.error, self._spread(at))
         return rounded(max(low, 0.0), 1), rounded(min(high, 100.0), 1)
+
+    def _spread(self, at: int) -> float:
+        """The standard deviation between places."""
+        if at not in self._sd:
+            use = self._use[:, at]
+            score, sd, n = (
+                table[use, at] for table in (self._numbers.score, self._numbers.sd, self._numbers.n)
+            )
+            self._sd[at] = funnel.means(score, sd, n, trim=0.0).overdispersion.tau2 ** 0.5
+        return self._sd[at]
+
+
+def _are_same_places(one: Round, other: Round, pool: Pooled, code: str) -> bool:
+    """Those that are in no network shown are others where other networks are shown."""
+    return bool(pool.network) or one.networks(pool.whole, code) == other.networks(pool.whole, code)
 
 
 def _is_same(one: Round, other: Round, code: str) -> bool:

@@ -45,8 +45,8 @@ class Source:
         return comments.theme_labels(self.reading.dataset.survey)
 
     @cached_property
-    def types(self) -> dict[str, str]:
-        return alike.types()
+    def kinds(self) -> alike.Kinds:
+        return alike.Kinds()
 
     @cached_property
     def named(self) -> dict[str, str]:
@@ -84,7 +84,7 @@ def report(source: Source, provider: Organisation, known: Records) -> Made:
     recorded = (parts.concerns(known.concerns), parts.commitments(known.commitments))
     told = parts.replies(known.replies)
     wrote = parts.written(known.comments, source.labels)
-    like = None if has_figures else alike.together(found, key, found.round.measures, source.types)
+    like = None if has_figures else alike.together(found, key, found.round.measures, source.kinds)
     together = (parts.together(like, provider.name, source.named),) if like else ()
     first: tuple[Section, ...] = (*together, known_not, *recorded)
     second: tuple[Section, ...] = (told, wrote, parts.reading())

@@ -18,6 +18,7 @@ from sightline.insight.reports import files
 from sightline.insight.reports.conftest import source_of
 from sightline.insight.reports.provider import Made, Source, report
 from sightline.insight.reports.words import Format
+from sightline.organisations.models import Organisation
 from sightline.results import gate
 from sightline.results.factories import make_dataset
 from sightline.results.levels import GroupKey, Level
@@ -122,8 +123,9 @@ def test_too_few_answers_give_a_report_that_says_so(
 
 
 def test_a_place_without_figures_has_those_of_places_like_it_in_its_report(
-    country: Country, cast: Cast
+    country: Country, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """How much places of its kind differ is worked out once for all reports."""
     for at in range(2, 6):
         make_organisation(
             f"ZP0000{at}", "practice", f"Surgery {at}", country.north_icb, provider_type="practice"
@@ -138,6 +140,9 @@ def test_a_place_without_figures_has_those_of_places_like_it_in_its_report(
     text = " ".join(of_pdf(files.drawn(made.document, Format.PDF)).split())
     assert "Places like this one, together" in text
     assert "not how it is at" in text
+    monkeypatch.setattr(gate.Round, "numbers", None)
+    second = Organisation.objects.get(code="ZP00002")
+    assert not report(source, second, source.records([second.pk])[second.pk]).has_figures
 
 
 def test_what_a_viewer_may_not_see_is_not_in_it(
