@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sightline.base.refusal import Refusal
 from sightline.results import sensitive
-from sightline.results.models import Measure
+from sightline.results.models import Dataset, Measure
 from sightline.standards.models import FrameworkVersion, Standard
 
 
@@ -104,6 +104,11 @@ def _write(
             f"{new.code} was {_article(measure.kind)} in earlier rounds and cannot become "
             f"{_article(new.kind)}. Give it a new code."
         )
+    if measure.is_sensitive != new.is_sensitive and _is_being_prepared(measure.survey):
+        raise CannotRegister(
+            f"{new.code} becomes sensitive, or is so no longer, while results of another round of "
+            "this survey are being prepared. Try again when they are done."
+        )
     # What becomes sensitive, or is so no longer, has the same answers, put together or not.
     if measure.scale != scale and not (
         measure.is_sensitive != new.is_sensitive
@@ -121,6 +126,11 @@ def _write(
     if differing:
         measure.save(update_fields=differing)
     return measure, bool(differing)
+
+
+def _is_being_prepared(survey: str) -> bool:
+    """Answers that are written already are built by what is registered then."""
+    return Dataset.objects.filter(survey=survey, state=Dataset.State.PREPARING).exists()
 
 
 def _article(kind: str) -> str:

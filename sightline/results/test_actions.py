@@ -115,6 +115,16 @@ def test_a_question_may_become_sensitive_and_cease_to_be(framework):
         assert len(measure.scale) == (2 if is_sensitive else len(AGREEMENT))
 
 
+def test_no_question_becomes_sensitive_while_answers_to_it_are_being_prepared(country, framework):
+    dataset = make_dataset(ANSWERS, switch_in=False)
+    now_sensitive = [replace(one, is_sensitive=one.code == "LS03") for one in MEASURES]
+    with pytest.raises(actions.CannotRegister, match="being prepared"):
+        register(now_sensitive)
+    actions.switch_in(dataset=dataset, by=None, at=NOW)
+    register(now_sensitive)
+    assert Measure.objects.get(code="LS03").is_sensitive
+
+
 def test_what_becomes_sensitive_keeps_its_answers(framework):
     register([MEASURES[3]])
     with pytest.raises(actions.CannotRegister, match="other scores"):
