@@ -12,7 +12,15 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Clock:
+    """Nothing happens later than on the day before the anchor: who fills the service in the small
+    hours would have found tonight what nobody can have answered yet."""
+
     anchor: date
+
+    @property
+    def last_night(self) -> datetime:
+        """When the looks for tensions and signals were made last."""
+        return self.moment(self.day(1), 3)
 
     def day(self, days_before: int) -> date:
         return self.anchor - timedelta(days=days_before)

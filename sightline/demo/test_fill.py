@@ -8,6 +8,8 @@ from sightline.base.models import ServiceState
 from sightline.commitments.models import Commitment
 from sightline.demo import fill
 from sightline.demo.stories.chosen import SPECIALTY
+from sightline.insight.signals.models import Signal
+from sightline.insight.tensions.models import Tension
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation
 from sightline.respond.register.models import Concern, Standing
@@ -82,6 +84,11 @@ def test_the_stories_are_in_the_small_nation(folders: None) -> None:
             subject_type=subject._meta.label_lower, subject_key=str(subject.pk)
         )
         assert lines.exists(), subject
-    assert not Concern.objects.filter(raised_at__date__gt=ANCHOR).exists()
+    # Whoever fills it an hour after midnight can judge what was found since.
+    assert Tension.objects.exists()
+    for table in (Tension, Signal):
+        assert not table.objects.filter(found_at__date__gte=ANCHOR).exists()
+    today = Entry.objects.filter(at__date=ANCHOR).order_by("at").values_list("at", "action")
+    assert list(today) == []
     assert Organisation.objects.filter(kind__in=Organisation.PROVIDER_KINDS).exists()
     assert not Organisation.objects.providers().filter(is_made_up=False).exists()

@@ -168,7 +168,7 @@ def disagree(world: World, code: str) -> None:
     nearby.sort(key=lambda one: (one.kind != Organisation.Kind.TRUST, one.code))
     _watched(world, nearby)
     _contradicted(world, [trust, *nearby][:_MOST])
-    tensions.look_nightly(by=None, at=world.clock.moment(world.clock.anchor, 3))
+    tensions.look_nightly(by=None, at=world.clock.last_night)
     good = Tension.objects.filter(kind=Kind.STRONG_BUT_MODEST).first()
     if good is not None:
         tensions.end(
@@ -177,7 +177,7 @@ def disagree(world: World, code: str) -> None:
             reason="They are modest. We ask them to show others what they do.",
             was_useful=True,
             by=world.manager(good.organisation),
-            at=world.clock.moment(world.clock.anchor, 9),
+            at=world.clock.moment(world.clock.day(1), 9),
         )
 
 

@@ -53,7 +53,7 @@ def joins(world: World, concern: Concern, at: datetime) -> None:
 
 def tell_of(world: World) -> None:
     """The look of last night, and what became of some of what it found."""
-    night = world.clock.moment(world.clock.anchor, 3)
+    night = world.clock.last_night
     look(world, night)
     at = night + timedelta(hours=6)
     _join_the_specialty(world, at)
