@@ -72,13 +72,20 @@ def links(say: str, href: Callable[..., str], about: str = "", **more: str) -> l
 
 
 def safe_text(text: str) -> str:
-    """Text for a CSV cell: with an apostrophe in front where a spreadsheet would see a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Text for a CSV cell: with an apostrophe in front where a spreadsheet would see a formula.
+
+    And where apostrophes stand before one already, so that `original_text` gives every text back.
+    """
+    return f"'{text}" if _is_like_a_formula(text) else text
 
 
 def original_text(cell: str) -> str:
     """The text that `safe_text` was given, for a file that comes back: '=1 → =1."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and _is_like_a_formula(cell) else cell
+
+
+def _is_like_a_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def csv_lines(table: Table) -> Iterator[str]:

@@ -54,10 +54,14 @@ def test_text_comes_back_as_it_was(rows):
     read = _read_csv(_table(rows))
     for row, given_row in zip(read[1:], rows, strict=True):
         for cell, value in zip(row, given_row, strict=True):
-            prefixed = value.startswith(downloads.FORMULA_STARTS)
+            prefixed = value.lstrip("'").startswith(downloads.FORMULA_STARTS)
             assert cell == (f"'{value}" if prefixed else value)
-            if prefixed:
-                assert downloads.original_text(cell) == value
+            assert downloads.original_text(cell) == value
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''-", "'", "'a", "it's =1", ""])
+def test_an_apostrophe_of_its_own_comes_back_as_well(text):
+    assert downloads.original_text(downloads.safe_text(text)) == text
 
 
 def test_headings_cannot_be_formulas_either():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sightline.stats import attacker, suppression
+from sightline.stats import attacker, column
 from sightline.stats.relations import compile_relations
 from sightline.stats.suppression import Mask, Reason, Relation, protect
 
@@ -354,7 +354,7 @@ def test_published_tables_withstand_the_attack(load_cases):
 
 def test_published_tables_lose_little_on_the_terms_of_the_references(load_cases, monkeypatch):
     """The references do not ask that hidden members together reach the minimum (rule 2)."""
-    monkeypatch.setattr(suppression, "_too_few", lambda hidden, people, threshold: hidden < 2)
+    monkeypatch.setattr(column, "are_too_few", lambda hidden, people, threshold: hidden < 2)
     for case in load_cases("sdc_cases.json"):
         n, relations = published(case)
         mask = protect(n, relations, case["input"]["threshold_max_suppressed_count"] + 1)

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from sightline.assess.returns.contributors.models import Contributor
 from sightline.assess.returns.models import Return
+from sightline.base import to_colleagues
 from sightline.design.show import format_date
-from sightline.listen.invitations.messages import to_colleagues
 from sightline.listen.invitations.messages.wording import address_of
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
+from sightline.base import to_colleagues
 from sightline.base.refusal import Refusal
 from sightline.people.models import User
 from sightline.people.request import SignedInRequest
@@ -26,5 +27,11 @@ def lost_factor(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"The second factor of {person.name} is taken away.")
         return redirect("people:person", pk=person.pk)
     return render(
-        request, "people/pages/lost_factor.jinja", {"person": person, "days": resets.WAIT.days}
+        request,
+        "people/pages/lost_factor.jinja",
+        {
+            "person": person,
+            "days": resets.WAIT.days,
+            "email_works": to_colleagues.email_works(),
+        },
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
+from sightline.base import to_colleagues
 from sightline.base.refusal import Refusal
 from sightline.people import actions, passwords
 from sightline.people.models import User
@@ -30,5 +31,11 @@ def new_password(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "people/pages/new_password.jinja",
-        {"person": person, "password": password, "is_new": False, "days": resets.WAIT.days},
+        {
+            "person": person,
+            "password": password,
+            "is_new": False,
+            "days": resets.WAIT.days,
+            "email_works": to_colleagues.email_works(),
+        },
     )

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import smtplib
+from sightline.base import to_colleagues
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-
-#: What the settings name where no server for e-mail is set up.
-_TERMINAL = "django.core.mail.backends.console.EmailBackend"
 SUBJECT = "Your Sightline account was changed"
 TEXT = """Somebody who looks after accounts has changed how you sign in to Sightline.
 
@@ -21,10 +16,4 @@ answer this message.
 
 def tell(email: str) -> bool:
     """False where e-mail is not set up or the server did not take it."""
-    if settings.EMAIL_BACKEND == _TERMINAL:
-        return False
-    message = EmailMessage(SUBJECT, TEXT, to=[email], headers={"Auto-Submitted": "auto-generated"})
-    try:
-        return bool(message.send())
-    except (smtplib.SMTPException, OSError):
-        return False
+    return to_colleagues.send(SUBJECT, TEXT, email)

@@ -19,7 +19,7 @@ from sightline.assess.returns.campaigns.ladder import Step
 from sightline.assess.returns.campaigns.models import Campaign
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.reminders.models import Reminder
-from sightline.listen.invitations.messages import to_colleagues
+from sightline.base import to_colleagues
 from sightline.people.models import GivenRole
 
 AT_A_TIME = 200

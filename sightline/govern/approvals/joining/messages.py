@@ -10,9 +10,9 @@ from datetime import date
 
 from django.urls import reverse
 
+from sightline.base import to_colleagues
 from sightline.design.show import format_date
 from sightline.govern.approvals.joining.models import PlaceContact
-from sightline.listen.invitations.messages import to_colleagues
 from sightline.listen.invitations.messages.wording import address_of
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.assess.returns import queries as returns
+from sightline.base import to_colleagues
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
 from sightline.govern.approvals import queries as approvals
@@ -21,7 +22,6 @@ from sightline.govern.approvals import rules
 from sightline.govern.approvals.joining import actions, messages, queries
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.pages.found import approval_for, done
-from sightline.listen.invitations.messages import to_colleagues
 from sightline.people.request import SignedInRequest
 
 

@@ -12,12 +12,12 @@ from django.utils import timezone
 from sightline.access import roles
 from sightline.access.permissions import Permission
 from sightline.access.roles import Role
+from sightline.base import to_colleagues
 from sightline.govern.approvals import rules
 from sightline.govern.approvals.joining import messages
 from sightline.govern.approvals.joining.models import ActsFor
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.reminders.models import ReviewReminder
-from sightline.listen.invitations.messages import to_colleagues
 from sightline.people.models import GivenRole, User
 
 AT_A_TIME = 100

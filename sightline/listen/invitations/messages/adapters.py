@@ -22,14 +22,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from sightline.base import to_colleagues
 from sightline.listen.invitations.messages.models import Outgoing
 from sightline.listen.invitations.messages.wording import Written
 from sightline.listen.invitations.models import Invitation
 
 Reason = Outgoing.Reason
 _TIMEOUT_SECONDS = 15
-#: Prints what it is given: links and addresses would stand in a log.
-_TERMINAL = "django.core.mail.backends.console.EmailBackend"
 #: An API key of GOV.UK Notify: a name, the key of the service and the secret.
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _NOTIFY_KEY = re.compile(rf".*?({_UUID})-({_UUID})")
@@ -155,7 +154,7 @@ def adapter_for(channel: str, template: str | None = None) -> Adapter:
     if settings.NOTIFY_KEY and template:
         return Notify(channel, template, settings.NOTIFY_KEY, settings.NOTIFY_ADDRESS)
     if not is_text:
-        if settings.EMAIL_BACKEND == _TERMINAL:
+        if not to_colleagues.email_works():
             raise NotSent(Reason.NOT_SET_UP)
         return Email()
     if settings.TEXT_MESSAGE_ADDRESS:

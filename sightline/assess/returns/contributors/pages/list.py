@@ -14,9 +14,9 @@ from sightline.access.permissions import Permission
 from sightline.assess.returns import messages
 from sightline.assess.returns.contributors import actions
 from sightline.assess.returns.models import Return
+from sightline.base import to_colleagues
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
-from sightline.listen.invitations.messages import to_colleagues
 from sightline.people.request import SignedInRequest
 
 

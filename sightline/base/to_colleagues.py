@@ -8,15 +8,17 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from sightline.listen.invitations.messages import adapters
-from sightline.listen.invitations.models import Invitation
+#: Prints what it is given: links and addresses would stand in a log.
+_TERMINAL = "django.core.mail.backends.console.EmailBackend"
 
 
 def email_works() -> bool:
-    return adapters.is_set_up(Invitation.Channel.EMAIL)
+    """Is a server for e-mail set up?"""
+    return settings.EMAIL_BACKEND != _TERMINAL
 
 
 def send(subject: str, text: str, to: str) -> bool:
