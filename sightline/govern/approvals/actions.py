@@ -17,6 +17,7 @@ from sightline.govern.approvals.models import Approval, ApprovalLine, Coverage, 
 from sightline.govern.approvals.panels import numbers
 from sightline.govern.approvals.rules import CannotApprove
 from sightline.govern.approvals.words import State
+from sightline.govern.capacity import turns
 from sightline.listen.outside.models import EducationProvider
 from sightline.organisations.models import (
     LearningEnvironment,
@@ -225,10 +226,7 @@ def suspend(*, approval: Approval, reason: str, by: User, at: datetime) -> Appro
 @transaction.atomic
 def end(*, approval: Approval, reason: str, by: User, at: datetime) -> Approval:
     """The place takes no more learners under this approval. It stays to be read."""
-    # Whatever changes the approved numbers of a place waits here for the others.
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=approval.organisation_id
-    )
+    turns.take([approval.organisation_id])
     held = moving.locked(approval, by, Permission.DECIDE_APPROVAL)
     _refuse_without(reason)
     before = numbers.of_last_decision(held)

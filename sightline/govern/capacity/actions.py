@@ -11,7 +11,7 @@ from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.assess.places import Place
 from sightline.base.refusal import Refusal
-from sightline.govern.capacity import rules
+from sightline.govern.capacity import rules, turns
 from sightline.govern.capacity.models import LEVELS, CapacityFigure
 from sightline.govern.capacity.words import Kind
 from sightline.organisations.models import Profession
@@ -62,6 +62,7 @@ def say(
     )
     if refused:
         raise CannotCount(refused)
+    turns.take([place.organisation.pk])
     made = CapacityFigure.objects.create(
         **place.columns,
         profession=profession,

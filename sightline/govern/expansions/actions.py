@@ -14,13 +14,14 @@ from sightline.base import references
 from sightline.base.refusal import Refusal
 from sightline.govern.capacity import actions as capacity
 from sightline.govern.capacity import queries as capacities
+from sightline.govern.capacity import turns
 from sightline.govern.capacity.models import LEVELS, CapacityFigure
 from sightline.govern.capacity.words import Kind
 from sightline.govern.expansions import rules
 from sightline.govern.expansions.models import ExpansionDecision, ExpansionRequest
 from sightline.govern.expansions.words import Outcome
 from sightline.govern.passports import actions as passports
-from sightline.organisations.models import Organisation, Profession
+from sightline.organisations.models import Profession
 from sightline.organisations.words import Level as Study
 from sightline.people.models import User
 from sightline.trail import record
@@ -57,7 +58,7 @@ def ask(
     if refused:
         raise CannotExpand(refused)
     # Requests of one place are made one after the other.
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=place.organisation.pk)
+    turns.take([place.organisation.pk])
     before = (
         ExpansionRequest.objects.filter(place.q(), profession=profession, study=study)
         .filter(followed_by=None)
@@ -123,9 +124,7 @@ def decide(
     number changes, so that it shows what the decision rests on.
     """
     viewer.require(by, Permission.APPROVE_CAPACITY, at=request.organisation)
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=request.organisation_id
-    )
+    turns.take([request.organisation_id])
     held = ExpansionRequest.objects.select_related(
         "organisation__provider", "environment", "programme", "profession"
     ).get(pk=request.pk)

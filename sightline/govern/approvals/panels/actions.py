@@ -27,9 +27,9 @@ from sightline.govern.approvals.panels.models import (
 )
 from sightline.govern.approvals.rules import CannotApprove
 from sightline.govern.approvals.words import Capacity, ConditionState, Outcome, State
+from sightline.govern.capacity import turns
 from sightline.govern.passports import actions as passports
 from sightline.listen.outside.models import EducationProvider
-from sightline.organisations.models import Organisation
 from sightline.people.models import User
 
 MOST_MEMBERS = 20
@@ -166,10 +166,7 @@ def decide(
     Raises:
         CannotApprove: with what is wrong.
     """
-    # Whatever changes the approved numbers of a place waits here for the others.
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=panel.approval.organisation_id
-    )
+    turns.take([panel.approval.organisation_id])
     held = _undecided(panel, by)
     today = timezone.localdate(at)
     if outcome not in Outcome:

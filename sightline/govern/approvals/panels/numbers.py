@@ -46,7 +46,7 @@ def say_changed(
 
     A number that begins later, or holds for a while only, is changed by as much. Where no number is
     known, what is approved here is the number; when that is nothing, it stays not known. The caller
-    holds the lock on the organisation.
+    has taken its turn (capacity/turns.py).
     """
     professions = Profession.objects.in_bulk({key[0] for key in {*before, *after}})
     for key in sorted({*before, *after}):

@@ -18,6 +18,7 @@ from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.assess.places import Level
 from sightline.base.refusal import Refusal
+from sightline.govern.capacity import turns
 from sightline.govern.capacity.file import reading
 from sightline.govern.capacity.file.known import known_to
 from sightline.govern.capacity.models import CapacityFigure, CapacityFile
@@ -166,6 +167,8 @@ def apply(*, file: CapacityFile, by: User, at: datetime) -> Plan:
         raise CannotTake("This file was applied already. Nothing was changed.")
     if held.in_error:
         raise CannotTake("Rows of this file are in error. Mend them and upload it again.")
+    # What is new, and what a correction, is asked once nobody else can change it.
+    turns.take([row["organisation"] for row in held.rows])
     made = plan(file=held, by=by, at=at)
     CapacityFigure.objects.bulk_create(made.figures, batch_size=_BATCH)
     held.applied_at = at
