@@ -117,6 +117,20 @@ def reference_of(parts: Sequence[Part]) -> str:
     return largest.label if largest else ""
 
 
+def usable(parts: Sequence[Part], earlier: Sequence[Mapping[str, Scored]]) -> list[int]:
+    """Positions of the earlier rounds that can be put together with this one.
+
+    For all groups or for none, so that a gap is within the same time.
+    """
+    single = _alone(parts)
+    return [at for at, each in enumerate(earlier) if all(label in each for label in single)]
+
+
+def _alone(parts: Sequence[Part]) -> list[str]:
+    """The groups with a score of their own."""
+    return [one.label for one in parts if not one.together and scored(one.cells[0]) is not None]
+
+
 def rows(
     parts: Sequence[Part],
     earlier: Sequence[Mapping[str, Scored]],
@@ -132,11 +146,10 @@ def rows(
     reference = reference_of(parts)
     now = {one.label: scored(one.cells[0]) for one in parts}
     own = {label: one for label, one in now.items() if one is not None}
-    single = [part.label for part in parts if part.label in own and not part.together]
-    # Rounds are put together for all groups or for none, so that a gap is within the same time.
-    usable = [each for each in earlier if all(label in each for label in single)]
-    if usable and any(own[label].n < FEW for label in single):
-        own |= {label: pooled([own[label], *(each[label] for each in usable)]) for label in single}
+    single = _alone(parts)
+    fitting = [earlier[one] for one in usable(parts, earlier)]
+    if fitting and any(own[label].n < FEW for label in single):
+        own |= {label: pooled([own[label], *(each[label] for each in fitting)]) for label in single}
     base = own.get(reference)
     result = []
     for part in parts:
@@ -193,24 +206,31 @@ def explained(row: Row, within: str = "professions") -> str:
     if row.gap is None or row.adjusted is None or row.gap.sure is Sure.UNSURE:
         return ""
     crude, adjusted = row.gap.points, row.adjusted.gap
-    if crude * adjusted.points < 0 and adjusted.sure is not Sure.UNSURE:
+    turns = crude * adjusted.points < 0
+    low, high = adjusted.limits
+    there = f"In the same {within} this group is {_aside(adjusted.points)}"
+    if turns and adjusted.sure is not Sure.UNSURE:
         return (
-            f"{row.label}: the gap turns round. In the same {within} this group scores "
-            f"{'higher' if adjusted.points > 0 else 'lower'}, in all together "
-            f"{'higher' if crude > 0 else 'lower'} (Simpson’s paradox). Do not read the crude gap "
-            "by itself."
+            f"{row.label}: the gap turns round. {there}, in all together {_aside(crude)} "
+            "(Simpson’s paradox). Do not read the crude gap by itself."
         )
-    if abs(adjusted.points) < abs(crude) / 2 or crude * adjusted.points < 0:
+    if adjusted.sure is Sure.UNSURE and low <= crude <= high:
         return (
-            f"{row.label}: most of the gap of {abs(crude):.1f} points goes with the {within} "
-            f"that people of this group are in. In the same {within} it is "
-            f"{abs(adjusted.points):.1f}, {adjusted.sure.lower()}."
+            f"{row.label}: the gap of {abs(crude):.1f} points is clear for all together. {there}, "
+            "which may be chance, because fewer people can be compared there. That does not show "
+            f"that the mix of {within} is behind it."
         )
-    if adjusted.sure is Sure.UNSURE:
+    if turns or abs(adjusted.points) < abs(crude) / 2:
         return (
-            f"{row.label}: the gap of {abs(crude):.1f} points is clear for all together. In the "
-            f"same {within} it is {abs(adjusted.points):.1f}, which may be chance, because fewer "
-            f"people can be compared there. That does not show that the mix of {within} is behind "
-            "it."
+            f"{row.label}: {'all' if turns else 'most'} of the gap of {abs(crude):.1f} points goes "
+            f"with the {within} that people of this group are in. {there}, which "
+            f"{'may be chance' if adjusted.sure is Sure.UNSURE else 'is clear'}."
         )
     return ""
+
+
+def _aside(points: float) -> str:
+    """How far a group lies from the one it is compared with, and on which side."""
+    far = f"{abs(points):.1f}"
+    side = "away" if far == "0.0" else "higher" if points > 0 else "lower"
+    return f"{far} points {side}"

@@ -1,10 +1,26 @@
 """Gaps between groups of people: sure or not, pooled by rule, adjusted for professions."""
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sightline.insight.gaps import FEW, Scored, Sure, explained, reference_of, rows
+from sightline.insight import words
+from sightline.insight.gaps import (
+    FEW,
+    Adjusted,
+    Gap,
+    Row,
+    Scored,
+    Sure,
+    explained,
+    reference_of,
+    rows,
+    usable,
+)
+from sightline.insight.queries.equity import Split
 from sightline.results.characteristics.gate import NO_ANSWER, PREFER_NOT, Part, PartCell
 
 
@@ -114,3 +130,72 @@ def test_professions_that_hold_too_few_of_all_give_no_adjusted_gap():
 @pytest.mark.parametrize(("error", "word"), [(1.0, "Good"), (2.0, "Fair"), (5.0, "Low")])
 def test_reliability_follows_the_width_of_the_interval(error, word):
     assert Scored(70, error, 100).reliability == word
+
+
+points = st.floats(-40, 40).map(lambda one: round(one, 2))
+errors = st.floats(0.2, 15)
+
+
+@given(points, errors, points, errors)
+def test_what_is_said_of_a_gap_in_the_same_professions_has_the_side_it_is_on(
+    crude: float, crude_error: float, inside: float, error: float
+) -> None:
+    gap, adjusted = Gap(crude, crude_error), Gap(inside, error)
+    text = explained(Row("Asian", None, gap, Adjusted(adjusted, 0.8)))
+    if gap.sure is Sure.UNSURE:
+        assert text == ""
+        return
+    turns, (low, high) = crude * inside < 0, adjusted.limits
+    assert ("turns round" in text) == (turns and adjusted.sure is not Sure.UNSURE)
+    assert text or not turns
+    if not text:
+        return
+    said = re.search(r"In the same professions this group is ([0-9.]+) points (\w+)", text)
+    assert said is not None
+    side = "away" if said[1] == "0.0" else "higher" if inside > 0 else "lower"
+    assert (said[1], said[2]) == (f"{abs(inside):.1f}", side)
+    assert ("may be chance" in text) == (adjusted.sure is Sure.UNSURE)
+    if "goes with the professions" in text:
+        # What was seen in all together cannot be what is there in the same professions.
+        assert not low <= crude <= high
+        assert ("all of the gap" in text) == turns
+        assert turns or abs(inside) < abs(crude) / 2
+
+
+@given(st.lists(st.tuples(st.integers(1, 900), st.booleans(), st.booleans()), min_size=2))
+def test_no_sentence_says_more_of_the_learners_covered_than_is_so(
+    professions: list[tuple[int, bool, bool]],
+) -> None:
+    """Each profession: how many answered, and in which of two groups it can be used."""
+    white = Scored(80, 0.5, 900)
+    strata = [
+        ({"White": white, **{name: white for name, fits in (("A", a), ("B", b)) if fits}}, n)
+        for n, a, b in professions
+    ]
+    found = rows([part("White", 5000), part("A", 900), part("B", 900)], [], strata)
+    every = sum(n for n, _, _ in professions)
+    true = [
+        sum(n for n, *fits in professions if fits[at]) / every
+        for at, name in enumerate("AB")
+        if by_label(found)[name].adjusted
+    ]
+    info: Any = None
+    (said,) = [
+        one
+        for one in words.pooling(Split(info, found, ("Autumn 2025",), "professions"))
+        if one.startswith("Gaps in the same professions")
+    ]
+    least = [int(one) / 100 for one in re.findall(r"at least (\d+)%", said)]
+    assert len(least) == len(re.findall(r"\d+%", said))
+    if not true:
+        assert "not known here" in said
+    else:
+        assert 0.5 <= least[0] <= min(true) + 1e-9
+        assert least[-1] <= max(true) + 1e-9
+        assert len(least) == 1 or least[0] < least[1]
+
+
+def test_the_rounds_that_are_put_together_are_those_in_which_every_group_is_shown() -> None:
+    parts = [part("White", 500), part("Asian", 50), part("Rest", 30, together=("A", "B"))]
+    shown = {"White": Scored(72.0, 1.0, 500), "Asian": Scored(64.0, 1.0, 99)}
+    assert usable(parts, [{"White": shown["White"]}, shown]) == [1]

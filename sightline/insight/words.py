@@ -126,9 +126,9 @@ EQUITY = (
     f"professions is used from {LEAST_SPLIT} learners, and of people from {FEWEST} in it, and only "
     "where nothing of a smaller group could be worked out from it. On a profession’s page "
     "everybody is in the same one already.",
-    "Where the gap is much smaller in the same professions, or turns round, the mix of professions "
-    "is part of it. That does not make it right: who gets into which profession is a matter of "
-    "equity as well.",
+    "Where the gap is much smaller in the same professions, or turns round, and the crude gap lies "
+    "outside the limits of that one, the mix of professions is part of it. That does not make it "
+    "right: who gets into which profession is a matter of equity as well.",
 )
 DRIVERS = (
     "From respondents' own answers: the correlations between questions, over all who answered both "
@@ -200,7 +200,7 @@ def pooling(split: Split) -> list[str]:
             f"Gaps in the same {split.within}: of {rounds[0]}"
             + (" alone" if len(rounds) > 1 else "")
             + f", over {split.within} that hold at least {least}% of learners here"
-            + (f" ({most}% at most)." if most != least else ".")
+            + (f" (for some groups at least {most}%)." if most != least else ".")
         )
     elif split.within:
         found.append(

@@ -56,6 +56,14 @@ def test_rounds_are_put_together_where_a_group_is_small(people, cast, page_of):
     assert "Years: Summer 2026 and Summer 2025 are put together" in text
 
 
+def test_a_round_that_is_left_out_is_not_named(people, cast, page_of):
+    make_crossed(people, year=2024)
+    make_crossed({key: each for key, each in people.items() if key[0] == "ZS001"}, year=2025)
+    make_crossed(people)
+    text = text_of(page_of(cast.national, PAGE + "?measure=LS01"))
+    assert "Years: Summer 2026 and Summer 2024 are put together" in text
+
+
 def test_its_file_says_what_stands_on_the_page(people, cast, client):
     make_crossed(people)
     client.force_login(cast.national)

@@ -33,7 +33,7 @@ class Split:
 
     @property
     def covered(self) -> tuple[float, float]:
-        """The least and the most that adjusted gaps cover of all learners, 0 to 1."""
+        """The least and the most that adjusted gaps cover at least of all learners, 0 to 1."""
         found = [row.adjusted.covered for row in self.rows if row.adjusted]
         return (min(found), max(found)) if found else (0.0, 0.0)
 
@@ -77,15 +77,17 @@ def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo
             for label, before, round_ in earlier
             if same_question(found.round, round_, info.code) and before.knows(key)
         ]
+        every = [scores for _, scores in comparable]
         rows = gaps.rows(
             own,
-            [scores for _, scores in comparable],
+            every,
             [({name: score for name, each in scores.items() if (score := each[at])}, n)
              for scores, n in strata],
         )  # fmt: skip
-        many = max((row.scored.rounds for row in rows if row.scored), default=1)
-        labels = (found.dataset.label, *(label for label, _ in comparable))[:many]
-        result.append(Split(info, rows, labels, within))
+        labels = [found.dataset.label]
+        if any(row.scored and row.scored.rounds > 1 for row in rows):
+            labels += [comparable[one][0] for one in gaps.usable(own, every)]
+        result.append(Split(info, rows, tuple(labels), within))
     return result
 
 
