@@ -151,9 +151,10 @@ def _page(request: HttpRequest, contact: PlaceContact, context: dict[str, Any]) 
             "sections": returns.sections_of(asked) if asked else [],
             "is_signed": asked is not None and asked.is_locked,
             "domains": _standards(approval.place),
-            "documents": approval.documents.filter(by=None, by_name=contact.name).select_related(
-                "withdrawal"
-            ),
+            # With this link, or with one that the same person had before.
+            "documents": approval.documents.filter(
+                contact__email=contact.email, contact__name=contact.name
+            ).select_related("withdrawal"),
         }
         | context,
     )

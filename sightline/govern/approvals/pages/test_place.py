@@ -121,3 +121,29 @@ def test_somebody_of_the_place_withdraws_what_they_sent(
     assert "It is withdrawn." in html
     assert "Plan (withdrawn)" in html
     assert (kept.withdrawal.by_name, kept.withdrawal.by) == ("Ros", None)
+
+
+def test_what_was_sent_by_you_is_what_you_sent_and_not_who_has_your_name(
+    country: Country, cast: Cast, schools: Schools, client: Client, framework: FrameworkVersion
+) -> None:
+    now = timezone.now()
+    found = approved(country, schools.lead, cast.north_manager, schools.first, now)
+    mine, later, namesake, same_mailbox = (
+        reverse(
+            "govern:approvals:place",
+            args=[
+                actions.invite(
+                    approval=found, name=name, email=email, by=schools.manager, at=now
+                )[1]
+            ],
+        )
+        for name, email in (
+            ("Ros", "ros@example.org"), ("Ros", "ROS@example.org"), ("Ros", "other@example.org"),
+            ("Mo", "ros@example.org"),
+        )
+    )  # fmt: skip
+    sent = {"do": "document", "document-title": "Our plan", "document-file": io.BytesIO(b"Ours.")}
+    client.post(mine, sent)
+    for page, is_theirs in ((mine, True), (later, True), (namesake, False), (same_mailbox, False)):
+        html = client.get(page).content.decode()
+        assert ("Our plan" in html) is ("Sent by you" in html) is is_theirs
