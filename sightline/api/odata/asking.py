@@ -33,7 +33,8 @@ _JSON = {"json", "application/json"}
 
 @dataclass(frozen=True)
 class Query:
-    """``top`` None: all. ``at`` is where to go on: see `reading`. ``size`` rows for one answer."""
+    """``top`` None: all. ``size`` rows for one answer. ``at`` is where to go on, as the set itself
+    wrote it in the address before; "" at the beginning."""
 
     of: EntitySet
     filter: Filter | None
@@ -42,11 +43,11 @@ class Query:
     top: int | None
     skip: int
     count: bool
-    at: int
+    at: str
     size: int
     asked: Mapping[str, str]
 
-    def going_on(self, at: int, *, given: int, skip: int = 0) -> str:
+    def going_on(self, at: str, *, given: int, skip: int = 0) -> str:
         """The question of an address that goes on after ``given`` rows; ``skip`` are still to be
         passed over."""
         kept = {name: value for name, value in self.asked.items() if name in OPTIONS}
@@ -55,7 +56,7 @@ class Query:
             kept["$skip"] = str(skip)
         if self.top is not None:
             kept["$top"] = str(self.top - given)
-        kept["$skiptoken"] = str(at)
+        kept["$skiptoken"] = at
         return urlencode(kept, quote_via=quote, safe="$,")
 
 
@@ -71,7 +72,7 @@ def read(request: HttpRequest, of: EntitySet) -> Query:
         _whole(asked, "$top") if "$top" in asked else None,
         _whole(asked, "$skip"),
         _yes(asked.get("$count", "false")),
-        _whole(asked, "$skiptoken"),
+        asked.get("$skiptoken", ""),
         _size(request),
         asked,
     )

@@ -2,6 +2,9 @@
 
 Lists (places, concerns, …) are read whole, a constant number of queries, and cut here. Results are
 many more: see `sets.results`, which finds its own page.
+
+A list goes on after the last row that was given, by its key. So a row that is added, changed or
+taken away meanwhile makes no other come twice, or not at all.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import Any
 
 from sightline.api.odata.asking import Query
 from sightline.api.odata.edm import Row, Value
+from sightline.api.odata.refusals import Gone
 
 
 @dataclass(frozen=True)
@@ -46,17 +50,38 @@ def _rank(name: str) -> Callable[[Row], tuple[Any, ...]]:
     return of
 
 
-def cut(rows: Sequence[Row], query: Query) -> Page:
-    """One page of rows that are all known. ``query.at`` is the position of its first row."""
-    start = query.at if query.at else query.skip
+def cut(rows: Sequence[Row], query: Query, *, after: str, before: str = "") -> Page:
+    """One page of rows that are all known.
+
+    Args:
+        after: the key of the last row that was given; "" at the beginning.
+        before: what the set writes in front of the key where the next page begins.
+    """
+    start = _follows(rows, query, after) if after else query.skip
     most = query.size if query.top is None else min(query.size, query.top)
     page = rows[start : start + most]
     has_more = len(rows) > start + most and (query.top is None or query.top > most)
     return Page(
         page,
-        query.going_on(start + most, given=len(page)) if has_more else "",
+        query.going_on(before + _key(page[-1], query), given=len(page)) if has_more else "",
         len(rows) if query.count else None,
     )
+
+
+def _follows(rows: Sequence[Row], query: Query, after: str) -> int:
+    """The position after the row of that key. Raises Gone."""
+    for at, row in enumerate(rows):
+        if _key(row, query) == after:
+            return at + 1
+    raise Gone(
+        "The row after which this reading was to go on is there no more, or is not one that you "
+        "may see. Read the set again from its beginning.",
+        "$skiptoken",
+    )
+
+
+def _key(row: Row, query: Query) -> str:
+    return str(row[query.of.key.name])
 
 
 def plain(value: Value) -> str | int | float | bool | None:

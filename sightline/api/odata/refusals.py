@@ -41,6 +41,13 @@ class OnlyReading(Refused):
     code = "MethodNotAllowed"
 
 
+class Gone(Refused):
+    """Where a reading was to go on is there no more."""
+
+    status = 410
+    code = "Gone"
+
+
 class TooMany(Refused):
     status = 429
     code = "TooManyRequests"

@@ -54,7 +54,7 @@ def count(request: HttpRequest, person: User, resource: str) -> HttpResponseBase
     if key is not None:
         raise Refused("Only a whole set is counted.")
     _record(of, person)
-    query = replace(asking.read(request, of), count=True, top=0, skip=0, at=0, order=())
+    query = replace(asking.read(request, of), count=True, top=0, skip=0, at="", order=())
     found = sets.page(person, query, timezone.localdate())
     return answer(str(found.count), content_type="text/plain;charset=utf-8")
 

@@ -3,6 +3,7 @@
 import json
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -12,9 +13,12 @@ from sightline.api.conftest import Reader
 from sightline.api.odata import asking
 from sightline.api.odata.edm import Type
 from sightline.api.odata.sets import SETS, results
+from sightline.conftest import make_organisation
 from sightline.design import flags
 from sightline.insight import scope
+from sightline.organisations.models import Organisation
 from sightline.results import gate
+from sightline.results.factories import make_dataset, spread
 from sightline.results.levels import GroupKey, Level
 from sightline.trail.models import Entry
 
@@ -172,6 +176,50 @@ def test_top_and_skip_without_a_filter_cross_pages(national):
     assert list(national.rows("Places", 3, top="7", skip="1")) == list(national.rows("Places"))[1:8]
 
 
+def _next(page: dict[str, Any]) -> str:
+    parts = urlsplit(page["@odata.nextLink"])
+    return f"{parts.path}?{parts.query}"
+
+
+@pytest.mark.parametrize("options", ["", "?$orderby=Score", "?$filter=Score gt 1&$skip=2"])
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_a_reading_of_results_ends_where_a_round_is_switched_in(national, options, year):
+    """A correction, which leaves as many rows, and a new round, which stands before the others."""
+    small = {"Prefer": "odata.maxpagesize=5"}
+    page = national.json(f"Results{options}", **small)
+    again = national.json(_next(page), **small)
+    assert again["value"] != page["value"]
+    make_dataset({("ZN001", "ZN001A", "CST"): spread(50)}, year=year)
+    status, error = national.refusal(_next(page))
+    assert (status, error["code"], error["target"]) == (410, "Gone", "$skiptoken")
+    assert "Read the set again from its beginning." in error["message"]
+    assert national.json(f"Results{options}", **small)["value"]
+
+
+@pytest.mark.parametrize("order", ["", "&$orderby=Name desc"])
+def test_a_list_goes_on_after_the_row_it_gave_whatever_is_added_or_taken_away(
+    national, country, order
+):
+    """Every place that was there all the time comes once."""
+    whole = [row["Code"] for row in national.json(f"Places?$select=Code{order}")["value"]]
+    path, given, adding = f"Places?$select=Code{order}", [], iter(("ZN0000", "ZZ9999", "ZN0001"))
+    while True:
+        page = national.json(path, Prefer="odata.maxpagesize=3")
+        given += [row["Code"] for row in page["value"]]
+        if "@odata.nextLink" not in page:
+            break
+        if (code := next(adding, "")) != "":
+            make_organisation(code, "practice", "Mid Surgery", country.north_icb)
+        path = _next(page)
+    assert len(given) == len(set(given))
+    assert [code for code in given if code in whole] == whole
+    gone = national.json(f"Places?$select=Code{order}", Prefer="odata.maxpagesize=3")
+    last = gone["value"][-1]["Code"]
+    Organisation.objects.filter(code=last).update(code="ZN7777")
+    status, error = national.refusal(_next(gone))
+    assert (status, error["code"]) == (410, "Gone")
+
+
 def test_order_puts_nothing_first_and_ties_stay(national):
     found = list(national.rows("Results", 20, filter="Year eq 2026", orderby="Score desc,Id"))
     scores = [row["Score"] for row in found]
@@ -205,6 +253,9 @@ def test_select_gives_those_columns_only(national):
         ("Results?$top=x", 400, "$top"),
         ("Results?$skip=1.5", 400, "$skip"),
         ("Results?$skiptoken=x", 400, "$skiptoken"),
+        ("Results?$skiptoken=2000", 400, "$skiptoken"),
+        ("Results?$skiptoken=0123456789abcdef-5", 410, "$skiptoken"),
+        ("Places?$skiptoken=NOWHERE", 410, "$skiptoken"),
         ("Results?$count=yes", 400, "$count"),
         ("Results?$format=xml", 400, "$format"),
         ("Results?$select=Nothing", 400, "$select"),

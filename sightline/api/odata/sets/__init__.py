@@ -38,7 +38,7 @@ def page(viewer: User, query: Query, day: date) -> Page:
         return results.page(viewer, query)
     _, read = _WHOLE[query.of.name]
     found = reading.filtered(read(viewer, day), query)
-    return reading.cut(reading.ordered(found, query), query)
+    return reading.cut(reading.ordered(found, query), query, after=query.at)
 
 
 def one(viewer: User, of: EntitySet, key: str, day: date) -> Row | None:

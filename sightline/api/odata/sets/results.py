@@ -4,12 +4,17 @@ There may be a million of them, so no list of them is ever made. A position coun
 (every group there is × every measure, round after round, whether or not the person may open it); a
 page begins at one and works out few more cells than it needs. A filter on the round, the group or
 the measure passes over whole stretches before a single figure is looked up.
+
+Positions are those among the rounds that are in use. An address that goes on says which rounds it
+counts; where another has been switched in, the reading has to begin again.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sightline.access.permissions import Permission
 from sightline.api.odata import reading
@@ -17,7 +22,7 @@ from sightline.api.odata.asking import Query
 from sightline.api.odata.edm import EntitySet, Property, Row, Type, Value
 from sightline.api.odata.filtering import Answer, Filter
 from sightline.api.odata.reading import Page
-from sightline.api.odata.refusals import Refused
+from sightline.api.odata.refusals import Gone, Refused
 from sightline.design import flags
 from sightline.insight import scope
 from sightline.insight.scope import KINDS
@@ -87,6 +92,8 @@ WITHHELD = "Too few answers to show"
 _CHUNK, MOST_LOOKED_AT = 16, 60_000
 #: Rows that can be put into an order, and candidates that can be counted by their figures.
 MOST_ORDERED, MOST_COUNTED = 50_000, 300_000
+_GOES_ON = re.compile(r"[0-9a-f]{16}-.")
+_NOT_OURS = "$skiptoken stands in addresses that this feed gives. Take them as they are."
 _KEYS = frozenset(
     one.name for one in (RESULTS.key, *_OF_THE_ROUND, *_OF_THE_GROUP, *_OF_THE_MEASURE)
 )
@@ -135,14 +142,44 @@ _TAUGHT = {
 
 
 def page(viewer: User, query: Query) -> Page:
-    """Rows of one answer. Four queries, however many rows there are."""
+    """Rows of one answer. Four queries, however many rows there are. Raises Refused or Gone."""
     names = _names(viewer)
-    parts = [_part(dataset) for dataset in queries.current_datasets()]
+    datasets = queries.current_datasets()
+    counted = _counted(datasets)
+    where = _where(query.at, counted)
+    parts = [_part(dataset) for dataset in datasets]
     if query.order:
         found = reading.ordered(_all(parts, names, query, MOST_ORDERED), query)
-        return reading.cut(found, query)
+        return reading.cut(found, query, after=where, before=counted)
+    start = _position(where)
     count = _count(parts, names, query) if query.count else None
-    return _looked_through(parts, names, query, count)
+    return _looked_through(parts, names, query, start, counted, count)
+
+
+def _counted(datasets: list[Dataset]) -> str:
+    """The rounds that positions count, in their order, as an address says them."""
+    return sha256(" ".join(str(one.pk) for one in datasets).encode()).hexdigest()[:16] + "-"
+
+
+def _where(at: str, counted: str) -> str:
+    """Where to go on among the rounds in use; "" at the beginning."""
+    if not at:
+        return ""
+    if not _GOES_ON.match(at):
+        raise Refused(_NOT_OURS, "$skiptoken")
+    if not at.startswith(counted):
+        raise Gone(
+            "Results of a survey round were switched in, or corrected, since this reading began, "
+            "so its rows would not be those of one moment. Read the set again from its beginning.",
+            "$skiptoken",
+        )
+    return at.removeprefix(counted)
+
+
+def _position(where: str) -> int:
+    if where and not (where.isascii() and where.isdigit() and len(where) < 10):
+        raise Refused(_NOT_OURS, "$skiptoken")
+    return int(where or 0)
 
 
 def one(viewer: User, id: str) -> Row | None:
@@ -158,7 +195,7 @@ def one(viewer: User, id: str) -> Row | None:
             return False
         return True if "Id" in row else None
 
-    query = Query(RESULTS, Filter(is_it, _KEYS), (), (), 1, 0, False, 0, 1, {})
+    query = Query(RESULTS, Filter(is_it, _KEYS), (), (), 1, 0, False, "", 1, {})
     return next(iter(page(viewer, query).rows), None)
 
 
@@ -208,18 +245,21 @@ def _may_open(key: GroupKey, names: _Names) -> bool:
     return (key.code, key.level) in names.places
 
 
-def _looked_through(parts: list[_Part], names: _Names, query: Query, count: int | None) -> Page:
-    """Until the page is full, or enough was looked at for one answer."""
+def _looked_through(
+    parts: list[_Part], names: _Names, query: Query, start: int, counted: str, count: int | None
+) -> Page:
+    """From a position on, until the page is full, or enough was looked at for one answer."""
     most = query.size if query.top is None else min(query.size, query.top)
     rows: list[Row] = []
     skip = query.skip
-    for looked_at, (position, row) in enumerate(_rows(parts, names, query, query.at)):
+    for looked_at, (position, row) in enumerate(_rows(parts, names, query, start)):
         if len(rows) == most:
             if query.top is not None and query.top <= most:
                 break
-            return Page(rows, query.going_on(position, given=len(rows)), count)
+            return Page(rows, query.going_on(f"{counted}{position}", given=len(rows)), count)
         if looked_at == MOST_LOOKED_AT:
-            return Page(rows, query.going_on(position, given=len(rows), skip=skip), count)
+            at = f"{counted}{position}"
+            return Page(rows, query.going_on(at, given=len(rows), skip=skip), count)
         if query.filter is None or query.filter(row):
             if skip:
                 skip -= 1
