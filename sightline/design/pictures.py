@@ -19,9 +19,12 @@ from django.utils import timezone
 from sightline.design import downloads, show
 from sightline.design.charts import alone
 from sightline.design.charts.chart import Chart
+from sightline.design.charts.heatmap import Heatmap
 
 ASKED = "picture"
 _CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+#: What has a picture. That of a heatmap is drawn only for its file.
+Drawable = Chart | Heatmap
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Pictures:
 
     request: HttpRequest
 
-    def links(self, chart: Chart) -> list[dict[str, str]]:
+    def links(self, chart: Drawable) -> list[dict[str, str]]:
         """For the macro `downloads`: this chart as SVG and as PNG."""
         query = self.request.GET.copy()
         found = []
@@ -40,7 +43,7 @@ class Pictures:
                 {
                     "say": "Download this chart",
                     "text": f"as {ending.upper()}",
-                    "about": chart.table.caption,
+                    "about": chart.caption,
                     "href": f"?{query.urlencode()}",
                 }
             )
@@ -63,9 +66,10 @@ def render(
     if asked is None:
         return shortcuts.render(request, template, {**context, "pictures": Pictures(request)})
     name, _, ending = asked.rpartition(".")
-    chart = next((one for one in charts_in(context) if name_of(one) == name), None)
-    if chart is None or ending not in _CONTENT_TYPES:
+    found = next((one for one in charts_in(context) if name_of(one) == name), None)
+    if found is None or ending not in _CONTENT_TYPES:
         raise Http404
+    chart = found.picture if isinstance(found, Heatmap) else found
     today = show.format_date(timezone.localdate())
     file = alone.svg(chart, chart.table.source or source or "Sightline", today)
     response = HttpResponse(
@@ -76,14 +80,14 @@ def render(
     return response
 
 
-def name_of(chart: Chart) -> str:
+def name_of(chart: Drawable) -> str:
     """What an address calls a chart: its caption in small letters."""
-    return downloads.plain_words(chart.table.caption)
+    return downloads.plain_words(chart.caption)
 
 
-def charts_in(found: Any) -> Iterator[Chart]:
+def charts_in(found: Any) -> Iterator[Drawable]:
     """The charts in what a page is drawn from, in lists and mappings too."""
-    if isinstance(found, Chart):
+    if isinstance(found, Chart) or (isinstance(found, Heatmap) and found.has_picture):
         yield found
     elif isinstance(found, Mapping):
         for one in found.values():

@@ -135,13 +135,17 @@ def png(picture: bytes) -> bytes:
 
 def _inline(whole: etree._Element) -> None:
     """Every look as an attribute; classes and what only pages know go."""
+    known: dict[tuple[frozenset[str], ...], dict[str, str]] = {}  # of thousands of cells alike
     for element, above in _walk(whole, ()):
-        looks: dict[str, str] = {}
-        for rule in rules():
-            if _fits(rule.steps, (*above, _names(element))):
-                looks.update(rule.looks)
+        path = (*above, _names(element))
+        if path not in known:
+            known[path] = {}
+            for rule in rules():
+                if _fits(rule.steps, path):
+                    known[path].update(rule.looks)
+        looks = known[path]
         if "chart-title" in (element.get("class") or "").split():
-            looks |= {"font-size": f"{_TITLE:g}", "font-weight": "700"}
+            looks = {**looks, "font-size": f"{_TITLE:g}", "font-weight": "700"}
         for name, value in looks.items():
             element.set(name, value)
     for element in whole.iter():

@@ -17,3 +17,7 @@ class Chart:
     table: Table
     svg: Markup
     narrow_svg: Markup
+
+    @property
+    def caption(self) -> str:
+        return self.table.caption

@@ -12,6 +12,7 @@ from sightline.design.charts.bars import Bar, bars
 from sightline.design.charts.caterpillar import Benchmark, Dot, caterpillar
 from sightline.design.charts.funnel import Curves, funnel
 from sightline.design.charts.funnel import Dot as FunnelDot
+from sightline.design.charts.heatmap import MANY, HeatCell, HeatRow, heatmap
 from sightline.design.charts.histogram import This, histogram
 from sightline.design.charts.risk import Risk, band, risk_matrix
 from sightline.design.charts.sparkline import sparkline
@@ -361,3 +362,37 @@ def test_bars_can_be_read(lines):
     chart = bars(Table("Here", [Column("x")], []), [Bar(*line) for line in lines], unit="%")
     check(chart.svg)
     check(chart.narrow_svg)
+
+
+@FEW
+@given(
+    st.integers(1, MANY + 3).flatmap(
+        lambda many: st.tuples(
+            st.lists(LABELS, min_size=many, max_size=many),
+            st.lists(
+                st.builds(
+                    HeatRow,
+                    LABELS,
+                    st.just(""),
+                    st.tuples(LABELS, LABELS),
+                    st.lists(st.builds(HeatCell, VALUES, COLOURS), min_size=many, max_size=many),
+                ),
+                max_size=6,
+            ),
+        )
+    )
+)
+def test_any_heatmap_can_be_drawn_with_a_score_in_every_cell_that_is_shown(drawn):
+    columns, rows = drawn
+    chart = heatmap("Trusts", columns, rows, within_headings=["Region", "Board"], made_up=True)
+    assert chart.has_picture == bool(rows)
+    root = check(chart.picture.svg)
+    texts = [one.text for one in root.iter(f"{SVG}text")]
+    cells = [cell for row in rows for cell in row.cells]
+    withheld = [cell for cell in cells if cell.value is None]
+    assert texts.count("–") >= len(withheld)
+    assert len(list(root.iter(f"{SVG}rect"))) == len(cells)
+    dashed = [one for one in root.iter(f"{SVG}rect") if "withheld" in one.get("class", "")]
+    assert len(dashed) == len(withheld)
+    for cell in cells:
+        assert cell.value is None or show.number(cell.value, 0) in texts

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts.heatmap import HeatCell, Heatmap, HeatRow, heatmap
 from sightline.design.filters import Choice, Filters
 from sightline.insight import files, links, reading, scope, words
@@ -73,7 +72,7 @@ def heatmap_of_places(request: SignedInRequest) -> HttpResponseBase:
         ),
         None,
     )
-    return render(
+    return pictures.render(
         request,
         "insight/pages/heatmap.jinja",
         {
@@ -87,6 +86,7 @@ def heatmap_of_places(request: SignedInRequest) -> HttpResponseBase:
             "links": links,
             "words": words,
         },
+        source=found.source,
     )
 
 

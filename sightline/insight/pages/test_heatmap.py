@@ -48,6 +48,29 @@ def test_its_file_has_the_places_and_their_flags(rounds, cast, client):
     assert "Aldermoor Hospitals,North,Northmoor ICB,25" in said.replace("\r", "")
 
 
+def test_its_picture_is_a_file_of_the_same_places_under_the_same_permission(rounds, cast, client):
+    client.force_login(cast.north_manager)
+    page = client.get("/insight/heatmap/").content.decode()
+    links = re.findall(r'href="(\?[^"]*picture=[^"]*)"', page)
+    assert [one.rpartition(".")[2] for one in links] == ["svg", "png"]
+    svg = client.get("/insight/heatmap/" + links[0])
+    assert svg["Content-Type"] == "image/svg+xml"
+    said = svg.content.decode()
+    for words in ("Aldermoor Hospitals", "North: Northmoor ICB", "Made-up data", "Source: "):
+        assert words in said, words
+    assert "Calverton" not in said
+    assert client.get("/insight/heatmap/" + links[1]).content.startswith(b"\x89PNG")
+    client.force_login(cast.learner)
+    assert client.get("/insight/heatmap/" + links[0]).status_code == 404
+
+
+def test_there_is_no_picture_of_more_than_somebody_could_read(rounds, cast, client, monkeypatch):
+    monkeypatch.setattr("sightline.design.charts.heatmap.MOST_DRAWN", 1)
+    client.force_login(cast.national)
+    assert "picture=" not in client.get("/insight/heatmap/").content.decode()
+    assert client.get("/insight/heatmap/?picture=trusts-by-theme.svg").status_code == 404
+
+
 @pytest.mark.parametrize("count", [1, 25])
 def test_queries_do_not_grow_with_the_places(
     country, cast, client, count, django_assert_num_queries
