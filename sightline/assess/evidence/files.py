@@ -2,7 +2,8 @@
 
     evidence/<random name>/upload
 
-What a file is, is read from its content; only kinds that nobody can run are kept.
+What a file is, is read from its content; only kinds that nobody can run are kept, under a name
+that such a kind has: see `names`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import IO
 
 from django.conf import settings
 
-from sightline.assess.evidence import scanning
+from sightline.assess.evidence import names, scanning
+from sightline.assess.evidence.names import OFFICE
 from sightline.base.refusal import Refusal
 from sightline.listen.imports import storage
 
@@ -27,16 +29,15 @@ _ROOT = "evidence"
 _STEP = 1 << 20
 #: No text that people wrote holds these.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 _BEGINNINGS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
 )
 _INSIDE_ZIP = (
-    ("word/document.xml", f"{_OFFICE}.wordprocessingml.document"),
-    ("xl/workbook.xml", f"{_OFFICE}.spreadsheetml.sheet"),
-    ("ppt/presentation.xml", f"{_OFFICE}.presentationml.presentation"),
+    ("word/document.xml", f"{OFFICE}.wordprocessingml.document"),
+    ("xl/workbook.xml", f"{OFFICE}.spreadsheetml.sheet"),
+    ("ppt/presentation.xml", f"{OFFICE}.presentationml.presentation"),
 )
 
 
@@ -68,12 +69,13 @@ def take(file: IO[bytes], name: str) -> Taken:
     try:
         path = _path(stored.name)
         kind = _kind(path)
+        called = _called(name, kind)
         is_scanned = scanning.is_scanned_clean(path)
     except BaseException:
         delete(stored.name)
         raise
     return Taken(
-        name=Path(name).name[-200:] or "file",
+        name=called,
         stored_name=stored.name,
         content_type=kind,
         size=stored.size,
@@ -111,6 +113,13 @@ def _path(stored_name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / stored_name
 
 
+def _called(name: str, kind: str) -> str:
+    try:
+        return names.checked(name, kind)
+    except names.MayNotBeCalled as refusal:
+        raise CannotTake(f"{refusal} Send {TAKEN}") from refusal
+
+
 def _kind(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4096)
@@ -127,13 +136,13 @@ def _kind(path: Path) -> str:
 def _office(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            inside = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise CannotTake("The file is damaged. Save it again and send it once more.") from error
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in inside):
         raise CannotTake("The file holds macros. Save it without macros, or as PDF.")
-    for inside, kind in _INSIDE_ZIP:
-        if inside in names:
+    for part, kind in _INSIDE_ZIP:
+        if part in inside:
             return kind
     raise CannotTake(f"This kind of file is not taken. Send {TAKEN}")
 
@@ -146,4 +155,4 @@ def _text(path: Path) -> str:
     start = text[:4096].lstrip().lower()
     if _CONTROL.search(text) or start.startswith(("<", "{\\rtf", "#!")):
         raise CannotTake(f"This kind of file is not taken. Send {TAKEN}")
-    return "text/plain"
+    return names.PLAIN_TEXT

@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from sightline.assess import factories
 from sightline.assess.evidence import actions, files, kinds, scanning
 from sightline.assess.evidence.models import Evidence, EvidenceFile
+from sightline.assess.evidence.names import OFFICE
 from sightline.assess.evidence.rules import goes_stale_on
 from sightline.assess.evidence.writing import CannotAdd
 from sightline.assess.places import CannotBeThere, Level, Place
@@ -186,23 +187,24 @@ def packed(*names: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"),
+    ("content", "ending", "kind"),
     [
-        (b"%PDF-1.7 something", "application/pdf"),
-        (b"\x89PNG\r\n\x1a\n rest", "image/png"),
-        (b"\xff\xd8\xff rest", "image/jpeg"),
-        ("Zoë,1\r\n".encode(), "text/plain"),
-        (packed("word/document.xml"), f"{files._OFFICE}.wordprocessingml.document"),
+        (b"%PDF-1.7 something", "pdf", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n rest", "png", "image/png"),
+        (b"\xff\xd8\xff rest", "jpeg", "image/jpeg"),
+        ("Zoë,1\r\n".encode(), "csv", "text/plain"),
+        (packed("word/document.xml"), "docx", f"{OFFICE}.wordprocessingml.document"),
     ],
 )
 def test_a_file_is_kept_with_its_hash(
-    content: bytes, kind: str, place: Place, standard: Standard, cast: Cast
+    content: bytes, ending: str, kind: str, place: Place, standard: Standard, cast: Cast
 ) -> None:
     made = factories.evidence(
-        place, [standard], cast.north_manager, NOW, file=BytesIO(content), file_name="../a b.exe"
-    )
+        place, [standard], cast.north_manager, NOW,
+        file=BytesIO(content), file_name=f"../a b.{ending}",
+    )  # fmt: skip
     kept = made.file
-    assert (kept.name, kept.content_type, kept.size) == ("a b.exe", kind, len(content))
+    assert (kept.name, kept.content_type, kept.size) == (f"a b.{ending}", kind, len(content))
     assert kept.scan == EvidenceFile.Scan.NOT_SCANNED
     with files.open_checked(kept.stored_name, kept.sha256) as file:
         assert file.read() == content
@@ -231,6 +233,17 @@ def test_a_file_that_is_refused_leaves_nothing(
         factories.evidence(
             place, [standard], cast.north_manager, NOW, file=BytesIO(content), file_name="a.pdf"
         )
+    assert not Evidence.objects.exists()
+    assert [one for one in uploads.rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["run.bat", "invoice.pdf.vbs", "page.hta", "x.ps1", "x.exe"])
+def test_text_under_the_name_of_a_program_leaves_nothing(
+    name: str, place: Place, standard: Standard, cast: Cast, uploads: Path
+) -> None:
+    content = BytesIO(b"echo Hello")
+    with pytest.raises(files.CannotTake, match=r"program.* Send PDF, Word"):
+        factories.evidence(place, [standard], cast.north_manager, NOW, file=content, file_name=name)
     assert not Evidence.objects.exists()
     assert [one for one in uploads.rglob("*") if one.is_file()] == []
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.assess.evidence import files
+from sightline.assess.evidence import files, names
 from sightline.assess.evidence.pages.found import evidence_for
 from sightline.people.request import SignedInRequest
 from sightline.trail import record
@@ -29,5 +29,8 @@ def file(request: SignedInRequest, reference: str) -> FileResponse:
         reference=evidence.reference,
     )
     return FileResponse(
-        opened, as_attachment=True, filename=kept.name, content_type=kept.content_type
+        opened,
+        as_attachment=True,
+        filename=names.given_out(kept.name, kept.content_type),
+        content_type=kept.content_type,
     )

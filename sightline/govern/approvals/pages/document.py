@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.assess.evidence import files
+from sightline.assess.evidence import files, names
 from sightline.assess.pages.fields import line, prose
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
@@ -126,5 +126,8 @@ def take(request: SignedInRequest, reference: str, pk: int) -> FileResponse:
         reference=found.reference,
     )
     return FileResponse(
-        opened, as_attachment=True, filename=kept.name, content_type=kept.content_type
+        opened,
+        as_attachment=True,
+        filename=names.given_out(kept.name, kept.content_type),
+        content_type=kept.content_type,
     )
