@@ -14,7 +14,7 @@ from sightline.assess.judgements import actions, queries
 from sightline.assess.judgements.models import Cited, Judgement
 from sightline.assess.places import Place
 from sightline.base.refusal import NotPermitted
-from sightline.conftest import NOW, Cast
+from sightline.conftest import NOW, TODAY, Cast
 from sightline.standards.models import Standard
 from sightline.standards.succession.queries import lineage
 from sightline.trail.models import Entry
@@ -47,6 +47,20 @@ def test_a_judgement_keeps_a_copy_of_what_it_rests_on(
     assert copies[0].frozen["title"] == "What the visit found"
     assert (copies[2].source, copies[0].evidence_id) == ("/insight/item/", cited[0].evidence_pk)
     assert Entry.objects.get(action="assess.judgements.judge").reference == made.reference
+
+
+def test_it_is_kept_who_judged_how_surely_and_who_differed(
+    place: Place, standard: Standard, cast: Cast, cited: list[Item]
+) -> None:
+    made = factories.judgement(
+        place, standard, cited, cast.north_manager, NOW, confidence="high",
+        dissent=" The lay member would say partly met. ", made_by=" Nora North, Pat Panel ",
+    )  # fmt: skip
+    made.refresh_from_db()
+    assert (made.confidence, made.dissent, made.made_by, made.decided_date, made.by) == (
+        "high", "The lay member would say partly met.", "Nora North, Pat Panel", TODAY,
+        cast.north_manager,
+    )  # fmt: skip
 
 
 def test_a_judgement_supersedes_the_one_that_stood(

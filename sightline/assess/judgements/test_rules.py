@@ -57,6 +57,7 @@ def test_repeating_oneself_carries_nothing_more(cited: list[Mark], confidence: s
         ({"reasons": " "}, "reasons"),
         ({"decided": DAY + timedelta(days=1)}, "future"),
         ({"previous": DAY + timedelta(days=1)}, "later judgement"),
+        ({"previous": DAY}, ""),
         ({"next_review": DAY}, "after the day"),
         ({"cited": []}, "Cite the evidence"),
         ({"cited": [], "outcome": "cannot_say"}, ""),

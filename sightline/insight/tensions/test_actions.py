@@ -16,7 +16,9 @@ from sightline.conftest import NOW, TODAY, Cast, Country, make_organisation
 from sightline.insight.tensions import actions, queries
 from sightline.insight.tensions.models import Look, Tension, TensionEnding
 from sightline.insight.tensions.words import How, Kind
+from sightline.organisations.models import Organisation
 from sightline.respond.register import factories as register
+from sightline.respond.register.models import Standing
 from sightline.respond.requests.models import ReviewRequest
 from sightline.results.factories import MEASURES, make_dataset, spread
 from sightline.standards.models import Standard
@@ -31,9 +33,10 @@ def look(at: Any = NOW) -> list[Tension]:
     return list(Tension.objects.waiting().order_by("pk"))
 
 
-@pytest.fixture
-def outermost(country: Country, standard: Standard) -> None:
-    """A round of twelve acute trusts: one far below, one far above the rest."""
+def twelve(
+    country: Country, low: list[list[int]], high: list[list[int]], **others: list[list[int]]
+) -> None:
+    """A round of twelve acute trusts that answer alike, but for two of them and those named."""
     codes = ["ZN001", "ZN002", "ZS001"]
     for number in range(9):
         code = f"ZX{number:03}"
@@ -41,10 +44,51 @@ def outermost(country: Country, standard: Standard) -> None:
                           provider_type="acute")  # fmt: skip
         codes.append(code)
     answers: Any = {(code, "", "CST"): spread(60, seed=3) for code in codes}
-    answers[("ZN001", "", "CST")] = [[1, 1, 1]] * 55 + [[2, 2, 2]] * 5
-    answers[("ZN002", "", "CST")] = [[5, 5, 5]] * 55 + [[4, 4, 4]] * 5
+    others |= {"ZN001": low, "ZN002": high}
+    answers |= {(code, "", "CST"): told for code, told in others.items()}
     measures = [replace(one, standards=("3.1",)) if one.kind == "item" else one for one in MEASURES]
     make_dataset(answers, measures=measures, year=2026)
+
+
+@pytest.fixture
+def outermost(country: Country, standard: Standard) -> None:
+    """One far below, one far above the rest."""
+    twelve(country, [[1, 1, 1]] * 55 + [[2, 2, 2]] * 5, [[5, 5, 5]] * 55 + [[4, 4, 4]] * 5)
+
+
+def test_the_outermost_tenth_is_no_tension_where_it_can_be_chance(
+    standard: Standard, country: Country, cast: Cast
+) -> None:
+    """One answer lower is the lowest of twelve, one higher the highest, and says nothing."""
+    rest = spread(60, seed=3)
+    twelve(country, [[1, 1, 1], *rest[:1], *rest[2:]], [[5, 5, 5], *rest[:3], *rest[4:]])
+    factories.self_rating(
+        Place(Level.ORGANISATION, country.trust), standard, "met", cast.director, NOW
+    )
+    factories.self_rating(
+        Place(Level.ORGANISATION, country.other_trust), standard, "partly", cast.north_manager, NOW
+    )
+    assert look() == []
+
+
+def test_only_the_outermost_tenth_is_a_tension(
+    standard: Standard, country: Country, cast: Cast
+) -> None:
+    """Of twelve a tenth is one: the second lowest and the second highest are none of it."""
+    low, high = [[1, 1, 1]] * 58 + [[2, 2, 2]] * 2, [[5, 5, 5]] * 58 + [[4, 4, 4]] * 2
+    near = {
+        "ZX000": [[1, 1, 1]] * 50 + [[2, 2, 2]] * 10,
+        "ZX001": [[5, 5, 5]] * 50 + [[4, 4, 4]] * 10,
+    }
+    twelve(country, low, high, **near)
+    for code, said in (("ZX000", "met"), ("ZX001", "partly")):
+        place = factories.at_organisation(Organisation.objects.get(code=code))
+        factories.self_rating(place, standard, said, cast.national, NOW)
+    assert look() == []
+    for trust, said in ((country.trust, "met"), (country.other_trust, "partly")):
+        place = factories.at_organisation(trust)
+        factories.self_rating(place, standard, said, cast.north_manager, NOW)
+    assert len(look()) == 2
 
 
 def test_what_a_provider_says_against_what_learners_say(
@@ -82,6 +126,30 @@ def test_a_visit_said_met_and_a_concern_opened_since(
     other = Standard.objects.get(number="1.1")
     register.raise_concern(country.trust, cast.north_manager, NOW, standards=[other])
     assert len(look()) == 1
+
+
+@pytest.mark.parametrize("visit", [{"direction": "short"}, {"direction": "both"},
+                                   {"stale_date": TODAY}])  # fmt: skip
+def test_a_visit_that_found_otherwise_or_is_old_is_contradicted_by_no_concern(
+    visit: dict[str, Any], place: Place, standard: Standard, country: Country, cast: Cast
+) -> None:
+    factories.evidence(place, [standard], cast.north_manager, NOW, **visit)
+    register.raise_concern(country.trust, cast.north_manager, NOW, standards=[standard])
+    assert look() == []
+
+
+def test_a_concern_that_is_closed_contradicts_no_visit_and_is_not_above_0(
+    place: Place, standard: Standard, country: Country, cast: Cast
+) -> None:
+    concern = register.raise_concern(country.trust, cast.north_manager, NOW, standards=[standard])
+    register.decide(concern, register.categories(NOW)[2], cast.north_manager, NOW)
+    factories.evidence(place, [standard], cast.north_manager, NOW)
+    factories.fact(place, cast.north_manager, NOW)
+    assert [one.kind for one in look()] == [Kind.VISIT_THEN_CONCERN]
+    latest = Standing.objects.filter(concern=concern).latest("pk")
+    latest.pk, latest.state, latest.next_review_date = None, Standing.State.CLOSED, None
+    latest.save(force_insert=True)
+    assert [one.kind for one in look(LATER)] == [Kind.REGULATOR_ONLY]
 
 
 def test_a_visit_after_the_concern_is_no_tension(
@@ -132,8 +200,8 @@ def test_once_a_night_and_on_demand_not_at_once(place: Place, cast: Cast) -> Non
     assert actions.look_nightly(by=None, at=NOW) is not None
     assert actions.look_nightly(by=None, at=NOW + timedelta(hours=5)) is None
     with pytest.raises(actions.TooSoon, match="less than five minutes"):
-        actions.look_now(by=cast.north_manager, at=NOW + timedelta(minutes=4))
-    assert actions.look_now(by=cast.north_manager, at=NOW + timedelta(minutes=6)).new == 0
+        actions.look_now(by=cast.north_manager, at=NOW + timedelta(minutes=5, seconds=-1))
+    assert actions.look_now(by=cast.north_manager, at=NOW + timedelta(minutes=5)).new == 0
     with pytest.raises(NotPermitted):
         actions.look_now(by=cast.director, at=LATER)
 
@@ -197,6 +265,10 @@ def test_however_it_ends_it_waits_no_more_and_its_usefulness_counts(
     assert ending.judgement == (made if how == How.JUDGED else None)
     asked = ReviewRequest.objects.filter(because_reference=tension.reference)
     assert asked.count() == (how == How.REVIEW)
+    for one in asked:
+        assert (one.place, list(one.standards.all()), one.reason) == (
+            place, [standard], "Both hold.",
+        )  # fmt: skip
     assert ending.request_reference == (asked.get().reference if how == How.REVIEW else "")
     summary = queries.summary(cast.north_manager)
     assert (summary.waiting, summary.ended, summary.useful) == (0, 1, 100.0 if useful else 0.0)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from sightline.assess import factories
 from sightline.assess.places import Place
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.insight.conftest import text_of
-from sightline.insight.room import periods
+from sightline.insight.room import periods, words
 from sightline.standards.models import Standard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -42,8 +43,28 @@ def test_a_tile_says_its_two_marks_and_its_judgement_in_words(
     cited = [factories.item(visit), factories.item(rated)]
     factories.judgement(place, standard, cited, cast.north_manager, NOW)
     said = text_of(client.get(page).content.decode())
-    assert "They agree: points to met" in said
+    assert "✓ They agree: points to met" in said
     assert "Judged: Met, assured , 24 November 2026" in said
+
+
+def test_what_is_old_is_grey_and_silence_is_said(
+    place: Place, standard: Standard, cast: Cast, client: Client
+) -> None:
+    factories.evidence(
+        place, [standard], cast.north_manager, NOW, period_from=TODAY - timedelta(900),
+        period_to=TODAY - timedelta(800),
+    )  # fmt: skip
+    client.force_login(cast.north_manager)
+    html = client.get(reverse(PAGE, args=place.arguments)).content.decode()
+    assert (html.count("app-tile--stale"), html.count("app-tile--silent")) == (1, 2)
+    assert "Not judged. Nothing that is fresh." in text_of(html)
+    assert "Not judged. Nothing is known." in text_of(html)
+    assert "app-dot--full" not in html
+    page = reverse("insight:room:standard", args=[*place.arguments, "3.1"])
+    html = client.get(page).content.decode()
+    assert (html.count("app-voice--stale"), html.count("app-item--stale")) == (1, 1)
+    assert text_of(html).count("Stale: not counted") == 2
+    assert text_of(html).count("Silent: nothing is known.") == 5
 
 
 def test_a_self_rating_alone_is_what_the_provider_says(
@@ -61,9 +82,15 @@ def test_there_is_no_overall_score(
 ) -> None:
     factories.evidence(place, [standard], cast.north_manager, NOW)
     client.force_login(cast.north_manager)
-    said = text_of(client.get(reverse(PAGE, args=place.arguments)).content.decode()).lower()
-    assert "score" not in said.replace("survey", "")
-    assert "%" not in said
+    html = client.get(reverse(PAGE, args=place.arguments)).content.decode()
+    said = text_of(html).lower()
+    for word in ("score", "overall", "average", "mean of", "%"):
+        assert word not in said, word
+    assert not re.search(r"\d (out )?of \d", said)
+    # The counts of the page are those of standards, each in one of them and none above all.
+    counts = re.findall(r"<dt>(.+?)</dt><dd>(\d+)</dd>", html)
+    assert [name for name, _ in counts] == list(words.SUFFICIENCY.values())
+    assert [int(number) for _, number in counts] == [2, 0, 1, 0, 0]
 
 
 def test_an_earlier_year_shows_what_was_known_then(

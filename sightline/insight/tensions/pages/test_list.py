@@ -9,6 +9,7 @@ from django.urls import reverse
 from sightline.assess import factories
 from sightline.assess.places import Level, Place
 from sightline.conftest import NOW, Cast, Country
+from sightline.insight.conftest import text_of
 from sightline.insight.tensions import actions
 from sightline.insight.tensions.models import Tension
 
@@ -52,3 +53,17 @@ def test_each_sees_their_own_and_filters_and_files(
     assert b"Waiting" in client.get(reverse(PAGE), {"format": "csv"}).getvalue()
     with django_assert_max_num_queries(12):
         client.get(reverse(PAGE))
+
+
+def test_the_share_found_useful_is_shown(place: Place, cast: Cast, client: Client) -> None:
+    factories.fact(place, cast.north_manager, NOW)
+    actions.look_nightly(by=None, at=NOW)
+    client.force_login(cast.north_manager)
+    assert "none has ended yet" in client.get(reverse(PAGE)).content.decode()
+    actions.end(
+        tension=Tension.objects.get(), how="explained", reason="Another site.", was_useful=True,
+        by=cast.north_manager, at=NOW,
+    )  # fmt: skip
+    assert "Found useful 100% of those that ended" in text_of(
+        client.get(reverse(PAGE)).content.decode()
+    )
