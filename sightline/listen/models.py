@@ -7,6 +7,7 @@ from sightline.listen.codebook.coding.models import AppliedCode, Coding
 from sightline.listen.codebook.found.models import Example, FoundTheme, ThemeSearch, ThemeVerdict
 from sightline.listen.codebook.learning.models import Learning, Proposal
 from sightline.listen.codebook.models import Code, CodeVersion
+from sightline.listen.codebook.runs.models import CodebookRun
 from sightline.listen.codesign.models import Conversation, Participant, Statement, Vote
 from sightline.listen.comments.models import Comment, CommentDecision
 from sightline.listen.forums.models import Attendance, Forum, ForumMember, Meeting
@@ -48,6 +49,7 @@ __all__ = [
     "Cell",
     "Code",
     "CodeVersion",
+    "CodebookRun",
     "Coding",
     "Collection",
     "Comment",

@@ -3,6 +3,7 @@ from django.urls import path
 from sightline.listen.codebook.coding.pages import agreement, code
 from sightline.listen.codebook.found.pages import found, settle
 from sightline.listen.codebook.pages import add, change, list, merge, retire, show
+from sightline.listen.codebook.runs.pages import run
 
 app_name = "codebook"
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("agreement/", agreement.agreement, name="agreement"),
     path("found/", found.found, name="found"),
     path("found/<int:pk>/", settle.settle, name="settle"),
+    path("runs/<int:pk>/", run.run, name="run"),
     path("<int:pk>/", show.show, name="show"),
     path("<int:pk>/change/", change.change, name="change"),
     path("<int:pk>/merge/", merge.merge, name="merge"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sightline.access.permissions import Permission
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.listen.codebook import actions as codebook
 from sightline.listen.codebook import rules
+from sightline.listen.codebook.found import queries
 from sightline.listen.codebook.found.models import Example, FoundTheme, ThemeSearch, ThemeVerdict
 from sightline.listen.codebook.found.words import How
 from sightline.listen.codebook.learning.models import Proposal
@@ -27,11 +29,10 @@ from sightline.trail import record
 if TYPE_CHECKING:
     from sightline.listen.codebook.found.topics import Topics
 
-#: Looking reads every comment of a round; nobody needs it more often.
-_BETWEEN = timedelta(minutes=5)
 
-
-def _found(texts: list[str], questions: list[str]) -> Topics:
+def _found(
+    texts: list[str], questions: list[str], say: Callable[[int, int], None] | None
+) -> Topics:
     """Topics by words, or by meaning where a model is set; never by words instead of by meaning."""
     from sightline.listen.codebook.found import by_meaning, topics
     from sightline.listen.codebook.meaning import model
@@ -39,32 +40,27 @@ def _found(texts: list[str], questions: list[str]) -> Topics:
     if not settings.COMMENTS_MODEL:
         return topics.find(texts, questions)
     try:
-        vectors = model.opened(Path(settings.COMMENTS_MODEL)).vectors(topics.without_masked(texts))
+        opened = model.opened(Path(settings.COMMENTS_MODEL))
+        vectors = opened.vectors(topics.without_masked(texts), say)
     except model.NoModel as missing:
         raise Refusal(f"Themes were not looked for. {missing}") from missing
     return by_meaning.find(texts, questions, vectors)
 
 
-def look(*, round: Round, by: User, at: datetime) -> ThemeSearch:
-    """Look for themes among the released comments of a round, all over the country."""
-    # Scikit-learn takes a second to load, and pages need not wait for it.
-    from sightline.listen.codebook.found import topics
+def look(
+    *, round: Round, by: User, at: datetime, say: Callable[[int, int], None] | None = None
+) -> ThemeSearch:
+    """Look for themes among the released comments of a round, all over the country.
 
+    It takes a second by words and minutes by meaning, so no request does it. ``say`` is told how
+    many of how many comments are read, where it goes by meaning.
+    """
     viewer.require(by, Permission.CODE_COMMENTS)
-    last = ThemeSearch.objects.filter(round=round).first()
-    if last is not None and at - last.at < _BETWEEN:
-        raise Refusal("Somebody looked less than five minutes ago. Try again in a while.")
-    comments = list(
-        Comment.objects.filter(round=round, state=Comment.State.RELEASED, is_settled=True)
-        .only("pk", "masked_text", "question")
-        .order_by("key")
-    )
-    if len(comments) < topics.LEAST_COMMENTS:
-        raise Refusal(
-            f"Fewer than {topics.LEAST_COMMENTS} comments of this round are released: too few to "
-            "look for themes. Release more, or choose another round."
-        )
-    found = _found([one.masked_text for one in comments], [one.question for one in comments])
+    if refused := queries.why_not_look(round, at):
+        raise Refusal(refused)
+    readable = queries.looked_at(round).only("pk", "masked_text", "question")
+    comments = list(readable.order_by("key"))
+    found = _found([one.masked_text for one in comments], [one.question for one in comments], say)
     with transaction.atomic():
         search = ThemeSearch.objects.create(round=round, comments=len(comments), at=at, by=by)
         themes = FoundTheme.objects.bulk_create(

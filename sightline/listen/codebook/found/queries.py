@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from sightline.access.viewer import Viewer
 from sightline.listen.codebook.coding import queries as coding
+from sightline.listen.codebook.found import rules
 from sightline.listen.codebook.found.models import Example, FoundTheme, ThemeSearch, ThemeVerdict
 from sightline.listen.comments.models import Comment
 from sightline.listen.surveys.models import Round
@@ -25,6 +29,24 @@ class Found:
 
 def last_search(round_: Round) -> ThemeSearch | None:
     return ThemeSearch.objects.filter(round=round_).select_related("by").first()
+
+
+def looked_at(round_: Round) -> QuerySet[Comment]:
+    """Comments of a round among which themes are looked for: those that are released."""
+    return Comment.objects.filter(round=round_, state=Comment.State.RELEASED, is_settled=True)
+
+
+def why_not_look(round_: Round, at: datetime) -> str:
+    """Why themes may not be looked for in a round now; blank if they may. Two queries."""
+    last = last_search(round_)
+    if last is not None and at - last.at < rules.BETWEEN:
+        return "Somebody looked less than five minutes ago. Try again in a while."
+    if looked_at(round_).count() < rules.LEAST_COMMENTS:
+        return (
+            f"Fewer than {rules.LEAST_COMMENTS} comments of this round are released: too few to "
+            "look for themes. Release more, or choose another round."
+        )
+    return ""
 
 
 def themes(viewer: Viewer, search: ThemeSearch, most: int = MOST_EXAMPLES) -> list[Found]:

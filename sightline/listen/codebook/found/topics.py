@@ -24,8 +24,8 @@ from sklearn.feature_extraction.text import (
 #: A word is used only if so many people wrote it: in answers to one question, each is somebody
 #: else. Otherwise a rare word would tell of a few.
 LEAST_PEOPLE = 10
-#: Fewer comments hold no themes; more themes cannot be read.
-LEAST_COMMENTS, MOST_THEMES = 100, 12
+#: More themes cannot be read.
+MOST_THEMES = 12
 WORDS, EXAMPLES = 8, 10
 #: A word that more than this share of comments has tells nothing apart.
 _TOO_COMMON = 0.4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -19,6 +19,7 @@ from sightline.listen.codebook.coding.models import FIRST, Coding
 from sightline.listen.codebook.learning import queries, rules
 from sightline.listen.codebook.learning.models import Learning, Proposal
 from sightline.listen.codebook.models import Code
+from sightline.listen.codebook.runs import queries as runs
 from sightline.listen.comments.models import Comment
 from sightline.people.models import User
 from sightline.trail import record
@@ -29,24 +30,32 @@ class TooSoon(Refusal):
 
 
 def learn_nightly(*, by: None, at: datetime) -> Learning | None:
-    """Learn once a night where somebody coded; None where there is nothing new."""
+    """Learn once a night where somebody coded; None where there is nothing new.
+
+    None too while the machine learns because somebody asked: one of the two is enough.
+    """
     last = Learning.objects.first()
     coded = Coding.objects.aggregate(last=Max("at"))["last"]
-    if not rules.is_due(last.at if last else None, coded, at):
+    if not rules.is_due(last.at if last else None, coded, at) or runs.is_learning(at):
         return None
     return _learn(by, at)
 
 
-def learn_now(*, by: User, at: datetime) -> Learning:
-    """Learn on demand. Raises TooSoon right after another learning."""
+def learn_now(*, by: User, at: datetime, say: Callable[[int, int], None] | None = None) -> Learning:
+    """Learn on demand: minutes of work where much is coded, so no request does it.
+
+    ``say`` is told how many of how many parts are done. Raises TooSoon right after another
+    learning.
+    """
     viewer.require(by, Permission.CODE_COMMENTS)
-    last = Learning.objects.first()
-    if last is not None and at - last.at < rules.BETWEEN:
-        raise TooSoon("The service learnt less than five minutes ago. Try again in a while.")
-    return _learn(by, at)
+    if refused := queries.why_not_learn(at):
+        raise TooSoon(refused)
+    return _learn(by, at, say)
 
 
-def _learn(by: User | None, at: datetime) -> Learning:
+def _learn(
+    by: User | None, at: datetime, say: Callable[[int, int], None] | None = None
+) -> Learning:
     """Learn from the first coders' codes, and propose for what nobody coded.
 
     What is learnt is thrown away: only the proposals stay, in which no word stands.
@@ -61,7 +70,7 @@ def _learn(by: User | None, at: datetime) -> Learning:
     f1 = f1_of_words = None
     if len(can):
         # Learning takes seconds, in which others code.
-        learnt, tried = learner.learn(written, given[:, can])
+        learnt, tried = learner.learn(written, given[:, can], say=say)
         f1 = tried.mean_f1
         f1_of_words = float(learner.f1(given[:, can], _by_words(coded, codes)[:, can]).mean())
         left = _uncoded()

@@ -10,7 +10,7 @@ Nothing that is learnt is to be kept: it knows every word that it was taught wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,13 +104,19 @@ def can_learn(given: Given) -> NDArray[np.bool_]:
     return enough & (count >= LEAST_WITH_CODE) & (len(given) - count >= LEAST_WITH_CODE)
 
 
-def learn(comments: Sequence[Written], given: Given, seed: int = 0) -> tuple[Learnt, Tried]:
+def learn(
+    comments: Sequence[Written],
+    given: Given,
+    seed: int = 0,
+    say: Callable[[int, int], None] | None = None,
+) -> tuple[Learnt, Tried]:
     """Learn, and try on what was left out.
 
     Args:
         comments: those that people coded.
         given: shape (comments, codes), each code with at least two comments with and without it.
         seed: of how the comments are divided.
+        say: told after each part of the work how many of how many are done.
 
     Returns:
         What was learnt of all of them, and how well it does: each comment is judged by classifiers
@@ -119,10 +125,12 @@ def learn(comments: Sequence[Written], given: Given, seed: int = 0) -> tuple[Lea
     """
     folds = _folds(comments, seed)
     raw = np.zeros(given.shape)
-    for taught, left in folds:
+    for part, (taught, left) in enumerate(folds):
         features = Features([comments[at] for at in taught])
         weights, offsets = fit(features.of([comments[at] for at in taught]), given[taught], seed)
         raw[left] = features.of([comments[at] for at in left]) @ weights.T + offsets
+        if say is not None:
+            say(part + 1, len(folds) + 1)
     proposed = np.zeros(given.shape, dtype=np.bool_)
     for taught, left in folds:
         proposed[left] = raw[left] > thresholds(raw[taught], given[taught])

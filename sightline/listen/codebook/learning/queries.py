@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sightline.listen.codebook.learning.models import Proposal
+from sightline.listen.codebook.learning import rules
+from sightline.listen.codebook.learning.models import Learning, Proposal
 from sightline.listen.codebook.models import Code
 from sightline.listen.codebook.rules import is_for_two
 from sightline.listen.comments.models import Comment
@@ -25,6 +27,14 @@ def proposed(comment: Comment, codes: Sequence[Code]) -> list[Code]:
         return found
     by_words = of_words(codes).theme(comment.masked_text)
     return [in_use[int(by_words)]] if by_words else []
+
+
+def why_not_learn(at: datetime) -> str:
+    """Why the machine may not learn on demand now; blank if it may. One query."""
+    last = Learning.objects.first()
+    if last is not None and at - last.at < rules.BETWEEN:
+        return "The service learnt less than five minutes ago. Try again in a while."
+    return ""
 
 
 def of_words(codes: Sequence[Code]) -> Proposer:

@@ -15,7 +15,7 @@ Source: Reimers N, Gurevych I (2019), Sentence-BERT, EMNLP-IJCNLP 3982.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,19 @@ class Model:
         gives = [one.name for one in self._network.get_outputs()]
         self._gives = "sentence_embedding" if "sentence_embedding" in gives else gives[0]
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """The vector of each text; of a text without words it is 0."""
+    def vectors(
+        self, texts: Sequence[str], say: Callable[[int, int], None] | None = None
+    ) -> Vectors:
+        """The vector of each text; of a text without words it is 0.
+
+        ``say`` is told now and then how many of how many texts are read.
+        """
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))  # little padding
         found: list[Vectors] = []
         for start in range(0, len(order), _AT_ONCE):
             found.append(self._some([texts[at] for at in order[start : start + _AT_ONCE]]))
+            if say is not None:
+                say(min(start + _AT_ONCE, len(order)), len(order))
         if not found:
             return np.zeros((0, 0), dtype=np.float32)
         together = np.concatenate(found)

@@ -19,9 +19,12 @@ from sightline.design import downloads
 from sightline.design.tables import Column, Kind, Linked, Table
 from sightline.listen.codebook import actions
 from sightline.listen.codebook.coding import queries as coding
-from sightline.listen.codebook.learning import actions as learning
 from sightline.listen.codebook.learning.models import Learning
 from sightline.listen.codebook.models import Code
+from sightline.listen.codebook.runs import actions as work
+from sightline.listen.codebook.runs import queries as runs
+from sightline.listen.codebook.runs import words
+from sightline.listen.codebook.runs.pages import asking
 from sightline.people.request import SignedInRequest
 
 _NONE = coding.Use(0, 0, 0)
@@ -32,17 +35,17 @@ def list_codes(request: SignedInRequest) -> HttpResponseBase:
     problem = ""
     if request.method == "POST":
         try:
-            _do(request)
+            return _done(request)
         except Refusal as refusal:
             problem = str(refusal)
-        else:
-            return redirect("listen:codebook:list")
     used = coding.uses()
     codes = list(Code.objects.select_related("merged_into"))
     table = _table(codes, used)
     if (wanted := request.GET.get("format")) in downloads.FORMATS:
         return downloads.response(table, wanted)
     rounds = coding.rounds(request.user)
+    learning = Learning.objects.first()
+    run = runs.not_done(words.Kind.LEARN, since=learning.at if learning else None)
     return render(
         request,
         "listen/codebook/pages/list.jinja",
@@ -50,7 +53,9 @@ def list_codes(request: SignedInRequest) -> HttpResponseBase:
             "table": table,
             "reach": reach,
             "rounds": [(one, coding.progress(request.user, one)) for one in rounds[:3]],
-            "learning": Learning.objects.first(),
+            "learning": learning,
+            "run": run,
+            "is_stuck": run is not None and run.is_stuck(timezone.now()),
             "proposed": sum(one.proposed for one in used.values()),
             "taken": sum(one.taken for one in used.values()),
             "may_keep": request.user.patch(Permission.CODE_COMMENTS).nation,
@@ -64,20 +69,14 @@ def reach(**asked: str) -> str:
     return f"?{urlencode(asked)}"
 
 
-def _do(request: SignedInRequest) -> None:
-    """Learn again, or begin with the themes of the surveys."""
+def _done(request: SignedInRequest) -> HttpResponseBase:
+    """Ask the machine to learn again, or begin with the themes of the surveys."""
+    now = timezone.now()
     if request.POST.get("do") == "learn":
-        done = learning.learn_now(by=request.user, at=timezone.now())
-        messages.success(
-            request,
-            f"Learnt from {done.coded:,} comments. {done.proposals:,} codes are proposed."
-            if done.codes
-            else "Too little is coded to learn from. Codes are proposed by the words of the "
-            "codebook until then.",
-        )
-    else:
-        made = actions.add_survey_themes(by=request.user, at=timezone.now())
-        messages.success(request, f"Added: {', '.join(one.name for one in made)}.")
+        return asking.begin(request, lambda: work.ask_to_learn(by=request.user, at=now))
+    made = actions.add_survey_themes(by=request.user, at=now)
+    messages.success(request, f"Added: {', '.join(one.name for one in made)}.")
+    return redirect("listen:codebook:list")
 
 
 def _table(codes: list[Code], used: dict[int, coding.Use]) -> Table:

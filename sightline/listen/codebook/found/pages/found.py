@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
-from sightline.design.show import pluralise
 from sightline.listen.codebook.coding import queries as coding
-from sightline.listen.codebook.found import actions, queries
+from sightline.listen.codebook.found import queries
+from sightline.listen.codebook.runs import actions as work
+from sightline.listen.codebook.runs import queries as runs
+from sightline.listen.codebook.runs import words
+from sightline.listen.codebook.runs.pages import asking
 from sightline.people.request import SignedInRequest
 
 
@@ -29,24 +30,26 @@ def found(request: SignedInRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST" and round_ is not None:
         try:
-            search = actions.look(round=round_, by=request.user, at=timezone.now())
+            return asking.begin(
+                request, lambda: work.ask_to_look(round=round_, by=request.user, at=timezone.now())
+            )
         except Refusal as refusal:
             problem = str(refusal)
-        else:
-            count = pluralise(search.themes.count(), "theme is", "themes are")
-            messages.success(request, f"{count} found among {search.comments:,} comments.")
-            return redirect(f"{reverse('listen:codebook:found')}?round={round_.pk}")
-    search_ = queries.last_search(round_) if round_ else None
+    search = queries.last_search(round_) if round_ else None
+    since = search.at if search else None
+    run = runs.not_done(words.Kind.LOOK, round_, since=since) if round_ else None
     return render(
         request,
         "listen/codebook/found/pages/found.jinja",
         {
             "round": round_,
             "others": [one for one in rounds if one != round_],
-            "search": search_,
-            "themes": queries.themes(request.user, search_) if search_ else [],
+            "search": search,
+            "themes": queries.themes(request.user, search) if search else [],
             "may_settle": request.user.patch(Permission.CODE_COMMENTS).nation,
             "problem": problem,
+            "run": run,
+            "is_stuck": run is not None and run.is_stuck(timezone.now()),
             "by_meaning": bool(settings.COMMENTS_MODEL),
         },
     )

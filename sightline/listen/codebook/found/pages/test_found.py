@@ -17,8 +17,10 @@ def test_themes_are_looked_for(survey_round: Round, cast: Cast, client: Client) 
     released(survey_round, cast.national, numbered(110))
     html = client.post(ADDRESS, follow=True).content.decode()
     assert "found among 110 comments" in html
+    html = client.get(ADDRESS).content.decode()
     assert "blockquote" in html
     assert "Name it, make it a code" not in html
+    assert "less than five minutes ago" in client.post(ADDRESS).content.decode()
     assert client.get(ADDRESS, {"round": "x"}).status_code == 404
     client.force_login(cast.national)
     assert "Name it, make it a code" in client.get(ADDRESS).content.decode()
