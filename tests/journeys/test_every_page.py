@@ -123,6 +123,7 @@ _ELSEWHERE = {
     "govern/approvals/<slug:reference>/condition/<int:pk>/": "test_a_new_place: one not yet met",
     "listen/codebook/<int:pk>/bring_back/": "its own tests: a retired code",
     "listen/codebook/code/<slug:key>/": "test_coding: the next comment",
+    "listen/codebook/runs/<int:pk>/": "test_coding: once the machine is asked for something",
     "govern/approvals/<slug:reference>/what/": "test_a_new_place: a draft",
     "govern/approvals/<slug:reference>/learners/": "test_a_new_place: a draft",
     "govern/approvals/<slug:reference>/send/": "test_a_new_place: a draft",
