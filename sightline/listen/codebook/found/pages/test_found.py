@@ -20,7 +20,9 @@ def test_themes_are_looked_for(survey_round: Round, cast: Cast, client: Client) 
     html = client.get(ADDRESS).content.decode()
     assert "blockquote" in html
     assert "Name it, make it a code" not in html
-    assert "less than five minutes ago" in client.post(ADDRESS).content.decode()
+    html = client.post(ADDRESS).content.decode()
+    assert "less than five minutes ago" in html
+    assert "<title>Error: Themes found" in html
     assert client.get(ADDRESS, {"round": "x"}).status_code == 404
     client.force_login(cast.national)
     assert "Name it, make it a code" in client.get(ADDRESS).content.decode()
