@@ -22,7 +22,7 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 # What a step costs that hides nothing more: little, so that the shortest way wins among equals.
-_STEP = 1 / 1024
+STEP = 1 / 1024
 # After so many more are hidden, look again: often the first rings free the others.
 _AT_A_TIME = 8
 
@@ -36,6 +36,13 @@ class Flow:
         self.places = int(max(tail.max(), head.max())) + 1
         # A way that is not there leads from its end to itself.
         self.graph = Graph(np.where(self.there, tail, head), head, self.places)
+
+
+def cost_of_hiding(flow: Flow, n: Integers, there: Booleans) -> Floats:
+    """The respondents hidden, and more for groups with others inside, which go too."""
+    inside = np.bincount(flow.tail[there], minlength=flow.places)
+    cost: Floats = n * (1.0 + inside[: len(n)])
+    return cost
 
 
 class Measure:
@@ -100,19 +107,15 @@ class Measure:
         return targets
 
     @cached_property
-    def _ways(self) -> _Ways:
+    def _ways(self) -> Ways:
         there = np.flatnonzero(self.there)
-        return _Ways(
+        return Ways(
             self.flow.tail[there], self.flow.head[there], there, self.slack[there], self.flow.places
         )
 
     @cached_property
     def _cost(self) -> Floats:
-        """Hiding costs the respondents hidden, and more for groups with others inside, which go
-        too."""
-        inside = np.bincount(self.flow.tail[self.there], minlength=self.flow.places)
-        cost: Floats = self.n * (1.0 + inside[: len(self.n)])
-        return cost
+        return cost_of_hiding(self.flow, self.n, self.there)
 
     def loosen(self, targets: Integers, hidden: Booleans) -> Integers:
         """What to hide so that these can move: the cheapest ring through each, a few at a time.
@@ -122,7 +125,7 @@ class Measure:
         Along the ring the target goes up, so others must be able to go up or down as they lie on
         it.
         """
-        cost = np.where(hidden, _STEP, self._cost)
+        cost = np.where(hidden, STEP, self._cost)
         found: set[int] = set()
         for target in targets:
             source, goal = int(self.flow.head[target]), int(self.flow.tail[target])
@@ -136,7 +139,7 @@ class Measure:
         return np.array(sorted(found), dtype=np.int64)
 
 
-class _Ways:
+class Ways:
     """Ways from head to tail (a number goes down), and back where it can go up, as sparse rows."""
 
     def __init__(

@@ -24,21 +24,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.results.arcs import Arcs
-from sightline.results.rings import Flow
+from sightline.results.rings import STEP, Flow, Ways, cost_of_hiding
 from sightline.results.spots import Spots
 from sightline.results.tables import OfAnswer, Table
 
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 Answers = NDArray[np.uint32]
+Floats = NDArray[np.float64]
 
 # So often more is hidden before one that could not move is looked at again.
 _AGAIN_AFTER = 3
-# In rounds with more programmes at providers than a few no provider is hidden for this, and it is
-# given up after so many times: with rare answers everything would go in the end. See decision 3.
-_FEW, _MOST_ROUNDS = 500, 4
-# So many groups are hidden at once for one person, at most.
-_MOST_AT_ONCE = 6
 _NONE: Integers = np.zeros(0, dtype=np.int64)
 
 
@@ -62,22 +58,27 @@ class Item:
         self.down = self.up.copy()
         self._asked = 0
         self._looked_at: dict[int, int] = {}
+        self._kept: dict[np.uint32, Ways] = {}
 
     def tells(self, hidden: Booleans) -> Integers:
         """What else to hide so that nobody's answer is told; positions of groups."""
-        is_given_up = len(self.spots.above) > _FEW and self._asked >= _MOST_ROUNDS
-        if is_given_up:
-            return _NONE
         victims, known = self._victims(hidden)
         if not len(victims):
             return _NONE
+        found = self._to_hide(hidden, victims, known)
+        if not len(found) and self._looked_at:
+            # Of those who were put off it may be the sites that tell.
+            self._looked_at.clear()
+            found = self._to_hide(hidden, victims, known)
+        return found
+
+    def _to_hide(self, hidden: Booleans, victims: Integers, known: Integers) -> Integers:
         can = _Can(self, hidden, victims, known)
         told = can.told(self._at_sites(hidden, victims))
-        # The longer it takes, the more at once.
-        many = min(1 + self._asked // 2, _MOST_AT_ONCE)
         self._asked += 1
-        found = [self._more(hidden, int(victims[at]), many, can.telling(int(at))) for at in told]
-        return np.unique(np.concatenate([_NONE, *found]))
+        return np.unique(
+            np.concatenate([_NONE, *(self._more(hidden, can, int(at)) for at in told)])
+        )
 
     def told(self, hidden: Booleans) -> Integers:
         """The programmes at providers where somebody's answer is told; positions of groups."""
@@ -128,26 +129,76 @@ class Item:
         kept = victims[at] == programme
         return _AtSites(at[kept], place[kept], own[kept], others[kept])
 
-    def _more(self, hidden: Booleans, victim: int, many: int, telling: Integers) -> Integers:
-        """The sites that tell; or else the smallest groups that are shown around."""
-        sites = telling[~hidden[telling] & (telling >= self.spots.site.min())]
+    def _more(self, hidden: Booleans, can: _Can, at: int) -> Integers:
+        """What to hide so that her answer could be another one."""
+        telling = can.telling(at)
+        if len(telling):
+            return self._around(hidden, int(can.victims[at]), telling)
+        cost = np.where(hidden, STEP, self._cost)
+        cost[can.left_out(at)] = np.inf
+        every, own = list(bits(self.given)), can.own[at]
+        rings = [
+            self._ring(can, at, answer, cost, goes_up=False)
+            for answer in every
+            if own & ~can.down[at] & answer
+        ]
+        if _is_told(can.up[[at]], can.own[[at]])[0]:
+            ways = [
+                self._ring(can, at, answer, cost, goes_up=True)
+                for answer in every
+                if answer & ~can.up[at] and answer != own
+            ]
+            there = [way for way in ways if way is not None]
+            rings.append(min(there, key=lambda way: float(cost[way].sum()), default=None))
+        found = [ring for ring in rings if ring is not None]
+        if not found:
+            return self._around(hidden, int(can.victims[at]), telling)
+        ring = np.unique(np.concatenate(found))
+        return ring[~hidden[ring]]
+
+    def _around(self, hidden: Booleans, victim: int, telling: Integers) -> Integers:
+        """The sites that tell; or else the smallest group that is shown around."""
+        spots = self.spots
+        sites = telling[~hidden[telling] & (telling >= spots.site.min())]
         if len(sites):
             return sites
-        spots = self.spots
         own = spots.above[victim - spots.first]
         here = spots.above[:, 1] == own[1]
-        near = here | (spots.above[:, 4] == own[4])
-        fine = spots.first + np.arange(len(here))
-        pools = [np.concatenate([fine[near], spots.above[here, 0]])]
-        if len(here) <= _FEW:
-            pools += [own[1:2], own]
-        if len(telling):
-            pools.insert(0, spots.site[here[spots.programme - spots.first]])
+        near = spots.first + np.flatnonzero(here | (spots.above[:, 4] == own[4]))
+        pools = (
+            spots.site[here[spots.programme - spots.first]],
+            np.concatenate([near, spots.above[here, 0]]),
+            own[1:2],
+            own,
+        )
         for pool in pools:
             shown = np.unique(pool[~hidden[pool] & (self.n[pool] > 0)])
             if len(shown):
-                return shown[np.argsort(self.n[shown], kind="stable")[:many]]
+                return shown[self.n[shown].argmin()][None]
         return _NONE
+
+    def _ring(
+        self, can: _Can, at: int, answer: np.uint32, cost: Floats, *, goes_up: bool
+    ) -> Integers | None:
+        """The cheapest ring by which there could be one more, or one fewer, of an answer."""
+        victim = int(can.victims[at])
+        ends = int(self.flow.tail[victim]), int(self.flow.head[victim])
+        start, end = ends[::-1] if goes_up else ends
+        way = self._ways(answer).shortest(cost, start, end, victim)
+        return None if way is None else np.array(way, dtype=np.int64)
+
+    @cached_property
+    def _cost(self) -> Floats:
+        return cost_of_hiding(self.flow, self.n, self.there)
+
+    def _ways(self, answer: np.uint32) -> Ways:
+        """Along a way one more can go always, back where somebody in it gave the answer."""
+        if answer not in self._kept:
+            there = np.flatnonzero(self.there)
+            gave = (self.given[there] & answer) > 0
+            flow = self.flow
+            self._kept[answer] = Ways(flow.head[there], flow.tail[there], there, gave, flow.places)
+        return self._kept[answer]
 
 
 @dataclass(frozen=True)
@@ -248,15 +299,19 @@ class _Can:
         """One by one, along every way, whatever is not known yet."""
         flow, victim = self.item.flow, int(self.victims[at])
         tail, head = int(flow.tail[victim]), int(flow.head[victim])
-        left_out = np.array([victim])
-        if not self.alone[at]:
-            left_out = np.flatnonzero(self._inside(self.known[[at]]))
+        left_out = self.left_out(at)
         for answer, graph in self._graphs.items():
             with graph.without(flow.tail[left_out], flow.head[left_out]):
                 if self.own[at] & answer & ~self.down[at] and graph.leads(tail, head):
                     self.down[at] |= answer
                 if ~self.up[at] & answer and graph.leads(head, tail):
                     self.up[at] |= answer
+
+    def left_out(self, at: int) -> Integers:
+        """What is known and so is no way for her."""
+        if self.alone[at]:
+            return self.victims[[at]]
+        return np.flatnonzero(self._inside(self.known[[at]]))
 
     @cached_property
     def _graphs(self) -> dict[np.uint32, Arcs]:

@@ -27,6 +27,33 @@ def item_of(seed, folder, **kinds):
     return arranged, item, hidden
 
 
+@pytest.mark.parametrize("seed", [0, 2, pytest.param(4, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("common", [0.9, pytest.param(0.97, marks=pytest.mark.slow)])
+def test_nobody_with_a_rare_answer_is_told_in_a_large_round(seed, common, tmp_path):
+    """More than a thousand programmes at providers; nearly everybody gives the same answer."""
+    made = oracle.small_round(seed, 5000, items=1, providers=150, programmes=9)
+    rng = np.random.default_rng(seed)
+    scale = len(made.questionnaire.items[0].scale)
+    rare = rng.integers(1, scale + 1, len(made.rows))
+    given = np.where(rng.random(len(made.rows)) < common, 1, rare).tolist()
+    rows = [replace(row, answers=(one,)) for row, one in zip(made.rows, given, strict=True)]
+    folder = tmp_path / "r"
+    oracle.build_round(folder, replace(made, rows=rows), build.Thresholds(5, 10))
+    answers = codes.write(folder)
+    arranged = groups.arrange(answers.one_a_cell, made.places)
+    tallies = build.tally(arranged, answers, made.questionnaire, 5).tallies
+    assert tallies.spots is not None
+    assert tallies.on_spot is not None
+    assert len(tallies.spots.above) > 1000
+    sums = masks.Sums.of(arranged)
+    mask = masks.inside(sums, tallies, 5)
+    item = swaps.Item(
+        tallies.spots, sums.flow, tallies.n[:, 0], tallies.given[:, 0], tallies.on_spot[:, 0]
+    )
+    assert not len(item.told(~mask.measures[:, 0]))
+    assert mask.measures[:, 0].any()
+
+
 def can_of(item, hidden):
     fine = item.spots.first + np.arange(len(item.spots.above))
     known = item._known(fine, hidden)
