@@ -14,7 +14,7 @@ from sightline.commitments.words import STATUS_WORDS, Status
 from sightline.design import downloads
 from sightline.design.filters import Choice, Filters, Order, Search
 from sightline.design.tables import Column, Kind, Linked, Table
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 
 
@@ -28,12 +28,6 @@ def _by_words(rows: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:
     )
 
 
-def _regions() -> list[tuple[str, str]]:
-    return list(
-        Organisation.objects.filter(kind=Organisation.Kind.REGION).values_list("code", "name")
-    )
-
-
 FILTERS = Filters(
     filters=(
         Search("q", "Reference, provider or words", narrow=_by_words),
@@ -43,12 +37,7 @@ FILTERS = Filters(
             options=[(status.value, words) for status, (words, _) in STATUS_WORDS.items()],
             narrow=lambda rows, value: rows.filter(status=value),
         ),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(organisation__region__code=value),
-        ),
+        by_region("organisation__region"),
         Search(
             "organisation",
             "Provider’s code",

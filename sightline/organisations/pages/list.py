@@ -15,35 +15,22 @@ from sightline.base.service_state import holds_made_up_data
 from sightline.design import downloads
 from sightline.design.filters import Choice, Filters, Order, Search
 from sightline.design.tables import Column, Linked, Table
+from sightline.organisations.choosing import boards, by_region
 from sightline.organisations.models import Organisation
 from sightline.organisations.words import openness
 
 Kind = Organisation.Kind
 
 
-def _regions() -> list[tuple[str, str]]:
-    return list(Organisation.objects.filter(kind=Kind.REGION).values_list("code", "name"))
-
-
-def _boards() -> list[tuple[str, str]]:
-    boards = Organisation.objects.filter(kind=Kind.ICB).values_list("code", "name", "closed_date")
-    return [(code, f"{name} (closed)" if closed else name) for code, name, closed in boards]
-
-
 FILTERS = Filters(
     filters=(
         Search("q", "Name, code or postcode", narrow=lambda rows, text: rows.matching(text)),
         Choice("kind", "Kind", options=Kind.choices, narrow=lambda rows, v: rows.filter(kind=v)),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(region__code=value),
-        ),
+        by_region("region"),
         Choice(
             "icb",
             "Integrated care board",
-            options=_boards,
+            options=boards,
             narrow=lambda rows, value: rows.filter(icb__code=value),
         ),
         Choice(

@@ -21,7 +21,7 @@ from sightline.base.service_state import holds_made_up_data
 from sightline.design import downloads
 from sightline.design.filters import Choice, Filters, Order, Search
 from sightline.design.tables import Column, Kind, Linked, Table
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 from sightline.standards import crosswalk
 from sightline.standards.models import FrameworkVersion
@@ -35,11 +35,6 @@ def _by_words(rows: QuerySet[Evidence], text: str) -> QuerySet[Evidence]:
         | Q(organisation__name__icontains=text)
         | Q(organisation__code__iexact=text)
     )
-
-
-def _regions() -> list[tuple[str, str]]:
-    kind = Organisation.Kind.REGION
-    return list(Organisation.objects.filter(kind=kind).values_list("code", "name"))
 
 
 def _numbers() -> list[tuple[str, str]]:
@@ -106,12 +101,7 @@ FILTERS = Filters(
             options=Level.choices,
             narrow=lambda rows, value: rows.filter(level=value),
         ),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(organisation__region__code=value),
-        ),
+        by_region("organisation__region"),
         Choice(
             "held",
             "Fresh, stale or withdrawn",

@@ -20,7 +20,7 @@ from sightline.base.service_state import holds_made_up_data
 from sightline.design import downloads
 from sightline.design.filters import Choice, Filters, Order, Search
 from sightline.design.tables import Column, Kind, Linked, Table
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 
 
@@ -53,16 +53,7 @@ FILTERS = Filters(
             options=lambda: [(one.code, one.name) for one in reading.latest().values()],
             narrow=lambda rows, value: rows.filter(journey_code=value),
         ),
-        Choice(
-            "region",
-            "Region",
-            options=lambda: list(
-                Organisation.objects.filter(kind=Organisation.Kind.REGION).values_list(
-                    "code", "name"
-                )
-            ),
-            narrow=lambda rows, value: rows.filter(organisation__region__code=value),
-        ),
+        by_region("organisation__region"),
     ),
     orders=(
         Order(

@@ -19,7 +19,8 @@ from sightline.design.tables import Column, Kind, Linked, Table
 from sightline.govern.approvals import rules
 from sightline.govern.approvals.models import Approval
 from sightline.govern.approvals.words import STANDING_COLOURS, Standing
-from sightline.organisations.models import Organisation, Profession
+from sightline.organisations.choosing import by_region
+from sightline.organisations.models import Profession
 from sightline.people.request import SignedInRequest
 
 
@@ -52,16 +53,7 @@ FILTERS = Filters(
                 pk__in=Approval.objects.filter(lines__profession__code=value).values("pk")
             ),
         ),
-        Choice(
-            "region",
-            "Region",
-            options=lambda: list(
-                Organisation.objects.filter(kind=Organisation.Kind.REGION).values_list(
-                    "code", "name"
-                )
-            ),
-            narrow=lambda rows, value: rows.filter(organisation__region__code=value),
-        ),
+        by_region("organisation__region"),
     ),
     orders=(
         Order("latest", "Latest first", ("-at", "-pk")),

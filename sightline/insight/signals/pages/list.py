@@ -18,7 +18,7 @@ from sightline.design.filters import Choice, Filters, Order, Search
 from sightline.design.tables import Column, Kind, Linked, Table
 from sightline.insight.signals import queries, words
 from sightline.insight.signals.models import Signal
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 
 
@@ -30,11 +30,6 @@ def _by_words(rows: QuerySet[Signal], text: str) -> QuerySet[Signal]:
         | Q(programme__name__icontains=text)
         | Q(headline__icontains=text)
     )
-
-
-def _regions() -> list[tuple[str, str]]:
-    kind = Organisation.Kind.REGION
-    return list(Organisation.objects.filter(kind=kind).values_list("code", "name"))
 
 
 _STATES = [
@@ -65,12 +60,7 @@ FILTERS = Filters(
             narrow=lambda rows, value: rows.filter(kind=value),
         ),
         Choice("state", "State", options=_STATES, narrow=_state),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(organisation__region__code=value),
-        ),
+        by_region("organisation__region"),
     ),
     orders=(
         Order("need", "What needs a person first", ("rank", "-strength", "-pk")),

@@ -19,7 +19,7 @@ from sightline.design.tables import Column, Kind, Linked, Table
 from sightline.insight.tensions import queries
 from sightline.insight.tensions import words as tension_words
 from sightline.insight.tensions.models import Tension
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 
 
@@ -30,11 +30,6 @@ def _by_words(rows: QuerySet[Tension], text: str) -> QuerySet[Tension]:
         | Q(organisation__code__iexact=text)
         | Q(standard__number=text)
     )
-
-
-def _regions() -> list[tuple[str, str]]:
-    kind = Organisation.Kind.REGION
-    return list(Organisation.objects.filter(kind=kind).values_list("code", "name"))
 
 
 def _state(rows: QuerySet[Tension], value: str) -> QuerySet[Tension]:
@@ -60,12 +55,7 @@ FILTERS = Filters(
             options=[("waiting", "Waiting"), ("ended", "Ended"), ("gone", "Not so any more")],
             narrow=_state,
         ),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(organisation__region__code=value),
-        ),
+        by_region("organisation__region"),
     ),
     orders=(
         Order("latest", "Found last first", ("-found_at", "-pk")),

@@ -17,7 +17,7 @@ from sightline.design.tables import Column, Kind, Linked, Table
 from sightline.listen.forums import queries
 from sightline.listen.forums import words as forum_words
 from sightline.listen.forums.models import Forum
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 
 
@@ -27,12 +27,6 @@ def _by_words(rows: QuerySet[Forum], text: str) -> QuerySet[Forum]:
         | Q(name__icontains=text)
         | Q(purpose__icontains=text)
         | Q(place__name__icontains=text)
-    )
-
-
-def _regions() -> list[tuple[str, str]]:
-    return list(
-        Organisation.objects.filter(kind=Organisation.Kind.REGION).values_list("code", "name")
     )
 
 
@@ -50,12 +44,7 @@ FILTERS = Filters(
             options=forum_words.Kind.choices,
             narrow=lambda rows, value: rows.filter(kind=value),
         ),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(place__region__code=value),
-        ),
+        by_region("place__region"),
         Choice(
             "running",
             "Running or ended",

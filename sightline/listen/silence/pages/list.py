@@ -14,14 +14,8 @@ from sightline.design.tables import Column, Kind, Linked, Table
 from sightline.listen.silence import queries
 from sightline.listen.silence.pages.chosen import Rounds, rounds
 from sightline.listen.silence.queries import Standing
-from sightline.organisations.models import Organisation
+from sightline.organisations import choosing
 from sightline.people.request import SignedInRequest
-
-
-def _regions() -> list[tuple[str, str]]:
-    found = Organisation.objects.filter(kind=Organisation.Kind.REGION).order_by("name")
-    return list(found.values_list("code", "name"))
-
 
 FILTERS = Filters(
     filters=(
@@ -38,7 +32,7 @@ FILTERS = Filters(
         Choice(
             "region",
             "Region",
-            options=_regions,
+            options=choosing.regions,
             narrow=lambda rows, code: [
                 one for one in rows if one.provider.region and one.provider.region.code == code
             ],

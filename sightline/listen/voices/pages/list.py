@@ -14,7 +14,7 @@ from sightline.access.permissions import Permission
 from sightline.design.filters import Choice, Filters, Order, Search, Tick
 from sightline.listen.voices import queries, words
 from sightline.listen.voices.models import Voice
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 
 
@@ -25,11 +25,6 @@ def _by_words(rows: QuerySet[Voice], text: str) -> QuerySet[Voice]:
         | Q(organisation__provider__name__icontains=text)
         | Q(concern_reference__iexact=text)
     )
-
-
-def _regions() -> list[tuple[str, str]]:
-    rows = Organisation.objects.filter(kind=Organisation.Kind.REGION, closed_date=None)
-    return list(rows.values_list("code", "name"))
 
 
 FILTERS = Filters(
@@ -53,12 +48,7 @@ FILTERS = Filters(
             options=words.Kind.choices,
             narrow=lambda rows, value: rows.filter(kind=value),
         ),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(region__code=value),
-        ),
+        by_region("region"),
         Tick(
             "late",
             "Only late",

@@ -18,7 +18,7 @@ from sightline.listen.forums.points import queries
 from sightline.listen.forums.points.models import Point
 from sightline.listen.forums.running import run_by
 from sightline.listen.forums.words import Theme
-from sightline.organisations.models import Organisation
+from sightline.organisations.choosing import by_region
 from sightline.people.request import SignedInRequest
 
 
@@ -29,12 +29,6 @@ def _by_words(rows: QuerySet[Point], text: str) -> QuerySet[Point]:
         | Q(practice__icontains=text)
         | Q(meeting__forum__name__icontains=text)
         | Q(place__name__icontains=text)
-    )
-
-
-def _regions() -> list[tuple[str, str]]:
-    return list(
-        Organisation.objects.filter(kind=Organisation.Kind.REGION).values_list("code", "name")
     )
 
 
@@ -53,12 +47,7 @@ FILTERS = Filters(
             options=Point.State.choices,
             narrow=lambda rows, value: rows.filter(state=value),
         ),
-        Choice(
-            "region",
-            "Region",
-            options=_regions,
-            narrow=lambda rows, value: rows.filter(place__region__code=value),
-        ),
+        by_region("place__region"),
         Search(
             "standard",
             "Number of a standard",
