@@ -13,6 +13,7 @@ from PIL import Image
 
 from sightline.design import pictures
 from sightline.design.charts import alone
+from sightline.design.charts.heatmap import HeatCell, HeatRow, heatmap
 from sightline.design.pages import examples
 
 CHARTS = examples.charts()
@@ -69,6 +70,15 @@ def test_one_rule_beats_another_as_in_a_browser():
     assert not fits((".chart",), path)
     weights = [rule.weight for rule in alone.rules()]
     assert weights == sorted(weights)
+
+
+def test_a_png_of_a_wide_picture_has_two_pixels_for_each_of_its_own():
+    columns = [f"Question {number}" for number in range(40)]
+    row = HeatRow("Aldermoor Hospitals", "", (), [HeatCell(50.0, "red")] * 40)
+    file = alone.svg(heatmap("Trusts by question", columns, [row]).picture, "s", "d")
+    across, down = (int(etree.fromstring(file).get(name)) for name in ("width", "height"))
+    assert across > alone.PIXELS
+    assert Image.open(BytesIO(alone.png(file))).size == (2 * across, 2 * down)
 
 
 def test_a_png_is_as_wide_as_a_slide():

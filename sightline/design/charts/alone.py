@@ -23,6 +23,7 @@ CSS = Path(__file__).resolve().parents[1] / "static" / "design" / "charts.css"
 FONTS = "Arial, 'Liberation Sans', 'DejaVu Sans', 'Libertinus Serif', sans-serif"
 #: A slide of 16:9 at 1920 pixels across takes the picture as it is.
 PIXELS = 1920
+_MOST_PIXELS = 24_000_000  # about 100 MB while it is drawn
 _MARGIN = 24.0
 _TITLE = 19.0
 _SVG = "http://www.w3.org/2000/svg"
@@ -118,15 +119,23 @@ def svg(chart: Chart, source: str, date: str) -> bytes:
 
 
 def png(picture: bytes) -> bytes:
-    """An SVG file as PNG, 1920 pixels wide."""
+    """An SVG file as PNG: 1920 pixels wide, or two for each of its own where it is wider than half.
+
+    Drawn smaller than it is, small text would lose lines of its pixels. One that is very large has
+    one pixel for each of its own.
+    """
     import typst  # slow to import, and only needed here
 
-    across = float(etree.fromstring(picture).get("width"))
+    root = etree.fromstring(picture)
+    across, down = float(root.get("width")), float(root.get("height"))
+    scale = max(PIXELS / across, 2.0)
+    if across * down * scale**2 > _MOST_PIXELS:
+        scale = 1.0
     made = typst.compile(
         b"#set page(width: auto, height: auto, margin: 0pt)\n"
         b'#image(bytes(sys.inputs.picture), format: "svg", width: float(sys.inputs.across) * 1pt)',
         format="png",
-        ppi=PIXELS / across * 72,
+        ppi=scale * 72,
         sys_inputs={"picture": picture.decode(), "across": f"{across:g}"},
     )
     assert isinstance(made, bytes)  # noqa: S101 - one page without an output path

@@ -19,8 +19,8 @@ from sightline.design.tables import Column, Kind, Linked, Table, Value, Withheld
 
 #: With more columns than this their headings stand upright.
 MANY = 8
-#: With more cells than this nobody could read a picture of them.
-MOST_DRAWN = 12_000
+#: With more cells, or more rows, than these nobody could read a picture of them.
+MOST_DRAWN, MOST_ROWS = 8_000, 300
 # Of the picture: the column of names, a cell's least width and its height, the line of a name.
 _NAMES, _ACROSS, _DOWN, _LINE = 220.0, 46.0, 20.0, 14.0
 _WIDEST = 160.0  # so far a cell grows for a long word in its heading
@@ -53,7 +53,7 @@ class Heatmap:
     html: Markup
     rows: Callable[[], Table]
     drawn: Callable[[], Markup]
-    cells: int
+    size: tuple[int, int]  # rows and columns
 
     @cached_property
     def table(self) -> Table:
@@ -61,7 +61,8 @@ class Heatmap:
 
     @property
     def has_picture(self) -> bool:
-        return 0 < self.cells <= MOST_DRAWN
+        rows, columns = self.size
+        return 0 < rows <= MOST_ROWS and 0 < columns <= MOST_DRAWN / rows
 
     @cached_property
     def picture(self) -> Chart:
@@ -105,7 +106,7 @@ def heatmap(
         Markup("".join(parts)),  # noqa: S704 - every value was escaped below
         lambda: _table(caption, columns, rows, row_heading, within_headings, made_up),
         lambda: _picture(caption, columns, rows, made_up),
-        len(rows) * len(columns),
+        (len(rows), len(columns)),
     )
 
 

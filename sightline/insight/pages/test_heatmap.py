@@ -64,8 +64,11 @@ def test_its_picture_is_a_file_of_the_same_places_under_the_same_permission(roun
     assert client.get("/insight/heatmap/" + links[0]).status_code == 404
 
 
-def test_there_is_no_picture_of_more_than_somebody_could_read(rounds, cast, client, monkeypatch):
-    monkeypatch.setattr("sightline.design.charts.heatmap.MOST_DRAWN", 1)
+@pytest.mark.parametrize("most", ["MOST_DRAWN", "MOST_ROWS"])
+def test_there_is_no_picture_of_more_than_somebody_could_read(
+    most, rounds, cast, client, monkeypatch
+):
+    monkeypatch.setattr(f"sightline.design.charts.heatmap.{most}", 1)
     client.force_login(cast.national)
     assert "picture=" not in client.get("/insight/heatmap/").content.decode()
     assert client.get("/insight/heatmap/?picture=trusts-by-theme.svg").status_code == 404

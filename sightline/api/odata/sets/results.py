@@ -11,10 +11,8 @@ counts; where another has been switched in, the reading has to begin again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sightline.access.permissions import Permission
 from sightline.api.odata import reading
@@ -22,7 +20,8 @@ from sightline.api.odata.asking import Query
 from sightline.api.odata.edm import EntitySet, Property, Row, Type, Value
 from sightline.api.odata.filtering import Answer, Filter
 from sightline.api.odata.reading import Page
-from sightline.api.odata.refusals import Gone, Refused
+from sightline.api.odata.refusals import Refused
+from sightline.api.odata.sets import token
 from sightline.design import flags
 from sightline.insight import scope
 from sightline.insight.scope import KINDS
@@ -92,8 +91,6 @@ WITHHELD = "Too few answers to show"
 _CHUNK, MOST_LOOKED_AT = 16, 60_000
 #: Rows that can be put into an order, and candidates that can be counted by their figures.
 MOST_ORDERED, MOST_COUNTED = 50_000, 300_000
-_GOES_ON = re.compile(r"[0-9a-f]{16}-.")
-_NOT_OURS = "$skiptoken stands in addresses that this feed gives. Take them as they are."
 _KEYS = frozenset(
     one.name for one in (RESULTS.key, *_OF_THE_ROUND, *_OF_THE_GROUP, *_OF_THE_MEASURE)
 )
@@ -145,41 +142,15 @@ def page(viewer: User, query: Query) -> Page:
     """Rows of one answer. Four queries, however many rows there are. Raises Refused or Gone."""
     names = _names(viewer)
     datasets = queries.current_datasets()
-    counted = _counted(datasets)
-    where = _where(query.at, counted)
+    counted = token.counting(datasets)
+    where = token.where(query.at, counted)
     parts = [_part(dataset) for dataset in datasets]
     if query.order:
         found = reading.ordered(_all(parts, names, query, MOST_ORDERED), query)
         return reading.cut(found, query, after=where, before=counted)
-    start = _position(where)
+    start = token.position(where)
     count = _count(parts, names, query) if query.count else None
     return _looked_through(parts, names, query, start, counted, count)
-
-
-def _counted(datasets: list[Dataset]) -> str:
-    """The rounds that positions count, in their order, as an address says them."""
-    return sha256(" ".join(str(one.pk) for one in datasets).encode()).hexdigest()[:16] + "-"
-
-
-def _where(at: str, counted: str) -> str:
-    """Where to go on among the rounds in use; "" at the beginning."""
-    if not at:
-        return ""
-    if not _GOES_ON.match(at):
-        raise Refused(_NOT_OURS, "$skiptoken")
-    if not at.startswith(counted):
-        raise Gone(
-            "Results of a survey round were switched in, or corrected, since this reading began, "
-            "so its rows would not be those of one moment. Read the set again from its beginning.",
-            "$skiptoken",
-        )
-    return at.removeprefix(counted)
-
-
-def _position(where: str) -> int:
-    if where and not (where.isascii() and where.isdigit() and len(where) < 10):
-        raise Refused(_NOT_OURS, "$skiptoken")
-    return int(where or 0)
 
 
 def one(viewer: User, id: str) -> Row | None:
