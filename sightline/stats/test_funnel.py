@@ -21,13 +21,30 @@ def drawn(given):
     return funnel.ratios(x, n, adjust=adjust, trim=trim, trimmed=how, square_root=cqc)
 
 
+def spread_of_counts(given):
+    """How much ratios of two counts differ beyond chance, on the scale of their logarithm.
+
+    Source: Spiegelhalter DJ (2005), Stat Med 24:1185, ratios of counts.
+    """
+    if not given["overdispersion_adjusted"]:
+        return funnel.NONE
+    one = np.array([row["numerator"] for row in given["rows"]], dtype=float)
+    two = np.array([row["denominator"] for row in given["rows"]], dtype=float)
+    error = np.sqrt(one / (one + 0.5) ** 2 + two / (two + 0.5) ** 2)
+    apart = np.log((one + 0.5) / (two + 0.5)) - np.log(one.sum() / two.sum())
+    return funnel.overdispersion(apart / error, error, given["trim_by"], Trim.WINSORISE)
+
+
 def test_funnel_cases(load_cases):
     compared = 0
     for case in load_cases("funnel_cases.json")["funnelplotr"]:
         given, expected = case["input"], case["expected"]
-        if given["data_type"] == "RC":
-            continue  # not implemented: the peer's limits are wrong
         compared += 1
+        if given["data_type"] == "RC":
+            # The peer's limits are wrong, so this is all that can be compared.
+            spread = spread_of_counts(given)
+            assert [spread.phi, spread.tau2] == pytest.approx([expected["phi"], expected["tau2"]])
+            continue
         found = drawn(given)
         assert found.overdispersion.phi == pytest.approx(expected["phi"], rel=1e-6), case["id"]
         assert found.overdispersion.tau2 == pytest.approx(expected["tau2"], rel=1e-6), case["id"]
@@ -49,7 +66,7 @@ def test_funnel_cases(load_cases):
             assert own * scale == pytest.approx(theirs, rel=2e-6, abs=1e-6), (case["id"], name)
         outside = found.outlier if given["limit_for_outliers"] == "99.8%" else found.warning
         assert (outside != 0).tolist() == [bool(row["outlier"]) for row in known], case["id"]
-    assert compared == 14
+    assert compared == 16
 
 
 def test_public_health_significance_is_an_interval_without_the_average(load_cases):
@@ -68,6 +85,30 @@ def test_public_health_significance_is_an_interval_without_the_average(load_case
                     word = f"Low ({tail})"
             found.append(word)
         assert found == expected, case["id"]
+
+
+def test_public_health_curves_are_where_the_interval_touches_the_average(load_cases):
+    for case in load_cases("funnel_cases.json")["phe"]:
+        scale, average = case["input"]["multiplier"], case["expected"].get("baseline")
+        for row in case["expected"]["limits_curve"]:
+            for name, sure in (("2s", 0.95), ("3s", 0.998)):
+                low, high = (row[f"{side}_{name}_limit"] / scale for side in ("lower", "upper"))
+                if case["input"]["statistic"] == "proportion":
+                    n = row["Population"]
+                    if low > 0:
+                        touched = wilson(low * n, n, sure).upper
+                        assert touched == pytest.approx(average / scale, rel=1e-6), case["id"]
+                    if high < 1:
+                        touched = wilson(high * n, n, sure).lower
+                        assert touched == pytest.approx(average / scale, rel=1e-6), case["id"]
+                    continue
+                seen = row["Observed_events"]
+                limits = (poisson_exact if seen < 10 else byar)(seen, sure)
+                ends = [float(limits.upper), float(limits.lower)]
+                due = [row[f"{side}_{name}_exp_events"] for side in ("lower", "upper")]
+                # The peer looks for these by steps, and stops at some 3 in a million.
+                assert ends == pytest.approx(due, rel=1e-5), case["id"]
+                assert [seen / one for one in ends] == pytest.approx([low, high], rel=1e-5)
 
 
 def _limits(statistic, rows, confidence):

@@ -34,6 +34,11 @@ def test_weights_cases(load_cases):
             known = expected["raking_weights_as_fixed"][name]
             mean = weights.weighted_mean([row[name] for row in rows], found)
             assert [mean.mean, mean.se] == pytest.approx([known["mean"], known["se"]], rel=1e-6)
+            known = expected["raking_calibrated"][name]
+            mean = weights.weighted_mean(
+                [row[name] for row in rows], found, [of for of, _ in margins]
+            )
+            assert [mean.mean, mean.se] == pytest.approx([known["mean"], known["se"]], rel=1e-6)
         _post_stratified(case, rows, expected["poststratified"])
 
 
@@ -79,6 +84,14 @@ def test_equal_weights_change_nothing():
     found = weights.weighted_mean(values, np.full(4, 2.5))
     assert found.mean == pytest.approx(values.mean())
     assert found.se == pytest.approx(values.std(ddof=1) / 2)
+
+
+def test_what_goes_with_a_margin_is_no_error():
+    """All of a profession said the same: how many there are of each is known, so all is."""
+    profession = np.array([0, 0, 0, 1, 1, 2])
+    value, weight = np.array([70.0, 50.0, 90.0])[profession], np.array([2.0, 1, 3])[profession]
+    assert weights.weighted_mean(value, weight).se > 5
+    assert weights.weighted_mean(value, weight, [profession]).se == pytest.approx(0, abs=1e-9)
 
 
 def test_what_cannot_be_weighted_is_refused():

@@ -139,8 +139,17 @@ def design(weight: ArrayLike) -> Design:
     return Design(effect, len(given) / effect)
 
 
-def weighted_mean(value: ArrayLike, weight: ArrayLike) -> WeightedMean:
-    """The mean with its standard error, the weights taken as fixed, by linearisation.
+def weighted_mean(
+    value: ArrayLike, weight: ArrayLike, margins: Sequence[Integers] = ()
+) -> WeightedMean:
+    """The mean with its standard error by linearisation.
+
+    Args:
+        value, weight: of each respondent.
+        margins: respondents' positions in what the weights were raked to. How much of the
+            difference between people goes with these is then no error, since it is known how many
+            there are of each. Left out: the weights are taken as fixed, which errs on the wide
+            side.
 
     Weights of a survey are no frequencies: a standard error that counts them as such is far too
     small. There is no correction for a finite population: most of those asked may have answered,
@@ -149,7 +158,8 @@ def weighted_mean(value: ArrayLike, weight: ArrayLike) -> WeightedMean:
     Raises:
         ValueError: fewer than two values, or shapes that differ.
 
-    Source: Binder DA (1983), Int Stat Rev 51:279; as R's survey package with one stratum.
+    Source: Binder DA (1983), Int Stat Rev 51:279; with margins Deville JC and Särndal CE (1992),
+    J Am Stat Assoc 87:376. As R's survey package with one stratum.
 
     >>> weighted_mean([0.0, 1.0, 1.0], [2.0, 1.0, 1.0]).mean
     0.5
@@ -158,6 +168,10 @@ def weighted_mean(value: ArrayLike, weight: ArrayLike) -> WeightedMean:
     if y.ndim != 1 or y.shape != w.shape or len(y) < 2:
         raise ValueError("A weighted mean needs at least two values, each with a weight.")
     mean = float((w * y).sum() / w.sum())
-    pull = w * (y - mean) / w.sum()
+    apart = y - mean
+    if margins:
+        of = np.concatenate([np.eye(int(cell.max()) + 1)[cell] for cell in margins], axis=1)
+        apart = apart - of @ np.linalg.lstsq(of, apart, rcond=None)[0]
+    pull = w * apart / w.sum()
     spread = len(y) / (len(y) - 1) * ((pull - pull.mean()) ** 2).sum()
     return WeightedMean(mean, float(np.sqrt(spread)), len(y))
