@@ -142,9 +142,8 @@ def test_a_link_goes_out_without_a_word_of_the_application(
     (sent,) = mail.outbox
     assert token in sent.body
     assert sent.to == ["ros@example.org"]
-    assert not [
-        word for word in ("Dunmere", "nurs", "treatment room", found.reference) if word in sent.body
-    ]
+    told = (found.organisation.name, "Dunmere", "nurs", "treatment room", found.reference)
+    assert not [word for word in told if word in f"{sent.subject} {sent.body}"]
     assert queries.contact_of(token) == contact
     assert queries.contact_of("x" * 22) is None
     section = actions.open_section(contact=contact, section="ready", by=None, at=NOW)
@@ -152,7 +151,10 @@ def test_a_link_goes_out_without_a_word_of_the_application(
     theirs = Return.objects.get().contributors
     assert section != again
     assert theirs.filter(ended_at=None).count() == 1
+    with pytest.raises(CannotApprove, match="This link ended on"):
+        actions.open_section(contact=contact, section="ready", by=None, at=NOW + timedelta(days=61))
     actions.end_link(contact=contact, by=schools.lead, at=NOW)
+    assert not theirs.filter(ended_at=None).exists(), "what it had opened ends with it"
     for act, said in (
         (lambda: actions.open_section(contact=contact, section="ready", by=None, at=NOW), "ended"),
         (lambda: actions.end_link(contact=contact, by=schools.lead, at=NOW), "ended already"),
@@ -208,6 +210,8 @@ def test_a_link_opens_nothing_when_all_is_over(
     contact, _ = actions.invite(
         approval=found, name="Ros", email="ros@example.org", by=schools.lead, at=NOW
     )
+    actions.open_section(contact=contact, section="ready", by=None, at=NOW)
     applying.withdraw(approval=found, reason="Not this year.", by=schools.lead, at=NOW)
+    assert not Return.objects.get().contributors.filter(ended_at=None).exists()
     with pytest.raises(CannotApprove, match="nothing more is asked of the place"):
         actions.open_section(contact=contact, section="ready", by=None, at=NOW)
