@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sightline.assess.returns.letters import rules
@@ -19,6 +19,8 @@ def question(code: str, outcome: str, **more: Any) -> dict[str, Any]:
 
 
 @given(COUNTS)
+@example({"met": 6, "partly": 3, "not_applicable": 40})
+@example({"met": 6, "partly": 3, "not_met": 1})
 def test_of_fewer_than_ten_others_nothing_is_said(counts: dict[str, int]) -> None:
     rated = sum(number for one, number in counts.items() if one != "not_applicable")
     found = rules.compared(counts)
