@@ -157,7 +157,7 @@ def test_a_condition_is_late_and_after_its_grace_asks_for_a_decision(due: date, 
     )
     if after <= 0:
         assert stands == Standing.CONDITIONS
-    elif after <= rules.GRACE_DAYS:
+    elif after <= 28:  # four weeks of grace
         assert stands == Standing.LATE
     else:
         assert stands == Standing.NOT_MET
