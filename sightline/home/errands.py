@@ -19,6 +19,7 @@ from sightline.commitments.words import Status
 from sightline.design.show import format_date
 from sightline.home.assessed import self_assessments
 from sightline.home.errand import SOON_DAYS, Errand, Item, Urgency, listed, until
+from sightline.home.framed import standards_to_decide
 from sightline.home.governed import applications_to_send, approvals_to_decide
 from sightline.home.growing import expansions_decided, expansions_to_decide
 from sightline.home.heard import (
@@ -325,5 +326,6 @@ ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     applications_to_send,
     data_requests,
     survey_files,
+    standards_to_decide,
     setting_up,
 )

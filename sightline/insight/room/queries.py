@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
@@ -22,8 +22,10 @@ from sightline.assess.evidence.words import Direction, Voice
 from sightline.assess.judgements import queries as judgements
 from sightline.assess.judgements.models import Judgement
 from sightline.assess.places import Level, Place
+from sightline.design.show import pluralise
 from sightline.insight.room import rules
 from sightline.insight.room.rules import Weighed
+from sightline.insight.room.words import SUFFICIENCY, WAITING, Sufficiency
 from sightline.people.models import User
 from sightline.respond.register.models import Concern, Standing
 from sightline.standards.models import Domain, FrameworkVersion, Standard
@@ -43,6 +45,31 @@ _VOICE_OF_SOURCE: dict[str, str] = {
 
 
 @dataclass(frozen=True)
+class Waits:
+    """What was said under an earlier wording, as long as nobody has decided what follows it.
+
+    It is counted for nothing, and it is no silence. ``judgement`` is the latest that stood.
+    """
+
+    items: int
+    judgement: Judgement | None
+
+    @property
+    def says(self) -> str:
+        """In a sentence: how many wait, and for what."""
+        pieces = pluralise(self.items, "piece of evidence", "pieces of evidence")
+        if self.judgement is None:
+            held = pieces
+        else:
+            held = f"{pieces} and a judgement" if self.items else "A judgement"
+        ends = "s" if self.items + bool(self.judgement) == 1 else ""
+        return (
+            f"{held} under the earlier wording wait{ends} for a decision on what follows it. "
+            "Not counted until then."
+        )
+
+
+@dataclass(frozen=True)
 class Tile:
     """One standard in a place: the two marks, what they rest on, the judgement that stands."""
 
@@ -51,6 +78,14 @@ class Tile:
     weighed: Weighed
     judgement: Judgement | None
     look_again: str
+    waits: Waits | None = None
+
+    @property
+    def heard(self) -> str:
+        """How well it is heard, in words."""
+        if self.weighed.sufficiency is Sufficiency.SILENT and self.waits is not None:
+            return WAITING
+        return SUFFICIENCY[self.weighed.sufficiency]
 
 
 @dataclass(frozen=True)
@@ -86,12 +121,16 @@ def room(place: Place, viewer: User, day: date) -> Room | None:
     heaps = _joined(evidence.heaps(place, viewer, day, lineage), evidence.heaped(read, day))
     judged = judgements.standing_at(place, viewer, before, lineage)
     cited = judgements.cited_marks(judged.values())
+    waiting = waits(place, viewer, day, lineage)
     domains: dict[int, tuple[Domain, list[Tile]]] = {}
     for standard in standards:
         if standard.number in applies.not_here:
             continue
         known = heaps.get(standard.number, [])
-        tile = _tile(standard, known, judged.get(standard.number), cited, day)
+        tile = replace(
+            _tile(standard, known, judged.get(standard.number), cited, day),
+            waits=waiting.get(standard.number),
+        )
         domains.setdefault(standard.domain_id, (standard.domain, []))[1].append(tile)
     return Room(
         place=place,
@@ -106,6 +145,23 @@ def room(place: Place, viewer: User, day: date) -> Room | None:
         ],
         about_parts=evidence.about_parts(place, viewer, day),
     )
+
+
+def waits(place: Place, viewer: User, day: date, lineage: Lineage) -> dict[str, Waits]:
+    """What waits for a decision on its standard, by the number proposed to follow.
+
+    No query where nothing waits; else as many however much is known.
+    """
+    waiting = lineage.waiting
+    if waiting is None:
+        return {}
+    read = _read_elsewhere(place, viewer, day, waiting)
+    heaps = _joined(evidence.heaps(place, viewer, day, waiting), evidence.heaped(read, day))
+    judged = judgements.standing_at(place, viewer, evidence.end_of(day), waiting)
+    return {
+        number: Waits(sum(one.count for one in heaps.get(number, ())), judged.get(number))
+        for number in {**heaps, **judged}
+    }
 
 
 def _tile(

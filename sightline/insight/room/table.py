@@ -35,6 +35,11 @@ _COLUMNS = [
     Column("Agreement", about="Whether those that say either way point the same way."),
     Column("Judged", about="The judgement that stands, made by people. Empty: not judged."),
     Column("Judged on", Kind.DATE),
+    Column(
+        "Waiting",
+        about="What stands under an earlier wording and is not counted, as long as nobody has "
+        "decided which standard follows it.",
+    ),
 ]
 
 
@@ -83,10 +88,11 @@ def _row(
         (day - newest).days if newest else None,
         sum(heap.count for heap in fresh),
         sum(heap.count for heap in said) - sum(heap.count for heap in fresh),
-        words.SUFFICIENCY[tile.weighed.sufficiency],
+        tile.heard,
         words.AGREEMENT[tile.weighed.agreement],
         str(judged.get_outcome_display()) if judged else None,
         judged.decided_date if judged else None,
+        tile.waits.says if tile.waits else None,
     ]
 
 

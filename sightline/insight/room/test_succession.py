@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sightline.assess import factories
 from sightline.assess.applicable import actions as applicable
@@ -18,6 +20,7 @@ from sightline.insight.room.words import Sufficiency
 from sightline.respond.register import factories as register
 from sightline.standards.models import FrameworkVersion, Standard
 from sightline.standards.succession import actions as succession
+from sightline.standards.succession import queries as succession_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +67,63 @@ def test_it_counts_where_somebody_said_that_it_follows_and_keeps_its_wording(
     items = queries.items(place, cast.north_manager, TODAY, "1.2")
     assert {one.kind for one in items} == {"self_assessment", "concern"}
     assert {number for one in items for number in one.standards} == {"1.2"}
+
+
+def test_what_waits_for_a_decision_is_no_silence_and_counts_nowhere(
+    place: Place, framework: FrameworkVersion, following: FrameworkVersion, cast: Cast
+) -> None:
+    """1.2 is worded anew, 1.1 has another number; 3.1 is gone, so nothing follows it."""
+    reworded = framework.standards.get(number="1.2")
+    said = factories.self_rating(place, reworded, "met", cast.director, NOW)
+    judged(place, reworded, [factories.item(said)], cast)
+    renumbered = framework.standards.get(number="1.1")
+    factories.evidence(place, [renumbered], cast.north_manager, NOW, audience="internal")
+    gone = framework.standards.get(number="3.1")
+    factories.evidence(place, [gone], cast.north_manager, NOW)
+    found = tiles(place, cast)
+    assert {one.weighed.sufficiency for one in found.values()} == {Sufficiency.SILENT}
+    assert {one.judgement for one in found.values()} == {None}
+    assert found["1.1"].waits is None
+    assert found["1.1"].heard == "Silence: nobody has said anything"
+    waits = found["1.2"].waits
+    assert (waits.items, waits.judgement.standard) == (1, reworded)
+    assert found["1.2"].heard == "Said only under the earlier wording"
+    assert waits.says == (
+        "1 piece of evidence and a judgement under the earlier wording wait for a decision on what "
+        "follows it. Not counted until then."
+    )
+    assert "1 piece of evidence under the earlier wording waits" in found["1.3"].waits.says
+    # What only the quality team sees is not given away by its number.
+    seen = queries.room(place, cast.director, TODAY)
+    assert seen is not None
+    assert [one.standard.number for one in seen.tiles if one.waits] == ["1.2"]
+    decide(reworded, following, ["1.2"], cast)
+    decide(renumbered, following, [], cast)
+    after = tiles(place, cast)
+    assert {one.waits for one in after.values()} == {None}
+    assert after["1.2"].weighed.voices == {"provider"}
+    assert after["1.3"].heard == "Silence: nobody has said anything"
+
+
+def test_queries_do_not_grow_with_what_waits(
+    place: Place, framework: FrameworkVersion, following: FrameworkVersion, cast: Cast,
+    django_assert_num_queries: Any,
+) -> None:  # fmt: skip
+    reworded = framework.standards.get(number="1.2")
+    viewer, lineage = cast.north_manager, succession_queries.lineage(following)
+    factories.evidence(place, [reworded], viewer, NOW)
+    queries.waits(place, viewer, TODAY, lineage)
+    with CaptureQueriesContext(connection) as first:
+        queries.waits(place, viewer, TODAY, lineage)
+    for _ in range(4):
+        factories.evidence(place, list(framework.standards.all()), viewer, NOW)
+    with django_assert_num_queries(len(first)):
+        assert queries.waits(place, viewer, TODAY, lineage)["1.2"].items == 5
+    for one in framework.standards.all():
+        decide(one, following, [], cast)
+    decided = succession_queries.lineage(following)
+    with django_assert_num_queries(0):
+        assert queries.waits(place, viewer, TODAY, decided) == {}
 
 
 def test_a_provider_speaks_once_through_both_versions(

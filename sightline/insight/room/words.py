@@ -31,6 +31,8 @@ SUFFICIENCY: dict[Sufficiency, str] = {
     Sufficiency.TWO: "Two voices",
     Sufficiency.WELL: "Three or more voices",
 }
+#: Said instead of silence, of a standard whose evidence stands under an earlier wording.
+WAITING = "Said only under the earlier wording"
 #: How many of three dots are filled.
 DOTS: dict[Sufficiency, int] = {
     Sufficiency.SILENT: 0,

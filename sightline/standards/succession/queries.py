@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sightline.standards.models import FrameworkVersion, Standard, Succession
@@ -25,6 +25,19 @@ class Lineage:
     _numbers: Mapping[int, str]
     _keys: Mapping[tuple[int, str], int]
     _versions: tuple[tuple[int, date, str], ...]  # key, first day and code: oldest first
+    # What would be added to `_stands` if every proposal were accepted.
+    _perhaps: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def waiting(self) -> Lineage | None:
+        """What would be read here if all that is proposed were accepted, and that only.
+
+        None where nothing waits for a decision. What it gives counts nowhere: it is there to be
+        said, so that nothing that was known is taken for silence.
+        """
+        if not any(self._perhaps.values()):
+            return None
+        return replace(self, _stands=self._perhaps, _perhaps={})
 
     @property
     def codes(self) -> list[str]:
@@ -69,16 +82,19 @@ def lineage(version: FrameworkVersion | None) -> Lineage:
         .values_list("pk", "version_id", "number", "wording", "version__from_date", "version__code")
     )
     versions = tuple(dict.fromkeys((row[1], row[4], row[5]) for row in rows))
-    decided = _decided([key for key, _, _ in versions]) if len(versions) > 1 else {}
-    stands = rules.carried(
-        [key for key, _, _ in versions], {row[0]: (row[1], row[2], row[3]) for row in rows}, decided
-    )
+    keys = [key for key, _, _ in versions]
+    decided = _decided(keys) if len(versions) > 1 else {}
+    standards = {row[0]: (row[1], row[2], row[3]) for row in rows}
+    stands = rules.carried(keys, standards, decided)
+    proposed = rules.proposed(keys, standards, decided)
+    perhaps = rules.carried(keys, standards, {**decided, **proposed}) if proposed else {}
     return Lineage(
         version,
         stands,
         {row[0]: row[2] for row in rows},
         {(row[1], row[2]): row[0] for row in rows},
         versions,
+        {key: found - stands.get(key, frozenset()) for key, found in perhaps.items()},
     )
 
 
@@ -148,5 +164,5 @@ def lines(old: FrameworkVersion, new: FrameworkVersion) -> list[Line]:
         .order_by("at", "pk")
     )
     decided = {one.old.number: one for one in found}
-    steps = rules.compare(wordings(old), wordings(new))
+    steps = rules.compared(tuple(wordings(old)), tuple(wordings(new)))
     return [Line(step, decided.get(step.old.number) if step.old else None) for step in steps]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -176,6 +178,53 @@ def carried(
                 follow = frozenset({after[same]}) if same in after else frozenset()
             stands[key] = frozenset().union(*(stands.get(one, frozenset()) for one in follow))
     return stands
+
+
+def proposed(
+    versions: Sequence[int],
+    standards: Mapping[int, tuple[int, str, str]],
+    decided: Mapping[int, frozenset[int]],
+) -> dict[int, frozenset[int]]:
+    """What is proposed for each standard that changes and of which nobody has decided yet.
+
+    Args: as in `carried`. Returns: as its ``decided``. A standard that is gone is left out, since
+    nothing is proposed to follow it.
+    """
+    of_version: dict[int, dict[str, tuple[int, str]]] = {one: {} for one in versions}
+    for key, (version, number, text) in standards.items():
+        if version in of_version:
+            of_version[version][number] = (key, text)
+    found: dict[int, frozenset[int]] = {}
+    for old, new in itertools.pairwise(versions):
+        if _all_said(of_version[old], of_version[new], decided):
+            continue
+        for step in compared(_as_wordings(of_version[old]), _as_wordings(of_version[new])):
+            if step.old and step.new and step.needs_a_person:
+                key = of_version[old][step.old.number][0]
+                if key not in decided:
+                    found[key] = frozenset({of_version[new][step.new.number][0]})
+    return found
+
+
+def _all_said(
+    old: Mapping[str, tuple[int, str]],
+    new: Mapping[str, tuple[int, str]],
+    decided: Mapping[int, frozenset[int]],
+) -> bool:
+    return all(
+        key in decided or (number in new and plain(new[number][1]) == plain(text))
+        for number, (key, text) in old.items()
+    )
+
+
+def _as_wordings(found: Mapping[str, tuple[int, str]]) -> tuple[Wording, ...]:
+    return tuple(Wording(number, text) for number, (_, text) in found.items())
+
+
+@functools.lru_cache(maxsize=8)
+def compared(old: tuple[Wording, ...], new: tuple[Wording, ...]) -> tuple[Step, ...]:
+    """As `compare`: versions stay as they were loaded, and laying them side by side takes long."""
+    return tuple(compare(old, new))
 
 
 def _words(text: str) -> list[str]:

@@ -1,3 +1,4 @@
+import itertools
 from random import Random
 
 import pytest
@@ -98,3 +99,36 @@ def test_what_stands_for_what_goes_through_every_version_between() -> None:
     }  # fmt: skip
     # Somebody decided that nothing follows, though the words are the same.
     assert rules.carried([20, 30], standards, {3: frozenset()})[3] == frozenset()
+
+
+@given(st.lists(versions(), min_size=1, max_size=3), st.data())
+def test_what_is_proposed_adds_to_what_stands_and_never_overrules(
+    texts: list[list[Wording]], data: st.DataObject
+) -> None:
+    keyed = list(itertools.chain.from_iterable(
+        ((at, one) for one in texts[at]) for at in range(len(texts))
+    ))  # fmt: skip
+    standards = {key: (at, one.number, one.text) for key, (at, one) in enumerate(keyed)}
+    keys = list(range(len(texts)))
+    said = data.draw(st.sets(st.sampled_from(sorted(standards)))) if standards else set()
+    decided: dict[int, frozenset[int]] = {key: frozenset() for key in said}
+    proposed = rules.proposed(keys, standards, decided)
+    assert not proposed.keys() & decided.keys()
+    for key, follows in proposed.items():
+        assert {standards[one][0] for one in follows} == {standards[key][0] + 1}
+    stands = rules.carried(keys, standards, decided)
+    perhaps = rules.carried(keys, standards, {**decided, **proposed})
+    for key, found in stands.items():
+        assert found <= perhaps[key]
+
+
+def test_nothing_is_proposed_for_what_stays_or_is_gone() -> None:
+    standards = {
+        1: (0, "1.1", "Learners are safe."),
+        2: (0, "1.2", "Educators have time."),
+        3: (0, "1.3", "Money follows the person."),
+        4: (1, "1.1", "Learners are safe!"),
+        5: (1, "1.2", "Educators have enough time."),
+    }
+    assert rules.proposed([0, 1], standards, {}) == {2: frozenset({5})}
+    assert rules.proposed([0, 1], standards, {2: frozenset()}) == {}

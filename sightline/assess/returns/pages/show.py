@@ -16,6 +16,7 @@ from sightline.assess.returns.letters.models import FeedbackLetter
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.words import STATUS_COLOURS
 from sightline.people.request import SignedInRequest
+from sightline.standards.models import FrameworkVersion
 from sightline.trail import record
 
 
@@ -23,14 +24,17 @@ from sightline.trail import record
 def show(request: SignedInRequest, reference: str) -> HttpResponse:
     found = get_object_or_404(
         Return.objects.visible_to(request.user).select_related(
-            "campaign", "organisation", "current__signed_by"
+            "campaign__framework", "organisation", "current__signed_by"
         ),
         reference=reference,
     )
     answers = found.may(request.user, Permission.ANSWER_RETURN)
     signs = found.may(request.user, Permission.SIGN_RETURN)
     status = found.status_on(timezone.localdate())
+    in_force = FrameworkVersion.in_force_on(timezone.localdate())
+    asked_in = found.campaign.framework
     context: dict[str, Any] = {
+        "in_force": in_force if in_force and in_force.pk != asked_in.pk else None,
         "found": found,
         "status": (status.label, STATUS_COLOURS[status]),
         "answers": answers,

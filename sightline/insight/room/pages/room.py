@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase
@@ -53,6 +52,8 @@ def show(request: SignedInRequest, level: str, code: str, part: str = "") -> Htt
             "suffix": f"?year={period.code}" if period.day != timezone.localdate() else "",
             "files": lambda **more: f"?{urlencode({'year': period.code, **more})}",
             "counts": _counts(room),
+            "waiting": sum(tile.waits is not None for tile in room.tiles) if room else 0,
+            "may_decide": request.user.can(Permission.MANAGE_STANDARDS),
             "parts": parts_of(place),
             "may_add": viewer.may(request.user, Permission.ADD_EVIDENCE, at=place.organisation),
             "may_judge": viewer.may(
@@ -67,8 +68,9 @@ def _counts(room: queries.Room | None) -> list[tuple[str, int]]:
     """How many standards are heard how well. Counts of standards, never added to a score."""
     if room is None:
         return []
-    found: Counter[Any] = Counter(tile.weighed.sufficiency for tile in room.tiles)
-    return [(text, found[one]) for one, text in words.SUFFICIENCY.items()]
+    found = Counter(tile.heard for tile in room.tiles)
+    waiting = [(words.WAITING, found[words.WAITING])] if found[words.WAITING] else []
+    return [*((text, found[text]) for text in words.SUFFICIENCY.values()), *waiting]
 
 
 def parts_of(place: Place) -> Parts:

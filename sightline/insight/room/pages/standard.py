@@ -33,6 +33,8 @@ def standard(
     inside = viewer.may(request.user, Permission.VIEW_INTERNAL, at=place.organisation)
     is_now = period.day == timezone.localdate()
     judged = judgements.history(place, request.user, number, before, lineage)
+    waits = queries.waits(place, request.user, period.day, lineage).get(number)
+    weighed = rules.weigh([item.mark for item in items], period.day)
     look_again = ""
     if judged:
         newest = max((item.period_to for item in items), default=None)
@@ -46,7 +48,10 @@ def standard(
             "standard": one,
             "period": period,
             "suffix": "" if is_now else f"?year={period.code}",
-            "weighed": rules.weigh([item.mark for item in items], period.day),
+            "weighed": weighed,
+            "waits": waits,
+            "heard": words.WAITING if waits and not items else "",
+            "may_decide": request.user.can(Permission.MANAGE_STANDARDS),
             "columns": queries.columns(items, period.day),
             "judgements": judged,
             "look_again": look_again,

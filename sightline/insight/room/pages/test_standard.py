@@ -10,7 +10,7 @@ from sightline.assess import factories
 from sightline.assess.places import Place
 from sightline.conftest import NOW, TODAY, Cast
 from sightline.insight.conftest import text_of
-from sightline.standards.models import Standard
+from sightline.standards.models import FrameworkVersion, Standard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 PAGE = "insight:room:standard"
@@ -79,3 +79,30 @@ def test_a_judgement_that_is_overtaken_says_so_here_as_on_its_tile(
     for page in pages:
         said = text_of(client.get(page).content.decode())
         assert "Look again There is newer evidence." in said
+
+
+def test_what_waits_under_an_earlier_wording_is_said_with_who_decides(
+    place: Place, framework: FrameworkVersion, following: FrameworkVersion, cast: Cast,
+    client: Client,
+) -> None:  # fmt: skip
+    reworded = framework.standards.get(number="1.2")
+    rated = factories.self_rating(place, reworded, "met", cast.director, NOW)
+    made = factories.judgement(
+        place, reworded, [factories.item(rated)], cast.north_manager, NOW, outcome="provider_says"
+    )
+    for person, may_decide in (("national", True), ("director", False)):
+        client.force_login(getattr(cast, person))
+        html = client.get(reverse(PAGE, args=[*place.arguments, "1.2"])).content.decode()
+        said = text_of(html)
+        assert "1 piece of evidence and a judgement under the earlier wording wait" in said
+        assert reverse("assess:judgements:show", args=[made.reference]) in html
+        assert "Silence" not in said
+        assert "Nobody has judged this standard here yet" not in said
+        assert ("/standards/succession/2026/" in html) == may_decide
+        assert ("The national team decides" in said) != may_decide
+        html = client.get(reverse("insight:room:place", args=place.arguments)).content.decode()
+        said = text_of(html)
+        assert "Said only under the earlier wording" in said
+        assert "1 piece of evidence and a judgement under the earlier wording wait" in said
+        assert "1 standard has a new wording" in said
+        assert ("/standards/succession/2026/" in html) == may_decide
