@@ -13,7 +13,7 @@ from sightline.access.permissions import Permission
 from sightline.assess.judgements.models import Judgement
 from sightline.assess.places import Level, Place
 from sightline.design.forms import Form
-from sightline.listen.forums.pages.fields import PlaceField
+from sightline.listen.forums.pages.fields import PlaceField, places_called
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
 
@@ -40,6 +40,11 @@ def find(request: SignedInRequest) -> HttpResponse:
         place = place_of(form.cleaned_data["place"])
         name = "assess:evidence:add" if to_add else "insight:room:place"
         return redirect(name, *place.arguments)
+    called = request.GET.get("place", "").strip()
+    several = places_called(called, patch, _MOST) if called and not form.is_valid() else []
+    if len(several) > 1:
+        # They are listed as links, so there is no error to mend.
+        form = FindForm(initial={"place": called})
     own = Organisation.objects.filter(patch.q(), closed_date=None).providers()
     due = (
         Judgement.objects.visible_to(request.user)
@@ -53,6 +58,9 @@ def find(request: SignedInRequest) -> HttpResponse:
         {
             "form": form,
             "to_add": to_add,
+            "called": called,
+            "several": [(place_of(one), one) for one in several[:_MOST]] if several[1:] else [],
+            "are_more": len(several) > _MOST,
             # Where there are few places, nobody has to type.
             "own": [place_of(one) for one in own.order_by("name")[:2]] if patch.providers else [],
             "due": due,

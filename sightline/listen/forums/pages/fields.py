@@ -67,14 +67,22 @@ class PlaceField(forms.CharField):
         return find_place(text, self.patch) if text else None
 
 
-def find_place(text: str, patch: Patch) -> Organisation:
-    """The one open organisation of that code or name. Raises ValidationError with a sentence."""
+def places_called(text: str, patch: Patch, most: int) -> list[Organisation]:
+    """Open organisations that a code or a name may mean; one where it means that one for certain.
+
+    At most one more than ``most``, so that who asks can say that there are more.
+    """
     inside = Organisation.objects.filter(patch.q(), closed_date=None)
     by_code = inside.filter(code__iexact=text).first()
     if by_code is not None:
-        return by_code
+        return [by_code]
     exact = list(inside.filter(name__iexact=text)[:2])
-    found = exact if len(exact) == 1 else list(inside.matching(text)[: MOST_NAMED + 1])
+    return exact if len(exact) == 1 else list(inside.matching(text)[: most + 1])
+
+
+def find_place(text: str, patch: Patch) -> Organisation:
+    """The one open organisation of that code or name. Raises ValidationError with a sentence."""
+    found = places_called(text, patch, MOST_NAMED)
     if not found:
         raise ValidationError(
             f"There is no organisation called “{text}” that you look after. Enter its code, or a "
