@@ -13,7 +13,7 @@ from sightline.assess.places import Place
 from sightline.base import references
 from sightline.base.refusal import Refusal
 from sightline.govern.capacity.models import LEVELS
-from sightline.govern.passports import contents
+from sightline.govern.passports import blocks, contents
 from sightline.govern.passports.models import FrozenPassport
 from sightline.govern.passports.reader import Reader
 from sightline.govern.passports.words import Audience
@@ -58,7 +58,7 @@ def freeze(
         reference=references.next_reference("QP", today.year),
         audience=audience,
         content=content,
-        digest=contents.digest(content),
+        digest=blocks.digest(content),
         wording=content["wording"],
         framework=FrameworkVersion.in_force_on(today),
         for_what=for_what.strip()[:200],

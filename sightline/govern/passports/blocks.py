@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,3 +38,9 @@ def section(
 def more(total: int, shown: int, where: str) -> list[str]:
     """What a section says of what it does not list."""
     return [f"{total - shown:,} more: see {where}."] if total > shown else []
+
+
+def digest(content: Content) -> str:
+    """SHA-256 of a passport in hexadecimal, the same however its keys are ordered."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

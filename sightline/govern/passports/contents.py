@@ -10,8 +10,6 @@ The page, the PDF and a frozen copy are all drawn from this and from nothing els
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
 
 from sightline.access.viewer import Viewer
@@ -47,9 +45,3 @@ def of(place: Place, viewer: Viewer, day: date) -> Content:
             heard.standards(room),
         ],
     }
-
-
-def digest(content: Content) -> str:
-    """SHA-256 of a passport in hexadecimal, the same however its keys are ordered."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

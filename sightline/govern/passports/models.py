@@ -9,7 +9,7 @@ from django.db.models import Q
 from sightline.access.permissions import Permission
 from sightline.assess.places import AboutPlace, parts_fit
 from sightline.govern.capacity.models import only_places
-from sightline.govern.passports.contents import digest
+from sightline.govern.passports.blocks import digest
 from sightline.govern.passports.words import Audience
 from sightline.standards.models import FrameworkVersion
 

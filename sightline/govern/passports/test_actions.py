@@ -11,7 +11,7 @@ from sightline.assess.places import Level, Place
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import NOW, Cast, Country
 from sightline.govern.conftest import Say
-from sightline.govern.passports import actions, contents
+from sightline.govern.passports import actions, blocks
 from sightline.govern.passports.models import FrozenPassport
 from sightline.govern.passports.words import Audience
 from sightline.respond.register import factories as register
@@ -124,4 +124,4 @@ def test_a_changed_copy_would_be_seen(place: Place, cast: Cast) -> None:
     made = freeze(place, cast.director)
     made.content["note"] = "All is well."
     assert not made.is_as_it_was
-    assert contents.digest({"b": 1, "a": 2}) == contents.digest({"a": 2, "b": 1})
+    assert blocks.digest({"b": 1, "a": 2}) == blocks.digest({"a": 2, "b": 1})

@@ -7,6 +7,7 @@ import pytest
 
 from sightline.assess import factories
 from sightline.assess.places import Place
+from sightline.commitments import actions as commitments
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.govern.approvals import actions as approving
 from sightline.govern.approvals import factories as approvals
@@ -97,6 +98,38 @@ def test_those_over_capacity_come_first_and_the_rest_is_counted(
     assert found["table"]["rows"][0][4] == "▲ 2 over capacity"
     assert found["notes"] == ["1 more: see Capacity."]
     assert len(capacities.of_place(place, cast.director, TODAY)) == 3
+
+
+def test_plain_commitments_and_conditions_of_approvals_are_open_too(
+    country: Country, cast: Cast
+) -> None:
+    def agreed(kind: str, number: int) -> Any:
+        return commitments.agree(
+            kind=kind, organisation=country.practice, programme=None, promise=f"Promise {number}.",
+            evidence_expected="", owner_name="The manager", owner=None, because_kind="concern",
+            because_reference="Q-2026-0001", measures=[], standards=[],
+            due_date=TODAY + timedelta(days=number), by=cast.north_manager, at=NOW,
+        )  # fmt: skip
+
+    practice = factories.at_organisation(country.practice)
+    promise, required = agreed("commitment", 20), agreed("requirement", 10)
+    found = approvals.approved(
+        country, cast.north_manager, cast.north_manager, None,
+        conditions=[approvals.condition(TODAY + timedelta(days=15))],
+    )  # fmt: skip
+    open_ = part(practice, cast.north_manager, "requirements")
+    assert open_["facts"] == [["Open", "3"]]
+    assert [row[:2] for row in open_["table"]["rows"]] == [
+        [f"{required.reference}: Promise 10.", "Requirement"],
+        [f"{found.reference}: A second supervisor is trained.", "Condition of an approval"],
+        [f"{promise.reference}: Promise 20.", "Commitment"],
+    ]
+    assert open_["notes"] == []
+    later = contents.of(practice, cast.north_manager, TODAY + timedelta(days=40))
+    rows = next(one for one in later["sections"] if one["key"] == "requirements")["table"]["rows"]
+    assert [row[3] for row in rows] == ["Overdue", "Overdue", "Overdue"]
+    whole = factories.at_organisation(country.trust)
+    assert "None is open." in str(part(whole, cast.north_manager, "requirements"))
 
 
 def test_queries_do_not_grow_with_what_is_known(

@@ -15,11 +15,16 @@ from sightline.assess.places import Level, Place
 from sightline.commitments.models import Commitment
 from sightline.commitments.words import STATUS_WORDS, Status
 from sightline.design.show import format_date
+from sightline.govern.approvals.conditions.models import Condition
+from sightline.govern.approvals.models import Approval
+from sightline.govern.approvals.words import ConditionState
 from sightline.govern.passports.blocks import Content, more, section
 from sightline.govern.passports.words import NOT_KNOWN
 from sightline.insight.room import queries as rooms
 from sightline.respond.register.models import Concern, Standing
 
+#: Due date, what it is, its kind, how it stands.
+Line = tuple[date, str, str, str]
 #: A section lists no more than these; how many more there are is said.
 MOST = 15
 
@@ -95,12 +100,40 @@ def _concern_row(standing: Standing, place: Place) -> list[str]:
 
 
 def requirements(place: Place, viewer: Viewer, day: date) -> Content:
-    """Requirements and recommendations that are not kept yet. Two queries."""
-    heading = "Open requirements and recommendations"
-    if not access.may(viewer, Permission.VIEW_COMMITMENTS, at=place.organisation):
-        return section("requirements", heading, notes=["They are not shown to you."])
-    wanted = [Commitment.Kind.REQUIREMENT, Commitment.Kind.RECOMMENDATION]
-    rows: Any = Commitment.objects.visible_to(viewer).filter(kind__in=wanted)
+    """What is required or promised and not kept yet, and conditions of approvals that are not met.
+
+    At most four queries.
+    """
+    heading = "Open requirements, commitments and conditions"
+    asked = [
+        (Permission.VIEW_COMMITMENTS, _promises, "Requirements and commitments"),
+        (Permission.VIEW_APPROVALS, _conditions, "Conditions of approvals"),
+    ]
+    lines: list[Line] = []
+    total, hidden = 0, []
+    for permission, read, what in asked:
+        if access.may(viewer, permission, at=place.organisation):
+            found, count = read(place, viewer, day)
+            lines += found
+            total += count
+        else:
+            hidden.append(f"{what} are not shown to you.")
+    shown = sorted(lines, key=lambda one: one[0])[:MOST]
+    if not lines and len(hidden) < len(asked):
+        hidden.append("None is open.")
+    return section(
+        "requirements",
+        heading,
+        facts=[("Open", str(total))] if total else [],
+        caption="What is required or promised and not yet kept",
+        columns=("What", "Kind", "Due", "How it stands"),
+        rows=[[what, kind, format_date(due), stands] for due, what, kind, stands in shown],
+        notes=[*more(total, len(shown), "Commitments and Approvals of places"), *hidden],
+    )
+
+
+def _promises(place: Place, viewer: Viewer, day: date) -> tuple[list[Line], int]:
+    rows: Any = Commitment.objects.visible_to(viewer)
     if place.level == Level.ENVIRONMENT:
         # A commitment belongs to a provider; of an environment are those because of its concerns.
         about = Concern.objects.visible_to(viewer).filter(rooms.about(place))
@@ -113,20 +146,46 @@ def requirements(place: Place, viewer: Viewer, day: date) -> Content:
     rows = rows.with_status(day).exclude(status=Status.KEPT).order_by("due_date", "pk")
     found = list(rows[: MOST + 1])
     total = rows.count() if len(found) > MOST else len(found)
-    shown = found[:MOST]
-    return section(
-        "requirements",
-        heading,
-        caption="What is promised and not yet kept",
-        columns=("Promise", "Kind", "Due", "How it stands"),
-        rows=[
-            [
-                f"{one.reference}: {one.promise}",
-                one.get_kind_display(),
-                format_date(one.due_date),
-                STATUS_WORDS[Status(one.status)][0],
-            ]
-            for one in shown
-        ],
-        notes=more(total, len(shown), "Commitments") if found else ["None is open."],
+    lines = [
+        (
+            one.due_date,
+            f"{one.reference}: {one.promise}",
+            one.get_kind_display(),
+            STATUS_WORDS[Status(one.status)][0],
+        )
+        for one in found
+    ]
+    return lines, total
+
+
+def _conditions(place: Place, viewer: Viewer, day: date) -> tuple[list[Line], int]:
+    """Of the approvals of the place; of a provider also of its environments."""
+    at = Q(organisation=place.organisation)
+    if place.environment is not None:
+        at = Q(environment=place.environment)
+    rows = (
+        Condition.objects.filter(
+            approval__in=Approval.objects.visible_to(viewer).filter(at).order_by(),
+            state__in=[ConditionState.OPEN, ConditionState.NOT_MET],
+        )
+        .select_related("approval")
+        .order_by("due_date", "pk")
     )
+    found = list(rows[: MOST + 1])
+    total = rows.count() if len(found) > MOST else len(found)
+    lines = [
+        (
+            one.due_date,
+            f"{one.approval.reference}: {one.text}",
+            "Condition of an approval",
+            _stands(one, day),
+        )
+        for one in found
+    ]
+    return lines, total
+
+
+def _stands(condition: Condition, day: date) -> str:
+    if condition.state == ConditionState.OPEN and condition.due_date < day:
+        return STATUS_WORDS[Status.OVERDUE][0]
+    return str(ConditionState(condition.state).label)
