@@ -8,6 +8,7 @@ from sightline.base.models import ServiceState
 from sightline.commitments.models import Commitment
 from sightline.demo import fill
 from sightline.demo.stories.chosen import SPECIALTY
+from sightline.govern.approvals.models import ApprovalLine
 from sightline.insight.signals.models import Signal
 from sightline.insight.tensions.models import Tension
 from sightline.listen.replies.models import Reply
@@ -77,6 +78,11 @@ def test_the_stories_are_in_the_small_nation(folders: None) -> None:
     small = GroupKey(Level.PROVIDER, practice.code)
     assert opened.respondents(small) is None
     assert not any(opened.cell(small, info.code).shown for info in opened.measures)
+
+    # Who is applied for is at the level of their programme: otherwise one group counts twice.
+    asked_for = ApprovalLine.objects.exclude(programme=None).select_related("programme")
+    assert asked_for
+    assert all(one.level == one.programme.level for one in asked_for if one.programme)
 
     # Every record has its lines in the trail, with the moment at which the story plays.
     for subject in (*Concern.objects.all(), *Commitment.objects.all(), *Reply.objects.all()):

@@ -76,7 +76,7 @@ class _Story:
         programme = self.world.programmes["NURSING-ADULT"]
         actions.add_line(
             approval=found, profession=programme.profession, programme=programme,
-            level="undergraduate", learners=2, by=lead, at=at,
+            level=programme.level, learners=2, by=lead, at=at,
         )  # fmt: skip
         actions.save(
             approval=found,
