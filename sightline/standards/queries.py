@@ -9,7 +9,7 @@ from sightline.standards import framework_file, rules
 from sightline.standards.framework_file import FrameworkText
 from sightline.standards.models import FrameworkVersion, Standard
 from sightline.standards.succession import queries as succession
-from sightline.standards.succession.rules import Step, Wording, compare
+from sightline.standards.succession.rules import Step, Wording, compare, plain
 
 
 @dataclass(frozen=True)
@@ -110,20 +110,65 @@ def wordings_of(number: str) -> list[Standard]:
 
 @dataclass(frozen=True)
 class BearingMeasure:
-    """A survey item or theme that bears on a standard, as its survey names it."""
+    """A survey item or theme that bears on a standard, as surveys name it."""
 
-    survey: str
     code: str
     label: str
     wording: str
 
 
 def measures_bearing_on(standards: Iterable[int]) -> list[BearingMeasure]:
-    """What bears on any of these standards, given by their keys."""
+    """What bears on any of these standards, given by their keys: once in however many surveys."""
     rows = (
         Standard.objects.filter(pk__in=standards, measures__isnull=False)
         .order_by("measures__survey", "measures__position", "measures__code")
-        .values_list("measures__survey", "measures__code", "measures__label", "measures__wording")
-        .distinct()
+        .values_list("measures__code", "measures__label", "measures__wording")
     )
     return list(dict.fromkeys(BearingMeasure(*row) for row in rows))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A number under which something names standards, once, in the words of the newest version.
+
+    ``versions``: codes of those in which it has these words, newest first. ``earlier``: (code,
+    wording) of others that are named too.
+    """
+
+    number: str
+    wording: str
+    versions: tuple[str, ...]
+    earlier: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.wording}"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of every version that is meant."""
+        return (*self.versions, *(code for code, _ in self.earlier))
+
+
+def named(standards: Iterable[Standard]) -> list[Named]:
+    """Standards, maybe of several versions, each number once, in the order of the newest.
+
+    They come with their versions. What follows under another number has a line of its own.
+    """
+    newest_first = sorted(standards, key=lambda one: (-one.version.from_date.toordinal(),
+                                                      one.position))  # fmt: skip
+    by_number: dict[str, list[Standard]] = {}
+    for one in newest_first:
+        by_number.setdefault(one.number, []).append(one)
+    found = []
+    for number, held in by_number.items():
+        same = [one for one in held if plain(one.wording) == plain(held[0].wording)]
+        others = [one for one in held if one not in same]
+        found.append(
+            Named(
+                number,
+                held[0].wording,
+                tuple(one.version.code for one in same),
+                tuple((one.version.code, one.wording) for one in others),
+            )
+        )
+    return found

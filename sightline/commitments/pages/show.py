@@ -8,6 +8,7 @@ from sightline.access.permissions import Permission
 from sightline.commitments.models import Commitment
 from sightline.commitments.words import STATUS_WORDS, Status
 from sightline.people.request import SignedInRequest
+from sightline.standards.queries import named
 from sightline.trail import record
 
 
@@ -39,7 +40,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
             "proofs": proofs,
             "later_due_dates": commitment.later_due_dates.select_related("by"),
             "measures": commitment.measures.all(),
-            "standards": commitment.standards.select_related("version"),
+            "standards": named(commitment.standards.select_related("version")),
             "may_prove": status in (Status.OPEN, Status.OVERDUE)
             and viewer.may(user, Permission.PROVE_COMMITMENT, at=place),
             "may_check": status is Status.PROOF_SENT

@@ -34,13 +34,14 @@ def test_a_standard_that_has_gone_says_so(client: Client, cast: Cast) -> None:
 def test_what_bears_on_it_is_listed_once(
     client: Client, cast: Cast, framework: FrameworkVersion
 ) -> None:
-    Standard.objects.get(number="3.1").measures.create(
-        survey="learner-survey",
-        code="LS07",
-        kind="item",
-        label="Supervisor available",
-        wording="My supervisor was there.",
-    )
+    for survey in ("learner-survey", "S-2026-0001", "S-2026-0002"):
+        Standard.objects.get(number="3.1").measures.create(
+            survey=survey,
+            code="LS07",
+            kind="item",
+            label="Supervisor available",
+            wording="My supervisor was there.",
+        )
     page = client.get("/standards/3.1/").content.decode()
     assert page.count("Supervisor available") == 1
     assert "“My supervisor was there.”" in page

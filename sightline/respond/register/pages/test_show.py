@@ -186,3 +186,21 @@ def test_a_result_is_linked_only_where_its_page_may_be_opened(client, cast, rais
         "north_manager": (True, False),
         "director": (True, False),
     }
+
+
+def test_each_standard_is_said_once_with_its_version(client, cast, raise_concern, following):
+    before = following.__class__.objects.get(code="2024")
+    held = [
+        *before.standards.filter(number__in=["1.1", "1.2"]),
+        *following.standards.filter(number__in=["1.2", "1.3"]),
+    ]
+    concern = raise_concern(standards=held)
+    client.force_login(cast.north_manager)
+    body = text(client.get(page(concern)))
+    assert "Education is valued. (framework 2024)" in body
+    assert "Speaking up is safe and welcome. (framework 2026)" in body
+    assert "In framework 2024: Speaking up is safe." in body
+    assert body.count("Speaking up is safe and welcome.") == 1
+    client.force_login(cast.north_manager)
+    body = text(client.get(page(raise_concern(standards=held[:1]))))
+    assert "(framework" not in body

@@ -24,7 +24,7 @@ from sightline.respond.register.models import (
     Note,
     Standing,
 )
-from sightline.standards.models import Standard
+from sightline.standards.queries import Named, named
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class SharedPart:
     source: str
     concern: Concern  # deferred: reading an internal column of it would be a query of its own
     professions: tuple[str, ...]
-    standards: tuple[Standard, ...]
+    standards: tuple[Named, ...]
     standing: Standing
     standings: tuple[Standing, ...]  # oldest first
     decisions: tuple[DecisionLine, ...]  # newest first
@@ -115,7 +115,7 @@ def shared_part(concern: Concern) -> SharedPart:
         source=safe.get_source_display(),
         concern=safe,
         professions=tuple(concern.professions.values_list("name", flat=True)),
-        standards=tuple(concern.standards.select_related("version", "domain")),
+        standards=tuple(named(concern.standards.select_related("version"))),
         standing=standings[-1],
         standings=standings,
         decisions=_decisions(concern),

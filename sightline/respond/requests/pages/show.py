@@ -16,6 +16,7 @@ from sightline.design.forms import Form, RadioChoiceField
 from sightline.people.request import SignedInRequest
 from sightline.respond.requests import actions
 from sightline.respond.requests.models import RequestAnswer, ReviewRequest
+from sightline.standards.queries import named
 
 
 class AnswerForm(Form):
@@ -55,7 +56,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         {
             "found": found,
             "place": found.place,
-            "standards": list(found.standards.order_by("position")),
+            "standards": named(found.standards.select_related("version")),
             "answered": answered,
             "form": form,
         },
