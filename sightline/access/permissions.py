@@ -8,6 +8,7 @@ class Permission(StrEnum):
     VIEW_ORGANISATIONS = "see organisations"
     LOAD_ORGANISATIONS = "load the official lists of organisations"
     MANAGE_STANDARDS = "load a new version of the framework"
+    VIEW_OPEN_WORK = "see what open work a new version of the framework touches"
     MANAGE_PEOPLE = "see who has which role, and give and end roles"
     VIEW_RESULTS = "see survey results"
     IMPORT_SURVEY = "import a survey and switch its results in"

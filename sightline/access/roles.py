@@ -44,6 +44,7 @@ _QUALITY_TEAM = frozenset(
     {
         P.VIEW_HOME,
         P.VIEW_ORGANISATIONS,
+        P.VIEW_OPEN_WORK,
         P.VIEW_RESULTS,
         P.VIEW_CONCERNS,
         P.VIEW_INTERNAL,
@@ -199,6 +200,7 @@ ROLES: dict[Role, Definition] = {
                 P.LOAD_ORGANISATIONS,
                 P.MANAGE_PEOPLE,
                 P.MANAGE_STANDARDS,
+                P.VIEW_OPEN_WORK,
                 P.IMPORT_SURVEY,
                 P.MANAGE_QUESTIONNAIRES,
                 P.CARE_FOR_DATA,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
+from sightline.access.viewer import Viewer
 from sightline.assess.returns.models import Return
 from sightline.commitments.models import Commitment
 from sightline.commitments.words import Status
@@ -26,7 +27,7 @@ class Source:
     """Records of one kind, and the table that says which standards each names.
 
     ``record`` is the name of the record in that table. ``is_internal``: its line in the trail is
-    read by the quality team only.
+    read by the quality team only. ``is_of_a_place``: not everybody sees every record.
     """
 
     model: type[Model]
@@ -34,6 +35,7 @@ class Source:
     record: str
     open_on: Callable[[date], QuerySet[Any]]
     is_internal: bool = False
+    is_of_a_place: bool = True
 
 
 def _concerns(day: date) -> QuerySet[Any]:
@@ -65,23 +67,39 @@ SOURCES: Mapping[Kind, Source] = {
         BankItem, BankItem.standards.through, "bankitem", lambda day: BankItem.objects.order_by()
     ),
     Kind.MEASURES: Source(
-        Measure, Measure.standards.through, "measure", lambda day: Measure.objects.order_by()
+        Measure,
+        Measure.standards.through,
+        "measure",
+        lambda day: Measure.objects.order_by(),
+        is_of_a_place=False,
     ),
     Kind.INDICATORS: Source(
         Indicator,
         Indicator.standards.through,
         "indicator",
         lambda day: Indicator.objects.order_by(),
+        is_of_a_place=False,
     ),
 }
 
 
-def pairs(kind: Kind, version: FrameworkVersion, day: date) -> set[tuple[int, int]]:
-    """(key of an open record, key of a standard of the version that it names). One query."""
+def seen(kind: Kind, day: date, viewer: Viewer) -> QuerySet[Any]:
+    """What is open of a kind, as far as a viewer may see it."""
+    found: Any = SOURCES[kind].open_on(day)
+    return found.visible_to(viewer) if SOURCES[kind].is_of_a_place else found
+
+
+def pairs(
+    kind: Kind, version: FrameworkVersion, day: date, viewer: Viewer | None = None
+) -> set[tuple[int, int]]:
+    """(key of an open record, key of a standard of the version that it names). One query.
+
+    Of the whole country, or of what a viewer may see.
+    """
     source = SOURCES[kind]
+    held = source.open_on(day) if viewer is None else seen(kind, day, viewer)
     rows = source.through.objects.filter(
-        standard__version=version,
-        **{f"{source.record}__in": source.open_on(day).values("pk")},
+        standard__version=version, **{f"{source.record}__in": held.values("pk")}
     )
     return set(rows.values_list(f"{source.record}_id", "standard_id"))
 

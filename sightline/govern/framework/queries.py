@@ -9,11 +9,11 @@ from datetime import date
 
 from django.db.models import Count
 
+from sightline.access.viewer import Viewer
 from sightline.assess.applicable import settings_file
 from sightline.assess.evidence.models import Evidence
-from sightline.assess.judgements.models import Judgement
 from sightline.assess.returns.journeys import reading
-from sightline.govern.framework import open_work, rules
+from sightline.govern.framework import listed, open_work, rules
 from sightline.govern.framework.models import OpenWorkDecision
 from sightline.govern.framework.rules import Proposal
 from sightline.govern.framework.words import Kind
@@ -63,6 +63,7 @@ class File:
     framework: str
     changed: tuple[str, ...]  # numbers that it names and that change
     key: str
+    regulator: str = ""  # whose standards it lays beside ours
 
 
 @dataclass(frozen=True)
@@ -80,31 +81,43 @@ class Report:
         return sum(one.waits for one in self.lines)
 
 
-COUNTED = ("Open concerns", "Open commitments", "Judgements that stand", "Evidence", "Survey items")
+#: What is counted of each standard, and the list that says it by name.
+COUNTED: Mapping[str, str] = {
+    "Open concerns": Kind.CONCERNS,
+    "Open commitments": Kind.COMMITMENTS,
+    "Judgements that stand": listed.JUDGEMENTS,
+    "Evidence": listed.EVIDENCE,
+    "Survey items": Kind.MEASURES,
+}
 
 
-def report(new: FrameworkVersion, day: date) -> Report | None:
-    """Everything that a version touches; None for the first. As many queries for any number."""
+def report(new: FrameworkVersion, day: date, viewer: Viewer | None = None) -> Report | None:
+    """Everything that a version touches; None for the first. As many queries for any number.
+
+    Of the whole country, as who decides has to know, or of what a viewer may see.
+    """
     found = way(new)
     if found is None:
         return None
     old, lines = found.old, found.lines
     keys = dict(old.standards.values_list("number", "pk"))
-    named = {kind: open_work.pairs(kind, old, day) for kind in open_work.SOURCES}
-    counts = _counts(old, named, day)
+    named = {kind: open_work.pairs(kind, old, day, viewer) for kind in open_work.SOURCES}
+    counts = _counts(old, named, day, viewer)
     decided = {one.kind: one for one in OpenWorkDecision.objects.filter(into=new).order_by("pk")}
     work = [
         Work(
             kind,
             len({record for record, _ in pairs}),
-            _proposed(kind, found, pairs, day),
+            _proposed(kind, found, pairs, day, viewer),
             decided.get(kind),
         )
         for kind, pairs in named.items()
     ]
     nothing = Proposal(frozenset(), frozenset())
-    on_their_way = open_work.returns(old, day).count()
-    work.append(Work(Kind.RETURNS, on_their_way, nothing, decided.get(Kind.RETURNS)))
+    on_their_way = open_work.returns(old, day)
+    if viewer is not None:
+        on_their_way = on_their_way.visible_to(viewer)
+    work.append(Work(Kind.RETURNS, on_their_way.count(), nothing, decided.get(Kind.RETURNS)))
     changing = [one for one in lines if one.step.needs_a_person]
     touched = [
         Touched(one, {name: counts[name][keys[one.step.old.number]] for name in COUNTED})
@@ -152,18 +165,25 @@ def propose(kind: Kind, found: Way, day: date) -> Proposal:
     return _proposed(kind, found, open_work.pairs(kind, found.old, day), day)
 
 
-def _proposed(kind: Kind, found: Way, named: set[rules.Pair], day: date) -> Proposal:
-    held = open_work.pairs(kind, found.new, day)
+def _proposed(
+    kind: Kind, found: Way, named: set[rules.Pair], day: date, viewer: Viewer | None = None
+) -> Proposal:
+    held = open_work.pairs(kind, found.new, day, viewer)
     return rules.propose(named, held, found.follows, found.undecided)
 
 
 def _counts(
-    old: FrameworkVersion, pairs: Mapping[Kind, set[tuple[int, int]]], day: date
+    old: FrameworkVersion,
+    pairs: Mapping[Kind, set[tuple[int, int]]],
+    day: date,
+    viewer: Viewer | None,
 ) -> dict[str, Counter[int]]:
     """How many name each standard, by its key. Two queries."""
-    judged = Judgement.objects.filter(standard__version=old, superseded_by=None)
+    judged, fresh = listed.judgements(old, day), listed.evidence(day)
+    if viewer is not None:
+        judged, fresh = judged.visible_to(viewer), fresh.visible_to(viewer)  # type: ignore[attr-defined]
     evidence = Evidence.standards.through.objects.filter(
-        standard__version=old, evidence__withdrawal=None, evidence__stale_date__gt=day
+        standard__version=old, evidence__in=fresh.order_by().values("pk")
     )
     return {
         "Open concerns": Counter(standard for _, standard in pairs[Kind.CONCERNS]),
@@ -184,7 +204,7 @@ def files_naming(framework: str, changing: set[str]) -> list[File]:
     found = [
         File("Regulator’s standards", f"{one.regulator}: {one.name}", one.framework,
              _named((n for part in one.requirements for n in part.standards), changing),
-             f"crosswalk-{one.code}")
+             f"crosswalk-{one.code}", one.regulator)
         for one in crosswalk.all_crosswalks().values()
         if one.framework == framework
     ]  # fmt: skip

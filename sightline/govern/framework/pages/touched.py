@@ -15,22 +15,27 @@ from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.design.forms import Form
+from sightline.design.tables import Linked
 from sightline.govern.framework import actions, queries
-from sightline.govern.framework.words import How, Kind
+from sightline.govern.framework.words import Kind
 from sightline.people.request import SignedInRequest
 from sightline.standards.models import FrameworkVersion
 
 
-@allow(Permission.MANAGE_STANDARDS)
+@allow(Permission.VIEW_OPEN_WORK)
 def touched(request: SignedInRequest, code: str) -> HttpResponse:
+    """Who decides sees the whole country's, others what is theirs to look after."""
     version = get_object_or_404(FrameworkVersion, code=code)
-    report = queries.report(version, timezone.localdate())
+    may_decide = request.user.can(Permission.MANAGE_STANDARDS)
+    report = queries.report(
+        version, timezone.localdate(), viewer=None if may_decide else request.user
+    )
     if report is None:
         raise Http404
     return render(
         request,
         "govern/framework/pages/touched.jinja",
-        {"report": report, "counted": queries.COUNTED, "kinds": Kind, "ways": How},
+        {"report": report, "counted": queries.COUNTED, "may_decide": may_decide, "linked": Linked},
     )
 
 

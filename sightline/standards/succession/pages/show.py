@@ -39,6 +39,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "renumbered_wait": any(
                 one.waits for one in lines if one.step.change is Change.RENUMBERED
             ),
+            "may_see_work": user.is_authenticated and user.can(Permission.VIEW_OPEN_WORK),
             "may_decide": user.is_authenticated and user.can(Permission.MANAGE_STANDARDS),
         },
     )
