@@ -91,9 +91,17 @@ class RefusalsAreSentences:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotPermitted):
-            return errors.page(request, 403, "You cannot do this", str(exception))
+            return errors.page(
+                request, 403, "You cannot do this", str(exception), back=errors.came_from(request)
+            )
         if isinstance(exception, Refusal):
-            return errors.page(request, 409, "This cannot be done now", str(exception))
+            return errors.page(
+                request,
+                409,
+                "This cannot be done now",
+                str(exception),
+                back=errors.came_from(request),
+            )
         if isinstance(exception, (DataError, ValueError)) and "NUL (0x00)" in str(exception):
             # PostgreSQL stores no such character; nobody types one.
             return errors.bad_request(request, exception)

@@ -77,3 +77,30 @@ def test_a_host_that_is_not_ours_is_a_bad_request() -> None:
     )
     assert answer.status_code == 400
     assert "evil.example" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("referer", "link"),
+    [
+        ("http://testserver/assess/?q=a%22b", "/assess/?q=a%22b"),
+        ("http://testserver//evil.example/", "/evil.example/"),
+        ("http://evil.example/assess/", ""),
+        ("http://testserver.evil.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("http://testserver/breaks/?how=refused", ""),  # the page itself
+        ("", ""),
+    ],
+)
+def test_a_refusal_leads_back_to_where_one_came_from(
+    breaking: Client, referer: str, link: str
+) -> None:
+    for how in ("refused", "not-permitted"):
+        page = breaking.get("/breaks/", {"how": how}, headers={"referer": referer})
+        body = page.content.decode()
+        there = "Go back to the page you came from" in body
+        assert there == (bool(link) or (how == "not-permitted" and "breaks" in referer))
+        if link:
+            assert f'<a href="{link}">Go back to the page you came from</a>' in body
+    sent = breaking.post("/breaks/?how=refused", headers={"referer": "http://testserver/breaks/"})
+    assert '<a href="/breaks/">Go back' in sent.content.decode()

@@ -8,11 +8,13 @@ A page for 500 asks the database nothing, so that it can be shown when it cannot
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 from markupsafe import Markup
 
 TEMPLATE = "design/error.jinja"
@@ -85,9 +87,29 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     )
 
 
-def page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
-    """An error page in the usual frame; from 500 on, or if that fails, without asking anything."""
-    context: dict[str, Any] = {"title": title, "section": "", "sentences": sentences}
+def came_from(request: HttpRequest) -> str:
+    """The page of this service that led here, or "": never an address elsewhere, or this one."""
+    found = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(
+        found, {request.get_host()}, require_https=request.is_secure()
+    )
+    if not ours or (request.method == "GET" and found == request.build_absolute_uri()):
+        return ""
+    parts = urlsplit(found)
+    # Two slashes at the start would name another host.
+    return f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def page(
+    request: HttpRequest, status: int, title: str, *sentences: str, back: str = ""
+) -> HttpResponse:
+    """An error page in the usual frame; from 500 on, or if that fails, without asking anything.
+
+    ``back`` is the page that led here, to go back to.
+    """
+    context: dict[str, Any] = {
+        "title": title, "section": "", "sentences": sentences, "back_to": back,
+    }  # fmt: skip
     if status < 500:
         try:
             return render(request, TEMPLATE, context, status=status, using="jinja2")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sightline.access import roles
 from sightline.access.patch import Patch
 from sightline.access.permissions import Permission
+from sightline.access.roles import Role
 from sightline.organisations.models import Organisation
 from sightline.people.keys.models import AccessKey
 from sightline.people.resets.models import Reset
@@ -157,8 +158,19 @@ class GivenRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.place_name}"
+        return f"{self.called}, {self.place_name}"
+
+    @property
+    def called(self) -> str:
+        """The role as it is called at its place: only trusts have a director of education."""
+        kinds = Organisation.Kind
+        is_small = self.place is not None and self.place.kind not in (kinds.TRUST, kinds.SITE)
+        if self.role == Role.DIRECTOR_OF_EDUCATION and is_small:
+            return "Lead for education"
+        return str(self.get_role_display())
 
     @property
     def place_name(self) -> str:
+        if self.role == Role.EDUCATION_LEAD:
+            return "the education providers that an administrator names"
         return self.place.name if self.place else "England"

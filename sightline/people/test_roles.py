@@ -7,6 +7,7 @@ from sightline.access.permissions import Permission
 from sightline.access.roles import ROLES, PlaceKind, Role
 from sightline.base.refusal import NotPermitted
 from sightline.conftest import Cast, Country
+from sightline.organisations.models import Organisation
 from sightline.people.models import GivenRole, User
 
 P = Permission
@@ -64,3 +65,15 @@ def test_the_database_knows_which_roles_are_for_the_whole_country() -> None:
     name = "national_roles_have_no_place_and_others_have_one"
     said = next(repr(one) for one in GivenRole._meta.constraints if one.name == name)
     assert {role.value for role in Role if f"'{role.value}'" in said} == national
+
+
+def test_a_role_is_called_as_it_is_at_its_place(country: Country) -> None:
+    def given(role: Role, place: Organisation | None = None) -> GivenRole:
+        return GivenRole(role=role, place=place)
+
+    director = Role.DIRECTOR_OF_EDUCATION
+    assert str(given(director, country.trust)) == "Director of education, Aldermoor Hospitals"
+    assert given(director, country.practice).called == "Lead for education"
+    assert given(Role.NATIONAL_LEAD).place_name == "England"
+    assert given(Role.REGIONAL_QUALITY_MANAGER, country.north).called == "Regional quality manager"
+    assert "England" not in str(given(Role.EDUCATION_LEAD))

@@ -2,8 +2,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from sightline.conftest import NOW, Cast
+from sightline.access.roles import Role
+from sightline.conftest import NOW, Cast, make_user
+from sightline.govern.approvals.joining import actions as joining
 from sightline.home.conftest import Records
+from sightline.listen.outside.models import EducationProvider
 from sightline.people.models import User
 from sightline.standards.models import FrameworkVersion
 
@@ -82,3 +85,13 @@ def test_what_can_be_started_fits_the_role(
     assert ("Start something" in page) is bool(texts)
     assert begun.count("<li>") == len(texts)
     assert all(text in begun for text in texts)
+
+
+def test_who_acts_for_a_university_reads_its_name(client: Client, cast: Cast) -> None:
+    person = make_user("Uma University", Role.EDUCATION_LEAD)
+    school = EducationProvider.objects.create(ukprn="10000001", name="Northern University")
+    client.force_login(person)
+    assert "England" not in client.get("/").content.decode().split("<main", 1)[1]
+    joining.say_acts_for(user=person, education_provider=school, by=None, at=NOW)
+    page = client.get("/").content.decode()
+    assert "Education provider’s placement lead, Northern University" in page

@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from sightline.access.allow import PUBLIC, allow
 from sightline.access.permissions import Permission
+from sightline.access.roles import Role
+from sightline.govern.approvals.joining.queries import schools_of
 from sightline.home import errands
 from sightline.home.pages.front import front
+from sightline.listen.outside.models import EducationProvider
 from sightline.organisations.models import Organisation
-from sightline.people.models import User
+from sightline.people.models import GivenRole, User
 from sightline.results.models import Dataset
 
 #: What somebody can begin from here, with the permission that it needs.
@@ -48,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "home/pages/today.jinja",
         {
             "day": day,
-            "held": user.roles_today,
+            "held": [(given.called, _where(given, user)) for given in user.roles_today],
             "errands": errands.of(user, day),
             "newest": newest,
             "report_of": _own_provider(user) if newest else None,
@@ -59,6 +62,14 @@ def today(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
+
+
+def _where(given: GivenRole, user: User) -> str:
+    """Where somebody has a role; whoever acts for education providers reads which."""
+    if given.role == Role.EDUCATION_LEAD:
+        schools = EducationProvider.objects.filter(pk__in=schools_of(user)).order_by("name")
+        return ", ".join(one.name for one in schools) or given.place_name
+    return given.place_name
 
 
 def _own_provider(user: User) -> Organisation | None:

@@ -69,7 +69,13 @@ def reply(*, decision: ReviewDecision, text: str, by: User, at: datetime) -> Que
     if not text.strip():
         raise CannotReview("Write your reply first.")
     made = QueryReply.objects.create(decision=decision, text=text.strip(), by=by, at=at)
-    lines.write("review.reply", found, by, at, f"The provider replied about: {decision.question}")
+    lines.write(
+        "review.reply",
+        found,
+        by,
+        at,
+        f"The provider replied about {_about(decision.signature, decision.question)}"[:300],
+    )
     return made
 
 
@@ -104,9 +110,21 @@ def find(
         at=at,
     )
     lines.write(
-        "review.find", found, by, at, f"{finding.get_kind_display()} written down: {question}"
+        "review.find",
+        found,
+        by,
+        at,
+        f"{finding.get_kind_display()} written down about {_about(signature, question)}"[:300],
     )
     return finding
+
+
+def _about(signature: Signature, question: str) -> str:
+    """A question as its readers know it: by its standards, and as it was asked."""
+    asked = questions_of(signature.content)[question]
+    numbers = ", ".join(asked["standards"])
+    name = "standard" if len(asked["standards"]) == 1 else "standards"
+    return f"{name} {numbers}: {asked['ask']}" if numbers else str(asked["ask"])
 
 
 def _agree(

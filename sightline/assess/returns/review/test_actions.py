@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from sightline.assess.returns.attestation import actions as attestation
 from sightline.assess.returns.attestation.models import Signature
+from sightline.assess.returns.attestation.rules import questions_of
 from sightline.assess.returns.attestation.test_actions import change
 from sightline.assess.returns.conftest import Asked, begin, fill_in, sign
 from sightline.assess.returns.letters import actions as letters
@@ -17,6 +18,7 @@ from sightline.assess.returns.review.rules import CannotReview
 from sightline.base.refusal import NotPermitted
 from sightline.commitments.models import Commitment
 from sightline.conftest import NOW, Cast
+from sightline.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,9 @@ def test_a_finding_becomes_a_commitment_that_leads_back(
         "return", "SA-2026-ZP00001", "requirement",
     )  # fmt: skip
     assert [one.number for one in commitment.standards.all()] == ["1.1"]
+    line = Entry.objects.get(action="assess.returns.review.find")
+    asked_as = questions_of(signed.content)["value"]["ask"]
+    assert line.summary == f"Requirement written down about standard 1.1: {asked_as}"[:300]
     with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
         ReturnFinding.objects.update(text="Another")
 

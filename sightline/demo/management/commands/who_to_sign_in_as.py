@@ -31,7 +31,7 @@ class Command(BaseCommand):
             .select_related("user", "place")
         )
         rows = [
-            (one.user.email, one.user.name, one.get_role_display(), one.place_name)
+            (one.user.email, one.user.name, one.called, one.place_name)
             for one in sorted(given, key=lambda g: (ORDER.index(Role(g.role)), g.user.name))
         ]
         widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
