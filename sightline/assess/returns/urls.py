@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sightline.assess.returns.answering.pages import begin, evidence, note, section
+from sightline.assess.returns.answering.pages import begin, evidence, named, note, section
 from sightline.assess.returns.attestation.pages import amend, sign, version
 from sightline.assess.returns.campaigns.pages import add, ask
 from sightline.assess.returns.campaigns.pages import list as campaigns
@@ -22,6 +22,12 @@ urlpatterns = [
     path("campaigns/<slug:code>/ask/", ask.ask, name="ask"),
     path("answering/<slug:reference>/begin/", begin.begin, name="begin"),
     path("answering/<slug:reference>/evidence/", evidence.evidence, name="evidence"),
+    path("answering/<slug:reference>/evidence/<int:pk>/", named.change, name="change_evidence"),
+    path(
+        "answering/<slug:reference>/evidence/<int:pk>/take-out/",
+        named.take_out,
+        name="take_out_evidence",
+    ),
     path("answering/<slug:reference>/<slug:section>/", section.section, name="section"),
     path("answering/<slug:reference>/<slug:section>/note/", note.note, name="note"),
     path("attestation/<slug:reference>/sign/", sign.sign, name="sign"),
