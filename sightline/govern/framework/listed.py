@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from sightline.access.viewer import Viewer
-from sightline.assess.evidence.models import Evidence
-from sightline.assess.judgements.models import Judgement
+from sightline.assess.evidence.models import Evidence, EvidenceQuerySet
+from sightline.assess.judgements.models import Judgement, JudgementQuerySet
 from sightline.govern.framework import open_work
 from sightline.govern.framework.words import Kind
 from sightline.standards.models import FrameworkVersion, Standard
@@ -47,12 +47,12 @@ class Listing:
     named: Any = None
 
 
-def judgements(version: FrameworkVersion, day: date) -> QuerySet[Any]:
+def judgements(version: FrameworkVersion, day: date) -> JudgementQuerySet:
     """Those that stand, on standards of a version."""
     return Judgement.objects.filter(standard__version=version, superseded_by=None)
 
 
-def evidence(day: date) -> QuerySet[Any]:
+def evidence(day: date) -> EvidenceQuerySet:
     """What is fresh on a day and not withdrawn."""
     return Evidence.objects.filter(withdrawal=None, stale_date__gt=day)
 
@@ -133,7 +133,7 @@ LISTINGS: Mapping[str, Listing] = {
     ),
     JUDGEMENTS: Listing(
         "Judgements that stand",
-        rows=lambda version, day, viewer: judgements(version, day).visible_to(viewer),  # type: ignore[attr-defined]
+        rows=lambda version, day, viewer: judgements(version, day).visible_to(viewer),
         row=lambda one: Row(
             f"{one.reference}: {one.get_outcome_display()}", one.place.name,
             reverse("assess:judgements:show", args=[one.reference]), one.standard.number,
@@ -142,7 +142,7 @@ LISTINGS: Mapping[str, Listing] = {
     ),
     EVIDENCE: Listing(
         "Evidence that is fresh",
-        rows=lambda version, day, viewer: evidence(day).visible_to(viewer),  # type: ignore[attr-defined]
+        rows=lambda version, day, viewer: evidence(day).visible_to(viewer),
         row=_of_place("assess:evidence:show", lambda one: one.title),
         related=_PLACE,
         record="evidence",
@@ -170,8 +170,13 @@ def rows(
     return found.filter(pk__in=naming.values(f"{listing.record}_id"))
 
 
-def lines(kind: str, version: FrameworkVersion, found: Iterable[Any]) -> list[Row]:
-    """Rows of records, with the numbers of the version that each names. One query."""
+def lines(
+    kind: str, version: FrameworkVersion, found: Iterable[Any], results_of: tuple[str, str] | None
+) -> list[Row]:
+    """Rows of records, with the numbers of the version that each names. One query.
+
+    ``results_of`` is the place (level, code) whose results of a survey item the viewer may read.
+    """
     listing, held = LISTINGS[kind], list(found)
     if listing.named is None:
         return [listing.row(one) for one in held]
@@ -185,5 +190,8 @@ def lines(kind: str, version: FrameworkVersion, found: Iterable[Any]) -> list[Ro
     made = []
     for one in held:
         row = listing.row(one)
-        made.append(Row(row.text, row.about, row.href, ", ".join(numbers.get(one.pk, ()))))
+        href = row.href
+        if kind == Kind.MEASURES and results_of:
+            href = reverse("insight:item", args=[*results_of, one.code])
+        made.append(Row(row.text, row.about, href, ", ".join(numbers.get(one.pk, ()))))
     return made

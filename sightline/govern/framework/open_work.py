@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from sightline.access.viewer import Viewer
-from sightline.assess.returns.models import Return
+from sightline.assess.returns.models import Return, ReturnQuerySet
 from sightline.commitments.models import Commitment
 from sightline.commitments.words import Status
 from sightline.govern.framework.words import Kind
@@ -104,7 +104,7 @@ def pairs(
     return set(rows.values_list(f"{source.record}_id", "standard_id"))
 
 
-def returns(version: FrameworkVersion, day: date) -> QuerySet[Return]:
+def returns(version: FrameworkVersion, day: date) -> ReturnQuerySet:
     """Self-assessments in the wording of a version that can still be answered."""
     return Return.objects.filter(
         campaign__framework=version, campaign__last_date__gte=day, is_locked=False

@@ -181,7 +181,7 @@ def _counts(
     """How many name each standard, by its key. Two queries."""
     judged, fresh = listed.judgements(old, day), listed.evidence(day)
     if viewer is not None:
-        judged, fresh = judged.visible_to(viewer), fresh.visible_to(viewer)  # type: ignore[attr-defined]
+        judged, fresh = judged.visible_to(viewer), fresh.visible_to(viewer)
     evidence = Evidence.standards.through.objects.filter(
         standard__version=old, evidence__in=fresh.order_by().values("pk")
     )

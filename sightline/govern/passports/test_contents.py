@@ -18,7 +18,7 @@ from sightline.govern.passports.sections import places
 from sightline.respond.register import factories as register
 from sightline.respond.requests import actions as requests
 from sightline.results.factories import make_dataset, spread
-from sightline.standards.models import Standard
+from sightline.standards.models import FrameworkVersion, Standard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framework")]
 
@@ -177,3 +177,19 @@ def test_an_approval_stands_as_it_stands_and_its_decision_kept_a_copy(
     assert decided.passport is not None
     assert "Before a panel" in str(decided.passport.content)
     assert "Approved with conditions" not in str(decided.passport.content)
+
+
+def test_what_waits_under_an_earlier_wording_is_said(
+    place: Place, framework: FrameworkVersion, cast: Cast, following: FrameworkVersion
+) -> None:
+    old = framework.standards.get(number="1.2")
+    rated = factories.self_rating(place, old, "met", cast.director, NOW)
+    factories.judgement(
+        place, old, [factories.item(rated)], cast.north_manager, NOW, outcome="provider_says"
+    )
+    rows = part(place, cast.director, "standards")["table"]["rows"]
+    row = next(one for one in rows if one[0].startswith("1.2 "))
+    assert row[1] == "Said only under the earlier wording"
+    assert row[3].startswith("Not judged in these words. 1 piece of evidence and a judgement under")
+    other = next(one for one in rows if one[0].startswith("1.1 "))
+    assert (other[1], other[3]) == ("Silence: nobody has said anything", "Not judged")

@@ -13,7 +13,7 @@ from sightline.standards.models import FrameworkVersion
 from sightline.standards.succession import queries as succession
 
 
-def _first_place(viewer: Viewer) -> tuple[str, str] | None:
+def first_place(viewer: Viewer) -> tuple[str, str] | None:
     """Level and code of the widest place whose results the viewer sees, as their pages name it."""
     patch = viewer.patch(Permission.VIEW_RESULTS)
     if patch.nation:
@@ -41,7 +41,7 @@ def standard(request: HttpRequest, number: str) -> HttpResponse:
     user = request.user
     place = None
     if user.is_authenticated and user.can(Permission.VIEW_RESULTS):
-        place = _first_place(user)
+        place = first_place(user)
     return render(
         request,
         "standards/pages/standard.jinja",

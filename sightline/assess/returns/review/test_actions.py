@@ -83,7 +83,7 @@ def test_a_finding_becomes_a_commitment_that_leads_back(
     assert [one.number for one in commitment.standards.all()] == ["1.1"]
     line = Entry.objects.get(action="assess.returns.review.find")
     asked_as = questions_of(signed.content)["value"]["ask"]
-    assert line.summary == f"Requirement written down about standard 1.1: {asked_as}"[:300]
+    assert line.summary == f"Requirement written down about standards 1.1, 1.4: {asked_as}"[:300]
     with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
         ReturnFinding.objects.update(text="Another")
 

@@ -14,6 +14,7 @@ from sightline.govern.framework import listed as lists
 from sightline.govern.framework.words import Kind
 from sightline.people.request import SignedInRequest
 from sightline.standards.models import FrameworkVersion
+from sightline.standards.pages.standard import first_place
 from sightline.standards.succession import queries as succession
 
 _ORDERS = (Order("latest", "Last first", ("-pk",)),)
@@ -39,13 +40,14 @@ def listed(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     chosen = filters.read(request)
     page = chosen.page(chosen.narrow(lists.rows(kind, old, day, viewer)))
     listing = lists.LISTINGS[kind]
+    results_of = first_place(viewer) if viewer.can(Permission.VIEW_RESULTS) else None
     table = Table(
         caption=listing.heading,
         columns=(Column("What"), Column("About"), Column(f"Standards of {old.code}")),
         rows=[
             (Linked(one.text, one.href) if one.href else one.text, one.about,
              one.standards or "All that it was asked")
-            for one in lists.lines(kind, old, page.rows)
+            for one in lists.lines(kind, old, page.rows, results_of)
         ],
     )  # fmt: skip
     return render(

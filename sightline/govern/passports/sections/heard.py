@@ -166,10 +166,12 @@ def _tile_row(tile: Tile) -> list[str]:
     agree = "–"
     if weighed.voices:
         agree = f"{room_words.SIGNS[weighed.agreement]} {room_words.AGREEMENT[weighed.agreement]}"
-    said = f"Not judged in these words. {tile.waits.says}" if tile.waits else "Not judged"
+    said = "Not judged in these words" if tile.waits and tile.waits.judgement else "Not judged"
     if judged is not None:
         said = f"{judged.get_outcome_display()}, {format_date(judged.decided_date)}"
         said += f". Look again: {tile.look_again}" if tile.look_again else ""
+    if tile.waits:
+        said = f"{said.rstrip('.')}. {tile.waits.says}"
     return [
         f"{tile.standard.number} {tile.standard.wording}",
         tile.heard,
