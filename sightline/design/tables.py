@@ -18,19 +18,23 @@ class Kind(StrEnum):
     NUMBER = "number"
     PERCENT = "percent"
     DATE = "date"
+    #: The word of a flag that compares a result (flags.py): a workbook colours it and its shape.
+    FLAG = "flag"
 
 
 @dataclass(frozen=True)
 class Column:
     """A column's heading and how its values are written. `decimals` is for numbers only.
 
-    `about` says in a sentence what it means: it stands in the data dictionary of every file.
+    `about` says in a sentence what it means: it stands in the data dictionary of every file. A
+    column that is `wide_only` is left out of pages on a narrow screen: say there where it is.
     """
 
     text: str
     kind: Kind = Kind.TEXT
     decimals: int | None = None
     about: str = field(default="", kw_only=True)
+    wide_only: bool = field(default=False, kw_only=True)
 
     @property
     def is_numeric(self) -> bool:
@@ -124,7 +128,11 @@ def nhs_parameters(
         "caption": {"text": caption, "size": caption_size},
         "head": heads,
         "rows": [
-            [_cell(value, column) for value, column in zip(row, known, strict=True)] for row in rows
+            [
+                _placed(_cell(value, column), column)
+                for value, column in zip(row, known, strict=True)
+            ]
+            for row in rows
         ],
         "firstCellIsHeader": first_is_header,
         "responsive": responsive,
@@ -192,7 +200,9 @@ _ROLES = {
 
 
 def _drawn_heading(column: Mapping[str, Any], role: Mapping[str, str]) -> str:
-    numeric = " nhsuk-table__header--numeric" if column.get("format") == "numeric" else ""
+    classes = " nhsuk-table__header--numeric" if column.get("format") == "numeric" else ""
+    if column.get("classes"):
+        classes += f" {escape(column['classes'])}"
     sort = column.get("sort")
     sorting = " data-sort" if sort else ""
     if sort and sort != "none":
@@ -201,7 +211,7 @@ def _drawn_heading(column: Mapping[str, Any], role: Mapping[str, str]) -> str:
     if column.get("href"):
         text = Markup('<a class="nhsuk-link" href="{}">{}</a>').format(column["href"], text)
     return (
-        f'<th class="nhsuk-table__header{numeric}" scope="col"{role["column"]}{sorting}>{text}</th>'
+        f'<th class="nhsuk-table__header{classes}" scope="col"{role["column"]}{sorting}>{text}</th>'
     )
 
 
@@ -229,9 +239,23 @@ def _drawn_cell(
     return f'<{tag} class="{classes}"{scope}{said}>{inside}</{tag}>'
 
 
+#: The class of a cell that only a wide screen has room for.
+_WIDE_ONLY = "app-wide-only"
+
+
+def _placed(cell: dict[str, Any], column: Column) -> dict[str, Any]:
+    if not column.wide_only:
+        return cell
+    return {**cell, "classes": f"{cell.get('classes', '')} {_WIDE_ONLY}".strip()}
+
+
 def _head(column: Column | str | Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(column, Column):
-        column = {"text": column.text, "numeric": column.is_numeric}
+        column = {
+            "text": column.text,
+            "numeric": column.is_numeric,
+            **({"classes": _WIDE_ONLY} if column.wide_only else {}),
+        }
     elif isinstance(column, str):
         column = {"text": column}
     head = {name: value for name, value in column.items() if name != "numeric"}

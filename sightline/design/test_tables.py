@@ -15,7 +15,7 @@ COLUMNS = [
     {"text": "Place", "href": "?order=-place", "sort": "ascending"},
     {"text": "Learners & co", "numeric": True, "href": "?order=n&x=1", "sort": "none"},
     Column("Score", Kind.NUMBER, 1),
-    "Flag",
+    Column("Flag", wide_only=True),
 ]
 ROWS: list[list[Any]] = [
     ["Alder <b>", 1200, 61.25, Markup("<strong>Below</strong>")],

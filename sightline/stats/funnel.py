@@ -57,7 +57,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Values, target and limits in one scale; ``outlier`` is -1 below an action limit, 1 above."""
+    """Values, target and limits in one scale; ``outlier`` is -1 below an action limit, 1 above.
+
+    ``limits_at`` gives the limits of units of other sizes, to draw curves: of people for
+    proportions and means, of expected counts for ratios.
+    """
 
     value: Floats
     target: float
@@ -66,10 +70,7 @@ class Funnel:
     limits: Limits
     warning: NDArray[np.int64]
     outlier: NDArray[np.int64]
-
-    def limits_at(self, size: ArrayLike) -> Limits:
-        """The limits of a funnel of proportions at other sizes, to draw its curves."""
-        return _proportion_limits(self.target, self.overdispersion, np.asarray(size, np.float64))
+    limits_at: Callable[[Floats], Limits]
 
 
 def proportions(
@@ -100,13 +101,12 @@ def proportions(
     error = 1 / (2 * np.sqrt(size))
     z = (np.arcsin(np.sqrt(x / size)) - middle) / error
     spread = overdispersion(z, error, trim, Trim.WINSORISE) if adjust else NONE
-    return _funnel(x / size, target, z, spread, _proportion_limits(target, spread, size))
 
+    def limits(at: Floats) -> Limits:
+        half = np.sqrt(1 / (4 * at) + (spread.tau2 if spread.used else 0.0))
+        return _both(lambda q: np.sin(np.clip(middle + q * half, 0, np.pi / 2)) ** 2)
 
-def _proportion_limits(target: float, spread: Overdispersion, size: Floats) -> Limits:
-    middle = np.arcsin(np.sqrt(target))
-    half = np.sqrt(1 / (4 * size) + (spread.tau2 if spread.used else 0.0))
-    return _both(lambda q: np.sin(np.clip(middle + q * half, 0, np.pi / 2)) ** 2)
+    return _funnel(x / size, target, z, spread, size, limits)
 
 
 def ratios(
@@ -149,15 +149,15 @@ def ratios(
         z = np.log(np.where(count > 0, count, 0.5) / due) / error
     spread = overdispersion(z, error, trim, trimmed) if adjust else NONE
 
-    def limit(multiplier: float) -> Floats:
+    def limits(at: Floats) -> Limits:
         if not spread.used:
-            return _poisson(due, multiplier) / due
-        half = np.sqrt(error**2 + spread.tau2)
+            return _both(lambda q: _poisson(at, q) / at)
+        half = np.sqrt((0.25 if square_root else 1.0) / at + spread.tau2)
         if square_root:
-            return np.maximum(1 + multiplier * half, 0) ** 2
-        return np.exp(multiplier * half)
+            return _both(lambda q: np.maximum(1 + q * half, 0) ** 2)
+        return _both(lambda q: np.exp(q * half))
 
-    return _funnel(count / due, 1.0, z, spread, _both(limit))
+    return _funnel(count / due, 1.0, z, spread, due, limits)
 
 
 def means(
@@ -191,8 +191,12 @@ def means(
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(value == target, 0.0, (value - target) / error)
     spread = overdispersion(z, error, trim, Trim.WINSORISE) if adjust and pooled > 0 else NONE
-    half = np.sqrt(error**2 + (spread.tau2 if spread.used else 0.0))
-    return _funnel(value, target, z, spread, _both(lambda q: target + q * half))
+
+    def limits(at: Floats) -> Limits:
+        half = np.sqrt(pooled**2 / at + (spread.tau2 if spread.used else 0.0))
+        return _both(lambda q: target + q * half)
+
+    return _funnel(value, target, z, spread, size, limits)
 
 
 def overdispersion(z: ArrayLike, error: ArrayLike, trim: float, how: Trim) -> Overdispersion:
@@ -252,8 +256,15 @@ def _both(limit: Callable[[float], Floats]) -> Limits:
 
 
 def _funnel(
-    value: Floats, target: float, z: Floats, spread: Overdispersion, limits: Limits
+    value: Floats,
+    target: float,
+    z: Floats,
+    spread: Overdispersion,
+    size: Floats,
+    limits_at: Callable[[Floats], Limits],
 ) -> Funnel:
+    limits = limits_at(size)
+
     def outside(lower: Floats, upper: Floats) -> NDArray[np.int64]:
         return (value > upper).astype(np.int64) - (value < lower).astype(np.int64)
 
@@ -265,4 +276,5 @@ def _funnel(
         limits,
         warning=outside(limits.lower_warning, limits.upper_warning),
         outlier=outside(limits.lower_action, limits.upper_action),
+        limits_at=limits_at,
     )

@@ -5,8 +5,10 @@ style attributes. Lengths are units of the picture's own width, close to pixels 
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
 from markupsafe import Markup, escape
@@ -83,8 +85,11 @@ class Scale:
     ticks: tuple[float, ...]
 
     def at(self, value: float) -> float:
-        """Where a value is drawn; a value outside is drawn at the edge."""
-        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
+        """Where a value is drawn; one outside lies beyond the edge, never on it.
+
+        A line that leaves the frame is cut there: see `within`.
+        """
+        share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
 
     @property
@@ -105,21 +110,22 @@ def nice_scale(
 ) -> Scale:
     """A scale with round ticks that holds all values; None is left out.
 
-    `low` and `high` fix an end. Values that are all the same, or none at all, still give a scale
-    of some length. Raises ValueError for a value that is not finite.
+    `low` and `high` fix an end, unless a value lies beyond it. Values that are all the same, or
+    none at all, still give a scale of some length. Raises ValueError for a value that is not
+    finite.
     """
     known = [value for value in values if value is not None]
     if not all(isfinite(value) for value in known):
         raise ValueError("A chart cannot show a value that is not a finite number.")
-    bottom = low if low is not None else min(known, default=0.0)
-    top = high if high is not None else max(known, default=bottom + 1)
+    bottom = min([*known, *([low] if low is not None else [])], default=0.0)
+    top = max([*known, *([high] if high is not None else [])], default=bottom + 1)
     if top - bottom < 1e-6 * max(1.0, abs(bottom), abs(top)):
         top = bottom + max(1.0, abs(bottom) / 10)
     rough = (top - bottom) / max(wanted - 1, 1)
     power = 10.0 ** floor(log10(rough))
     step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough * 0.999999)
-    first = low if low is not None else floor(bottom / step + 1e-9) * step
-    last = high if high is not None and high > first else ceil(top / step - 1e-9) * step
+    first = bottom if bottom == low else min(floor(bottom / step + 1e-9) * step, bottom)
+    last = top if top == high else max(ceil(top / step - 1e-9) * step, top)
     ticks = []
     tick = ceil(first / step - 1e-9) * step
     while tick <= last + step * 1e-6:
@@ -130,12 +136,43 @@ def nice_scale(
     return Scale(first, last, start, end, tuple(ticks))
 
 
+def within(
+    points: Sequence[tuple[float, float]], top: float, bottom: float
+) -> list[list[tuple[float, float]]]:
+    """The parts of a line between two heights, each cut where the line crosses them.
+
+    ``points`` are (x, y) in order. Parts are in order; a line that stays outside has none.
+    """
+    parts: list[list[tuple[float, float]]] = []
+    for (x1, y1), (x2, y2) in pairwise(points):
+        enter, leave = 0.0, 1.0
+        if y1 != y2:
+            first, second = sorted(((top - y1) / (y2 - y1), (bottom - y1) / (y2 - y1)))
+            enter, leave = max(enter, first), min(leave, second)
+        elif not top <= y1 <= bottom:
+            continue
+        if enter > leave:
+            continue
+        start, end = (
+            (x1 + share * (x2 - x1), min(max(y1 + share * (y2 - y1), top), bottom))
+            for share in (enter, leave)
+        )
+        if enter == 0 and parts and parts[-1][-1] == (x1, y1):
+            parts[-1].append(end)
+        else:
+            parts.append([start, end])
+        if leave == 1:
+            parts[-1][-1] = (x2, y2)
+    return parts
+
+
 @dataclass
 class Canvas:
     """A picture that grows downwards. Draw first, then `picture` with the height that was used."""
 
     width: float
     parts: list[str] = field(default_factory=list)
+    has_links: bool = False
 
     def add(self, tag: str, content: str | Markup = "", **attributes: object) -> None:
         """One element. `cls` is its class; underscores in names become hyphens; floats are cut to
@@ -161,6 +198,19 @@ class Canvas:
     ) -> None:
         """One line of text on the base line `y`. `anchor` is start, middle or end."""
         self.add("text", text, x=x, y=y, cls=cls, text_anchor="" if anchor == "start" else anchor)
+
+    @contextmanager
+    def link(self, href: str, name: str) -> Iterator[None]:
+        """What is drawn inside leads to ``href``; ``name`` is what it is called when listened to.
+
+        The name holds what is written inside, for people who speak to their machine.
+        """
+        self.parts.append(
+            f'<a href="{escape(href)}" aria-label="{escape(name)}" class="chart-link">'
+        )
+        self.has_links = True
+        yield
+        self.parts.append("</a>")
 
     def lines(
         self,
@@ -190,12 +240,14 @@ class Canvas:
         # The same picture twice on a page may share names; two pictures never do.
         key = f"chart-{zlib.crc32(f'{self.width}{title}{description}{inside}'.encode()):08x}"
         return Markup(
-            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" '
+            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="{role}" '
             'aria-labelledby="{key}-title {key}-desc" viewBox="0 0 {width} {height}">'
             '<title id="{key}-title">{title}</title><desc id="{key}-desc">{description}</desc>'
             "{inside}</svg>"
         ).format(
             key=key,
+            # What is in an image cannot be reached; a group's links can.
+            role="group" if self.has_links else "img",
             width=_short(self.width),
             height=_short(float(ceil(height))),
             title=escape(title),

@@ -14,6 +14,7 @@ from sightline.design.charts.canvas import (
     Scale,
     nice_scale,
     text_width,
+    within,
     wrap,
 )
 from sightline.design.charts.chart import Chart
@@ -33,7 +34,10 @@ class Dot:
 
 @dataclass(frozen=True)
 class Curves:
-    """Limits at growing sizes, each of one length: warning (95%) and action (99.8%)."""
+    """Limits at growing sizes, each of one length: warning (95%) and action (99.8%).
+
+    Between two sizes they are drawn straight, so these lie close where limits bend.
+    """
 
     size: Sequence[float]
     lower_warning: Sequence[float]
@@ -54,7 +58,8 @@ def funnel(
 ) -> Chart:
     """The picture of ``dots`` over ``curves``; ``table`` has the same numbers.
 
-    Those outside are named in the picture as far as there is room, and all in the table.
+    ``unit`` is "%" or "", and values lie between 0 and 100. The axis holds the limits from the
+    smallest dot on; where they are wider still, lines end at the frame.
     """
     drawing = _Drawing(table, dots, curves, target, target_label, size_label, unit)
     return Chart(table, drawing.at(WIDE, 380.0), drawing.at(NARROW, 300.0))
@@ -76,8 +81,7 @@ class _Drawing:
         left = 44.0
         top = self._key(canvas, width)
         bottom = top + height
-        values = [dot.value for dot in self.dots]
-        down = nice_scale([*values, self.target], bottom, top, low=None, high=None)
+        down = nice_scale(self._heights(), bottom, top)
         most = max([dot.size for dot in self.dots] + [1.0])
         across = nice_scale([0.0, most], left, width - 10, low=0, wanted=6 if wide else 4)
         for tick in down.ticks:
@@ -101,10 +105,21 @@ class _Drawing:
             bottom + 2 * SMALL + 18, self.table.caption, self._said(), made_up=self.table.made_up
         )
 
+    def _heights(self) -> list[float]:
+        """What the axis holds: dots, target, and limits of dots as far as values can be."""
+        smallest = min((dot.size for dot in self.dots), default=0.0)
+        values = [*(dot.value for dot in self.dots), self.target]
+        for line in (self.curves.lower_action, self.curves.upper_action):
+            # The limit at the smallest dot lies between these two.
+            at = [place for place, size in enumerate(self.curves.size) if size <= smallest]
+            values += [min(max(value, 0.0), 100.0) for value in line[at[-1] if at else 0 :]]
+        return values
+
     def _key(self, canvas: Canvas, width: float) -> float:
         """What the lines are, in words above the picture."""
         words = (
-            f"Dashed: {self.target_label}. Solid lines: 99.8% limits; dotted: 95%. "
+            f"Dashed: {self.target_label}, {show.number(self.target, 1)}{self.unit}. "
+            "Solid lines: 99.8% limits; dotted: 95%. "
             "Triangles are outside the 99.8% limits."
         )
         y = canvas.lines(0, SMALL, wrap(words, width, SMALL), "chart-small", "start", SMALL + 3)
@@ -117,12 +132,12 @@ class _Drawing:
             (self.curves.lower_action, "chart-limit"),
             (self.curves.upper_action, "chart-limit"),
         ):
-            steps = [
-                f"{across.at(size):.1f} {down.at(value):.1f}"
+            drawn = [
+                (across.at(size), down.at(value))
                 for size, value in zip(self.curves.size, line, strict=True)
             ]
-            if steps:
-                canvas.path("M" + "L".join(steps), cls)
+            for part in within(drawn, down.end, down.start):
+                canvas.path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in part), cls)
 
     def _dots(self, canvas: Canvas, across: Scale, down: Scale, *, wide: bool) -> None:
         for dot in sorted(self.dots, key=lambda one: (one.is_this, abs(one.outside))):

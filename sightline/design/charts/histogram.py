@@ -44,7 +44,9 @@ def histogram(
     """
     if not values:
         raise ValueError("A histogram needs at least one value.")
-    scale = nice_scale([*values, this.value], 0, 1, wanted=9)
+    # The interval and the average too: nothing is drawn beyond the edges.
+    held: list[float | None] = [*values, this.value, this.low, this.high, average]
+    scale = nice_scale(held, 0, 1, wanted=9)
     edges = list(scale.ticks)
     counts, _ = np.histogram(values, edges)
     rows: list[list[Value]] = []

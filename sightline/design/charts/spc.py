@@ -93,12 +93,20 @@ class _Drawing:
     def at(self, width: float) -> Markup:
         canvas = Canvas(width)
         top = self._key(canvas) + 8
-        values: list[float | None] = [self.target, 0.0 if self._from_nought() else None]
-        for point in self.points:
-            values += [point.value, point.lower, point.upper]
         floor = 0.0 if self._from_nought() else None
         # A share ends at 100%, whatever its upper limit.
         high = 100.0 if self.unit == "%" else None
+        values: list[float | None] = [self.target]
+        for point in self.points:
+            values += [point.value, point.mean]
+            # A limit where no value can be is not drawn, and needs no room.
+            values += [
+                limit
+                for limit in (point.lower, point.upper)
+                if limit is not None
+                and (floor is None or limit >= floor)
+                and (high is None or limit <= high)
+            ]
         scale = nice_scale(values, top + _PLOT, top, low=floor, high=high)
         ticks = [f"{show.number(tick, scale.decimals)}{self.unit}" for tick in scale.ticks]
         left = max(text_width(tick, SMALL) for tick in ticks) + 8

@@ -1,6 +1,7 @@
 """A map of equal hexagons: each place the same size, however many people or miles it has."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from math import sqrt
 
@@ -20,7 +21,7 @@ class Tile:
     ``column`` and ``row`` count from 0 at the top left; every other row is half a tile further
     right. ``value`` None means withheld, whatever the reason; ``low`` and ``high`` are its 95%
     interval. ``is_known`` is false for a place that is on the map but not for this reader: it is
-    drawn with its name and nothing else.
+    drawn with its name and nothing else. ``href`` is where a hexagon leads, "" for nowhere.
     """
 
     short: str
@@ -32,18 +33,25 @@ class Tile:
     high: float | None = None
     colour: str = ""
     is_known: bool = True
+    href: str = ""
 
 
-def tiles(table: Table, places: Sequence[Tile], *, decimals: int = 1) -> Chart:
-    """The map of places with their values and flags; ``table`` has the same numbers."""
+def tiles(table: Table, places: Sequence[Tile], *, measure: str = "", decimals: int = 1) -> Chart:
+    """The map of places with their values and flags; ``table`` has the same numbers.
+
+    Those who go by keyboard reach hexagons in the order of ``places``. ``measure`` is what the
+    values are of: each link says it.
+    """
     return Chart(
         table=table,
-        svg=_drawn(table, places, WIDE * 0.8, decimals),
-        narrow_svg=_drawn(table, places, NARROW, decimals),
+        svg=_drawn(table, places, WIDE * 0.8, measure, decimals),
+        narrow_svg=_drawn(table, places, NARROW, measure, decimals),
     )
 
 
-def _drawn(table: Table, places: Sequence[Tile], width: float, decimals: int) -> Markup:
+def _drawn(
+    table: Table, places: Sequence[Tile], width: float, measure: str, decimals: int
+) -> Markup:
     canvas = Canvas(width)
     columns = max((tile.column + 0.5 * (tile.row % 2) for tile in places), default=0) + 1
     across = width / columns
@@ -52,7 +60,9 @@ def _drawn(table: Table, places: Sequence[Tile], width: float, decimals: int) ->
     for tile in places:
         x = (tile.column + 0.5 * (tile.row % 2) + 0.5) * across
         y = radius + tile.row * radius * 1.5
-        _tile(canvas, tile, x, y, radius - 1, roomy=roomy, decimals=decimals)
+        linked = canvas.link(tile.href, _name(tile, measure, decimals)) if tile.href else None
+        with linked or nullcontext():
+            _tile(canvas, tile, x, y, radius - 1, roomy=roomy, decimals=decimals)
     height = radius * (2 + 1.5 * max((tile.row for tile in places), default=0))
     return canvas.picture(height, table.caption, _said(places, decimals), made_up=table.made_up)
 
@@ -60,14 +70,14 @@ def _drawn(table: Table, places: Sequence[Tile], width: float, decimals: int) ->
 def _tile(
     canvas: Canvas, tile: Tile, x: float, y: float, radius: float, *, roomy: bool, decimals: int
 ) -> None:
-    half = radius * sqrt(3) / 2
-    corners = [(0, -radius), (half, -radius / 2), (half, radius / 2)]
-    corners += [(-across, -down) for across, down in corners]
-    path = "M" + "L".join(f"{x + across:.1f} {y + down:.1f}" for across, down in corners) + "Z"
     shown = tile.is_known and tile.value is not None
     look = flags.named(tile.colour).css if shown and tile.colour else ""
     state = "" if shown else " chart-tile--withheld" if tile.is_known else " chart-tile--elsewhere"
-    canvas.path(path, f"chart-tile{f' chart-tile--{look}' if look else state}")
+    cls = f"chart-tile{f' chart-tile--{look}' if look else state}"
+    canvas.path(_hexagon(x, y, radius), cls)
+    if tile.href:
+        # Seen only where the link has the focus: inside, since neighbours cover what sticks out.
+        canvas.path(_hexagon(x, y, radius - 3), "chart-ring")
     if not roomy:
         # No room for the number: the flag's shape stands for it, and the table has it.
         canvas.text(x, y - 1, tile.short, "chart-small", "middle")
@@ -83,6 +93,24 @@ def _tile(
     canvas.text(x, y + 4, show.number(tile.value, decimals), "chart-text", "middle")
     if tile.colour:
         mark(canvas, x, y + TEXT + SMALL - 4, tile.colour)
+
+
+def _hexagon(x: float, y: float, radius: float) -> str:
+    half = radius * sqrt(3) / 2
+    corners = [(0, -radius), (half, -radius / 2), (half, radius / 2)]
+    corners += [(-across, -down) for across, down in corners]
+    return "M" + "L".join(f"{x + across:.1f} {y + down:.1f}" for across, down in corners) + "Z"
+
+
+def _name(tile: Tile, measure: str, decimals: int) -> str:
+    """A link in words: "NHS Kent and Medway ICB (KM): Induction 77.0, middle"."""
+    said = f"{measure} " if measure else ""
+    if tile.value is None:
+        said += "withheld"
+    else:
+        said += show.number(tile.value, decimals)
+        said += f", {flags.named(tile.colour).word.lower()}" if tile.colour else ""
+    return f"{tile.name} ({tile.short}): {said}"
 
 
 def _said(places: Sequence[Tile], decimals: int) -> str:

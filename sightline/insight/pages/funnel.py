@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseBase
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads, pictures
+from sightline.design import downloads, pictures, show
 from sightline.design.charts import funnel as chart
 from sightline.design.charts.chart import Chart
 from sightline.design.filters import Choice
@@ -23,7 +23,7 @@ from sightline.insight.reading import Reading
 from sightline.organisations.models import Organisation
 from sightline.people.request import SignedInRequest
 from sightline.results.gate import MeasureInfo
-from sightline.stats.funnel import Funnel
+from sightline.stats.funnel import Floats, Funnel, Overdispersion
 
 WORDS = {-1: "Below", 0: "Within", 1: "Above"}
 
@@ -34,9 +34,7 @@ def funnel(request: SignedInRequest) -> HttpResponseBase:
     if found is None:
         raise Http404
     types = Organisation.ProviderType.choices
-    chosen, info = measure_in(
-        request, found, Choice("type", "Kind of provider", options=types), items_only=True
-    )
+    chosen, info = measure_in(request, found, Choice("type", "Kind of provider", options=types))
     kind = chosen.values["type"] or types[0][0]
     compared = country.providers(found.round, request.user, kind, info)
     name = dict(types)[kind]
@@ -52,7 +50,7 @@ def funnel(request: SignedInRequest) -> HttpResponseBase:
             "info": info,
             "kind": name,
             "compared": compared,
-            "chart": _chart(table, compared, compared.funnel) if compared.funnel else None,
+            "chart": _chart(table, compared, compared.funnel, info) if compared.funnel else None,
             "outside": _outside(table, compared),
             "links": links,
             "words": words,
@@ -70,16 +68,17 @@ def _order(compared: Compared) -> Sequence[int]:
 
 
 def _table(caption: str, compared: Compared, info: MeasureInfo, found: Reading) -> Table:
+    kind, decimals = (Kind.NUMBER, 1) if info.is_theme else (Kind.PERCENT, None)
     columns = [
         Column("Provider"),
         Column("Answers", Kind.NUMBER),
-        Column("Positive", Kind.PERCENT),
+        Column("Score" if info.is_theme else "Positive", kind, decimals),
     ]
     drawn = compared.funnel
     if drawn is not None:
         columns += [
-            Column("99.8% limit, low", Kind.PERCENT),
-            Column("99.8% limit, high", Kind.PERCENT),
+            Column("99.8% limit, low", kind, decimals),
+            Column("99.8% limit, high", kind, decimals),
             Column("95% limits"),
             Column("99.8% limits"),
         ]
@@ -89,18 +88,34 @@ def _table(caption: str, compared: Compared, info: MeasureInfo, found: Reading) 
         row: list[Value] = [
             Linked(unit.name, links.item(unit.key, info.code, found.suffix)),
             unit.n,
-            unit.percent,
+            unit.value,
         ]
         if drawn is not None:
             place = compared.places[at]
             row += [
-                100 * float(drawn.limits.lower_action[place]),
-                100 * float(drawn.limits.upper_action[place]),
+                # No score is below 0 or above 100, so no limit is said to be.
+                max(compared.points * float(drawn.limits.lower_action[place]), 0.0),
+                min(compared.points * float(drawn.limits.upper_action[place]), 100.0),
                 WORDS[int(drawn.warning[place])],
                 WORDS[int(drawn.outlier[place])],
             ]
         rows.append(row)
-    return Table(caption, columns, rows, made_up=found.made_up)
+    notes = [_widened(drawn.overdispersion)] if drawn is not None else []
+    return Table(caption, columns, rows, notes, made_up=found.made_up)
+
+
+def _widened(spread: Overdispersion) -> str:
+    """Under the picture and in every file: are limits those of chance alone?"""
+    ratio = show.number(spread.phi, 2)
+    if not spread.used:
+        return (
+            "Limits are those of chance alone: providers of this kind do not differ more than "
+            f"chance makes them (φ {ratio}), so nothing was widened."
+        )
+    return (
+        "Limits were widened: providers of this kind usually differ more than chance alone makes "
+        f"them (φ {ratio}, τ² {show.number(spread.tau2, 4)})."
+    )
 
 
 def _outside(table: Table, compared: Compared) -> Table | None:
@@ -117,22 +132,30 @@ def _outside(table: Table, compared: Compared) -> Table | None:
     return replace(table, caption=caption, rows=rows) if rows else None
 
 
-def _chart(table: Table, compared: Compared, drawn: Funnel) -> Chart:
-    sizes = np.linspace(1, max([unit.n for unit in compared.units] + [2]), 60)
+def _chart(table: Table, compared: Compared, drawn: Funnel, info: MeasureInfo) -> Chart:
+    # Closer together where places are small: limits bend most there.
+    sizes = np.linspace(1, max([unit.n for unit in compared.units] + [2]) ** 0.5, 80) ** 2
     limits = drawn.limits_at(sizes)
     dots = [
-        chart.Dot(unit.name, unit.n, unit.percent, int(drawn.outlier[place]))
+        chart.Dot(unit.name, unit.n, unit.value, int(drawn.outlier[place]))
         for unit, place in zip(compared.units, compared.places, strict=True)
     ]
 
-    def percent(of: object) -> list[float]:
-        return (100 * np.asarray(of)).tolist()
+    def points(of: Floats) -> list[float]:
+        return (compared.points * of).tolist()
 
     curves = chart.Curves(
         sizes.tolist(),
-        percent(limits.lower_warning),
-        percent(limits.upper_warning),
-        percent(limits.lower_action),
-        percent(limits.upper_action),
+        points(limits.lower_warning),
+        points(limits.upper_warning),
+        points(limits.lower_action),
+        points(limits.upper_action),
     )
-    return chart.funnel(table, dots, curves, 100 * drawn.target, target_label="All of them")
+    return chart.funnel(
+        table,
+        dots,
+        curves,
+        compared.points * drawn.target,
+        target_label="All of them",
+        unit="" if info.is_theme else "%",
+    )

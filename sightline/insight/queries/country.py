@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from sightline.organisations.models import Organisation
 from sightline.results.gate import Cell, MeasureInfo, Round
 from sightline.results.levels import NATION, GroupKey, Level
 from sightline.stats import funnel
-from sightline.stats.funnel import Funnel
+from sightline.stats.funnel import Floats, Funnel
 
 _LAYOUTS = Path(__file__).resolve().parents[1] / "data" / "tiles.yaml"
 #: Fewer units than this say nothing about how much units differ.
@@ -36,24 +36,26 @@ class Place:
 
 @dataclass(frozen=True)
 class Board:
-    """A board on the map; ``cell`` is None for one outside the reader's patch."""
+    """A board on the map; ``cell`` is None for one outside the reader's patch.
+
+    ``region`` is the name of where it lay when collecting ended, "" where that is not known.
+    """
 
     place: Place
     name: str
+    region: str
     key: GroupKey
     cell: Cell | None
 
 
 @dataclass(frozen=True)
 class Unit:
+    """A provider; ``value`` is its share of positive answers in per cent, or its score."""
+
     key: GroupKey
     name: str
-    positive: int
     n: int
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.positive / self.n
+    value: float
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,14 @@ class Compared:
     """Units of one kind beside one another; ``funnel`` is None where there are too few.
 
     ``funnel`` has every unit of the country, and ``places`` says where those of ``units`` lie in
-    it. ``hidden`` counts units of the viewer's that answered too little to be shown, or not at all.
+    it; times ``points`` its numbers are those of ``units``. ``hidden`` counts units of the viewer's
+    that answered too little to be shown, or not at all.
     """
 
     units: Sequence[Unit]
     places: Sequence[int]
     funnel: Funnel | None
+    points: float
     hidden: int
 
 
@@ -83,25 +87,36 @@ def layout_on(day: date) -> tuple[Place, ...]:
 
 
 def boards(round_: Round, viewer: Viewer, day: date, measure: str) -> list[Board]:
-    """Every board of that day, from the north down; cells of those that the viewer may open."""
+    """Every board of that day, by region and name; cells of those that the viewer may open."""
     places = layout_on(day)
-    names = dict(
-        Organisation.objects.filter(code__in=[one.code for one in places]).values_list(
-            "code", "name"
-        )
-    )
-    mine = scope.names_of(viewer, list(names))
     keys = [GroupKey(Level.ICB, one.code) for one in places]
+    regions = [
+        next((above.code for above in round_.parents(key) if above.level is Level.REGION), "")
+        for key in keys
+    ]
+    codes = [one.code for one in places]
+    names = dict(
+        Organisation.objects.filter(code__in=[*codes, *regions]).values_list("code", "name")
+    )
+    mine = scope.names_of(viewer, codes)
     rows = round_.cells(keys, [measure])
-    return [
-        Board(place, names[place.code], key, row[0] if place.code in mine else None)
-        for place, key, row in zip(places, keys, rows, strict=True)
+    found = [
+        Board(
+            place,
+            names[place.code],
+            names.get(region, ""),
+            key,
+            row[0] if place.code in mine else None,
+        )
+        for place, key, region, row in zip(places, keys, regions, rows, strict=True)
         if place.code in names
     ]
+    return sorted(found, key=lambda one: (one.region, one.name))
 
 
 def providers(round_: Round, viewer: Viewer, provider_type: str, info: MeasureInfo) -> Compared:
-    """Share of positive answers of every provider of one type in the country, as a funnel.
+    """Every provider of one type in the country, as a funnel: of the share of positive answers for
+    a question, of the score for a theme.
 
     All of them set the target and the limits, because like is compared with like; only those that
     the viewer may open are named and counted among ``units``.
@@ -110,16 +125,42 @@ def providers(round_: Round, viewer: Viewer, provider_type: str, info: MeasureIn
         Organisation.objects.filter(provider_type=provider_type).values_list("code", flat=True)
     )
     keys = [one for one in round_.children(NATION, Level.PROVIDER) if one.code in codes]
+    own = _scores(round_, keys, info) if info.is_theme else _shares(round_, keys, info)
+    mine = scope.names_of(viewer, [key.code for key in keys])
+    places = [at for at, key in enumerate(own.keys) if key.code in mine]
+    units = [
+        Unit(own.keys[at], mine[own.keys[at].code], int(own.n[at]), float(own.value[at]))
+        for at in places
+    ]
+    drawn = own.funnel() if len(own.keys) >= FEWEST_UNITS else None
+    return Compared(units, places, drawn, own.points, len(mine) - len(units))
+
+
+@dataclass(frozen=True)
+class _Own:
+    """Providers that are shown, with their numbers, and how a funnel is made of these."""
+
+    keys: list[GroupKey]
+    n: Floats
+    value: Floats
+    points: float
+    funnel: Callable[[], Funnel]
+
+
+def _shares(round_: Round, keys: list[GroupKey], info: MeasureInfo) -> _Own:
     positive = np.array([answer.positive for answer in info.scale])
     found: list[tuple[GroupKey, int, int]] = []
     for key, row in zip(keys, round_.cells(keys, [info.code]), strict=True):
         if row[0].answers is not None and row[0].n:
             found.append((key, int(np.array(row[0].answers)[positive].sum()), row[0].n))
-    mine = scope.names_of(viewer, [key.code for key in keys])
-    places = [at for at, (key, _, _) in enumerate(found) if key.code in mine]
-    units = [Unit(found[at][0], mine[found[at][0].code], *found[at][1:]) for at in places]
-    drawn = None
-    if len(found) >= FEWEST_UNITS:
-        x, n = np.array([[x, n] for _, x, n in found], dtype=np.float64).T
-        drawn = funnel.proportions(x, n)
-    return Compared(units, places, drawn, len(mine) - len(units))
+    x, n = (np.array([each[at] for each in found], dtype=np.float64) for at in (1, 2))
+    shown = [key for key, _, _ in found]
+    return _Own(shown, n, 100 * x / n, 100.0, lambda: funnel.proportions(x, n))
+
+
+def _scores(round_: Round, keys: list[GroupKey], info: MeasureInfo) -> _Own:
+    numbers = round_.numbers(keys, [info.code])
+    score, sd, n = (each[:, 0] for each in (numbers.score, numbers.sd, numbers.n))
+    shown = np.flatnonzero(n > 0)
+    score, sd, n = score[shown], sd[shown], n[shown]
+    return _Own([keys[at] for at in shown], n, score, 1.0, lambda: funnel.means(score, sd, n))
