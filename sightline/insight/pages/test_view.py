@@ -39,6 +39,19 @@ def test_it_joins_results_concerns_and_what_people_raised(
     assert "Learner survey,Summer 2026,Supervisor available" in rows
 
 
+def test_where_it_is_lowest_is_a_file_too(rounds, cast, client, page_of, monkeypatch):
+    page = page_of(cast.north_manager, PAGE)
+    assert "?format=xlsx&amp;of=lowest" in page
+    monkeypatch.setattr(standing, "MOST_PLACES", 0)
+    # The page has the first of them, the file all.
+    text = client.get(PAGE + "?format=csv&of=lowest").getvalue().decode()
+    assert "Questions clearly below" in text
+    assert "Aldermoor Hospitals" in text
+    assert "Calverton" not in text
+    client.force_login(cast.south_manager)
+    assert client.get(PAGE + "?format=csv&of=lowest").status_code == 404
+
+
 def test_only_open_concerns_of_its_standards_or_questions_are_its_own(
     rounds, cast, framework, country, page_of
 ):

@@ -42,7 +42,17 @@ def view(request: SignedInRequest, level: str, code: str, view: str) -> HttpResp
     if found is None or group is None:
         raise Http404
     asked = standing.asked(found, group.key)
-    if (wanted := request.GET.get("format")) in downloads.FORMATS:
+    wanted = request.GET.get("format")
+    if wanted in downloads.FORMATS and request.GET.get("of") == "lowest" and asked:
+        first = asked[0].reading
+        low = standing.low_places(found, first, request.user, group.key)
+        return files.response(
+            _low(low, first),
+            wanted,
+            first,
+            filters=[f"View: {found.title}", f"Place: {group.name}"],
+        )
+    if wanted in downloads.FORMATS:
         return files.response(_every(found.title, asked, group.key), wanted)
     # Its concerns stand in a list of their own.
     done = doing.doing(request.user, group, found.items, most=doing.MOST_OF_MANY)

@@ -72,6 +72,28 @@ def test_the_table_as_a_file(written: None, cast: Cast, client: Client) -> None:
     assert "Clinical supervision,60,5.0,60.0" in text
 
 
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_the_trend_of_a_theme_as_a_picture(
+    written: None,
+    cast: Cast,
+    client: Client,
+    page_of: Callable[[User, str], str],
+    ending: str,
+) -> None:
+    page = page_of(cast.director, TRUST)
+    found = re.search(rf'href="(\?[^"]*picture=[^"]*\.{ending})"', page)
+    assert found is not None
+    file = client.get(TRUST + found[1].replace("&amp;", "&"))
+    assert file.status_code == 200
+    if ending == "png":
+        assert file.content[:4] == b"\x89PNG"
+    else:
+        assert "Clinical supervision: share of comments" in file.content.decode()
+        assert "Source: Released comments, Learner survey" in text_of(file.content.decode())
+    client.force_login(cast.other_director)
+    assert client.get(TRUST + found[1].replace("&amp;", "&")).status_code == 404
+
+
 def test_as_many_queries_for_many(
     written: None,
     write: Write,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.base.service_state import holds_made_up_data
-from sightline.design import downloads
+from sightline.design import downloads, pictures
 from sightline.design.charts import trend as drawing
 from sightline.design.charts.chart import Chart
 from sightline.design.tables import Column, Linked, Table, Value, Withheld
 from sightline.design.tables import Kind as ColumnKind
 from sightline.insight import links, reading, scope, words
-from sightline.insight.pages.opened import opened
+from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.scope import Group
 from sightline.insight.themes import queries
 from sightline.insight.themes.queries import Kind, Line, Trend
@@ -65,7 +66,7 @@ def of_place(request: SignedInRequest, level: str, code: str) -> HttpResponseBas
         asked["question"] = trend.question
         table = _table(found.group, trend, asked)
         if (wanted := request.GET.get("format")) in downloads.FORMATS:
-            return downloads.response(table, wanted)
+            return downloads.response(replace(table, source=_source(found)), wanted)
         chosen = _chosen(trend, request.GET.get("theme", ""))
         context |= {"table": table, "chosen": chosen, "counted": trend.n[-1]}
         if chosen is not None:
@@ -74,7 +75,14 @@ def of_place(request: SignedInRequest, level: str, code: str) -> HttpResponseBas
                 "comments": _comments(found.group, trend, kind, chosen),
                 "round": trend.rounds[-1],
             }
-    return render(request, "insight/themes/pages/themes.jinja", context)
+    return pictures.render(
+        request, "insight/themes/pages/themes.jinja", context, source=_source(found)
+    )
+
+
+def _source(found: Opened) -> str:
+    """Released comments of all rounds of a survey, so of the survey and not of one round."""
+    return f"Released comments, {found.reading.dataset.survey_name}"
 
 
 def _suffix(asked: dict[str, str], **more: str) -> str:
