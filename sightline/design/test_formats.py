@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
@@ -13,7 +14,9 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 
 from sightline.design import dictionary, downloads, workbook
+from sightline.design.charts.alone import CSS
 from sightline.design.dictionary import Type
+from sightline.design.flags import FLAGS
 from sightline.design.tables import Column, Kind, Linked, Table, Withheld
 
 #: No characters that XML cannot hold: what becomes of them is tested with the workbook.
@@ -26,6 +29,7 @@ KINDS = {
     Kind.NUMBER: st.integers(-(10**12), 10**12),
     Kind.PERCENT: st.floats(0, 100),
     Kind.DATE: st.dates(date(1900, 3, 1), date(2200, 1, 1)),
+    Kind.FLAG: st.sampled_from([flag.word for flag in FLAGS.values()]) | TEXT,
 }
 
 
@@ -228,3 +232,37 @@ def test_links_lead_to_every_format():
     assert {one["href"] for one in made} == {
         f"?{{'format': '{ending}', 'inside': 'site'}}" for ending in downloads.FORMATS
     }
+
+
+def test_flags_in_a_workbook_have_a_word_a_shape_and_the_colour_of_the_pages():
+    """The value stays the word alone, so that it can be filtered by; "Below" elsewhere is text."""
+    table = Table(
+        "Flags",
+        [Column("Place"), Column("Compared", Kind.FLAG), Column("Limits")],
+        [*([flag.word, flag.word, flag.word] for flag in FLAGS.values()), ["x", Withheld(), ""]],
+    )
+    book = load_workbook(BytesIO(sent(table, "xlsx")))
+    sheet = book["Data"]
+    looks = dict(
+        re.findall(r"\.heat-([a-z-]+) \{\s*background-color: (#[0-9a-f]+)", CSS.read_text())
+    )
+    for row, flag in enumerate(FLAGS.values(), start=5):
+        plain, cell, other = sheet[row]
+        assert cell.value == flag.word
+        assert flag.shape in cell.number_format
+        if flag.css in looks:
+            assert cell.fill.fgColor.rgb == f"FF{looks[flag.css][1:].upper()}"
+        for text in (plain, other):
+            assert text.value == flag.word
+            assert text.fill.fill_type is None
+            assert text.number_format == "General"
+    assert sheet[11][1].value == "withheld"
+    said = [row[0] for row in book["How to read it"].iter_rows(values_only=True)]
+    for flag in FLAGS.values():
+        assert any(line and line.startswith(f"{flag.word}: ") for line in said)
+    # Ready for a meeting: A4 across, one page wide, headings in view and on every page.
+    assert sheet.freeze_panes == "B5"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$4:$4"

@@ -1,9 +1,9 @@
 """A table as an Excel workbook that can be passed on: what it is, the rows, how to read them.
 
 Three sheets. "Data" begins with the title, the source and the filters, then has one Excel table
-whose headings stay in view and are printed on every page. "How to read it" says what withheld
-means and holds the notes. "Columns" is the data dictionary. Text is stored as text, so nothing is
-ever run as a formula.
+whose headings stay in view and are printed on every page; a flag has its word, its shape and its
+colour. "How to read it" says what flags and withheld mean and holds the notes. "Columns" is the
+data dictionary. Text is stored as text, so nothing is ever run as a formula.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from io import BytesIO
 
 import xlsxwriter
 from django.utils import timezone
+from xlsxwriter.format import Format
 
-from sightline.design import dictionary, show
+from sightline.design import dictionary, flags, show
 from sightline.design.dictionary import Plain
+from sightline.design.flags import Flag
 from sightline.design.tables import Column, Kind, Table, Withheld
 from sightline.design.tables import written as shown
 
@@ -111,6 +113,7 @@ class _Sheet:
         hidden = {**place, "italic": True, "font_color": "#4C6272"}
         self.hidden = book.add_format(hidden)
         self.hidden_number = book.add_format({**hidden, "align": "right"})
+        self.flags = flag_formats(book) if _has_flags(table) else {}
         self.formats = [
             book.add_format({**place, "num_format": _number_format(column)})
             for column in table.columns
@@ -126,7 +129,12 @@ class _Sheet:
                     looks = self.hidden_number if column.is_numeric else self.hidden
                     self.sheet.write_string(number, place, _WITHHELD, looks)
                 else:
-                    self._write(number, place, dictionary.plain_value(value, column))
+                    plain = dictionary.plain_value(value, column)
+                    looks = self.flags.get(plain) if column.kind is Kind.FLAG else None
+                    if looks is not None and isinstance(plain, str):
+                        self.sheet.write_string(number, place, plain, looks)
+                    else:
+                        self._write(number, place, plain)
         for place in range(len(self.table.columns)):
             self.sheet.set_column(place, place, self._width(place))
         self._head()
@@ -205,6 +213,45 @@ def _how_to_read(book: xlsxwriter.Workbook, table: Table, above: list[str]) -> N
         said.append(dictionary.HOW_WITHHELD)
     for row, sentence in enumerate(said):
         sheet.write_string(row, 0, storable(sentence), wrapped if row else title)
+    if _has_flags(table):
+        looks = flag_formats(book)
+        for row, flag in enumerate(flags.FLAGS.values(), start=len(said) + 1):
+            said_of = f"{flag.word}: {flag.meaning[:1].lower()}{flag.meaning[1:]}"
+            sheet.write_string(row, 0, said_of, looks[flag.word])
+
+
+def _has_flags(table: Table) -> bool:
+    return any(column.kind is Kind.FLAG for column in table.columns)
+
+
+#: Of each flag: the fill of its cell and the colour of its shape and word, as on the pages.
+_FLAG_COLOURS = {
+    "red": ("#F7D0D0", "#7A0B0B"),
+    "pink": ("#FBE3EE", "#7C1A50"),
+    "white": ("#FFFFFF", "#212B32"),
+    "light green": ("#E4F4EA", "#00401E"),
+    "green": ("#B9DFC8", "#00401E"),
+    "grey": ("#E8EDEE", "#4C6272"),
+}
+
+
+def flag_formats(book: xlsxwriter.Workbook) -> dict[object, Format]:
+    """For the word of each flag, how its cell looks. The shape is shown and not part of the value,
+    so that who sorts, filters or reads the file in a program meets the word alone."""
+    return {flag.word: book.add_format(_looks(flag)) for flag in flags.FLAGS.values()}
+
+
+def _looks(flag: Flag) -> dict[str, object]:
+    fill, ink = _FLAG_COLOURS[flag.colour]
+    return {
+        "valign": "top",
+        "bold": flag.colour in ("red", "green"),
+        "bg_color": fill,
+        "font_color": ink,
+        "border": 1,
+        "border_color": "#D8DDE0",
+        "num_format": f'General;General;General;"{flag.shape}  "@',
+    }
 
 
 def unique_headings(headings: list[str]) -> list[str]:

@@ -26,7 +26,7 @@ NUMBERS = (
     Column("95% high", Kind.NUMBER, 1),
     Column("Benchmark", Kind.NUMBER, 1),
     Column("Difference", Kind.NUMBER, 1),
-    Column("Compared"),
+    Column("Compared", Kind.FLAG),
 )
 
 
@@ -196,7 +196,7 @@ def themes_by_place(
         columns += [
             Column(theme.label, Kind.NUMBER, 1),
             Column(f"{theme.label}: answers", Kind.NUMBER),
-            Column(f"{theme.label}: compared"),
+            Column(f"{theme.label}: compared", Kind.FLAG),
         ]
     rows: list[list[Value]] = []
     for row in inside.rows:

@@ -110,7 +110,7 @@ def _table(
         )
         rows.append([label, *numbers, *([_flag_word(dot)] if has_flags else [])])
     if has_flags:
-        columns.append(Column("Compared"))
+        columns.append(Column("Compared", Kind.FLAG))
     return Table(caption, columns, rows, notes, made_up)
 
 

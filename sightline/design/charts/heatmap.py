@@ -120,7 +120,7 @@ def _table(
 ) -> Table:
     heads = [Column(row_heading), *(Column(one) for one in within_headings)]
     for one in columns:
-        heads += [Column(one, Kind.NUMBER, 1), Column(f"{one}: compared")]
+        heads += [Column(one, Kind.NUMBER, 1), Column(f"{one}: compared", Kind.FLAG)]
     lines: list[list[Value]] = []
     for row in rows:
         line: list[Value] = [Linked(row.name, row.href) if row.href else row.name, *row.within]

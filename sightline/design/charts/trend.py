@@ -73,7 +73,7 @@ def trend(
         columns.append(Column(benchmark_heading, kind, decimals))
     has_flags = any(point.colour for point in points)
     if has_flags:
-        columns.append(Column("Compared"))
+        columns.append(Column("Compared", Kind.FLAG))
     has_breaks = any(point.break_before for point in points)
     if has_breaks:
         columns.append(Column("Note"))
