@@ -18,6 +18,7 @@ TEXT_MESSAGE_ADDRESS, TEXT_MESSAGE_KEY  a gateway for text messages; none are se
 CONTACT_RULES  a file that says when and how often people are written to; the service's when absent
 RESULTS_ENGINE, RESULTS_ENGINE_FILES, SPARK_PARTITIONS  to count answers elsewhere: docs/spark.md
 COMMENTS_MODEL  a folder with a model that says what comments mean: docs/meaning.md
+SMALLEST_GROUP_INSIDE, SMALLEST_GROUP_PUBLIC  no round may show smaller groups: 5 and 10
 RETENTION_RULES  a file that says how long each class of record is kept; the service's when absent
 """
 
@@ -285,6 +286,11 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 # The survey mart: one immutable folder for each round and version.
 MART_DIR = VAR_DIR / "mart"
+# The smallest groups that any round may show, to people inside the service and in public.
+SMALLEST_GROUP_INSIDE = min(max(int(os.environ.get("SMALLEST_GROUP_INSIDE", "5")), 3), 10)
+SMALLEST_GROUP_PUBLIC = max(
+    int(os.environ.get("SMALLEST_GROUP_PUBLIC", "10")), SMALLEST_GROUP_INSIDE
+)
 # What counts answers: empty for the service itself, "duckdb" or "spark" (see docs/spark.md), and
 # where that engine finds the mart if not in the same place.
 RESULTS_ENGINE = os.environ.get("RESULTS_ENGINE", "")

@@ -152,6 +152,8 @@ def _prepared(collection: Collection, is_open: bool, survey: str, at: datetime) 
         collected_to=round_.collected_to,
         source_name="",
         source_sha256="",
+        threshold_inside=round_.threshold_inside,
+        threshold_public=round_.threshold_public,
         is_made_up=round_.survey.is_made_up,
         is_flagged=not is_open,
         by=None,

@@ -96,6 +96,16 @@ def test_closing_makes_the_results_final(answered):
     assert first.cell(GroupKey(Level.PROVIDER, "ZN001"), code).n == 12
 
 
+def test_results_keep_to_the_smallest_groups_of_their_round(answered):
+    type(answered.collection.round).objects.update(threshold_inside=8, threshold_public=30)
+    answered.collection.refresh_from_db()
+    close(answered)
+    dataset = in_use()[0]
+    assert (dataset.threshold_inside, dataset.threshold_public) == (8, 30)
+    assert gate.open_round(dataset).respondents(NATION) == 12
+    assert gate.open_round(dataset, gate.Audience.PUBLIC).respondents(NATION) is None
+
+
 def test_answers_to_a_sensitive_question_come_to_rest_as_two(answered):
     """Marked while the round is open, though it was counted with five answers until then."""
     code = running.counted_of(answered.collection.version).items[0].code

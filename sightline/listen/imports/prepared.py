@@ -64,6 +64,8 @@ def dataset(found: SurveyImport, *, by: User | None, at: datetime) -> Dataset:
         collected_to=round_.collected_to,
         source_name=found.original_name,
         source_sha256=found.sha256,
+        threshold_inside=round_.threshold_inside,
+        threshold_public=round_.threshold_public,
         is_made_up=survey.is_made_up,
         by=by,
         at=at,

@@ -42,6 +42,20 @@ def test_good_rows_become_results(desk: Desk, django_capture_on_commit_callbacks
     assert Measure.objects.get(survey="pulse", code="P1").theme.code == "teamwork"  # type: ignore[union-attr]
 
 
+def test_results_keep_to_the_smallest_groups_of_their_round(desk: Desk) -> None:
+    """Twelve people: shown inside from ten on, and not in public from fifteen on."""
+    Round.objects.filter(pk=desk.round.pk).update(threshold_inside=10, threshold_public=15)
+    desk.prepare(desk.checked(many(12)))
+    dataset = in_use()[0]
+    assert (dataset.threshold_inside, dataset.threshold_public) == (10, 15)
+    for audience, least in ((gate.Audience.INSIDE, 10), (gate.Audience.PUBLIC, 15)):
+        found = gate.open_round(dataset, audience)
+        assert found.threshold == least
+        assert found.respondents(GroupKey(Level.PROVIDER, "ZN001")) in (
+            (12, None) if least <= 12 else (None,)
+        )
+
+
 def test_answers_to_a_sensitive_question_are_stored_as_two(desk: Desk) -> None:
     text = MAPPING.replace(
         "teamwork, scale: agreement}", "teamwork, scale: agreement, sensitive: true}"

@@ -18,7 +18,9 @@ from sightline.listen.rounds import measures, population, rules
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.notices.models import PrivacyNotice
 from sightline.listen.rounds.running import locked, require
+from sightline.listen.surveys import smallest
 from sightline.listen.surveys.models import Round, Survey
+from sightline.listen.surveys.smallest import Smallest
 from sightline.organisations.models import Organisation, Profession, Programme
 from sightline.people.models import User
 from sightline.results import actions as results
@@ -65,6 +67,7 @@ def make(
     who: Mapping[str, CollectionOf[str]] | None = None,
     sampling: Sampling = EVERYBODY,
     notice: PrivacyNotice | None = None,
+    shows: Smallest | None = None,
     is_made_up: bool = False,
     by: User,
     at: datetime,
@@ -78,6 +81,7 @@ def make(
         place: the region or provider that runs it; None for the whole country.
         who: lists of codes under "organisations", "programmes" and "professions"; a list that is
             empty or missing stands for all.
+        shows: the smallest groups that are shown; None for the service's minimum.
 
     Raises:
         CannotMake: a sentence for the page.
@@ -85,16 +89,18 @@ def make(
     """
     require(by, place)
     who = population.cleaned(who or {})
+    shows = shows or smallest.usual()
     why = (
         rules.against_window(opens_at, closes_at, at)
         or rules.against_sampling(sampling.kind, sampling.size, sampling.quota_by)
         or _against_population(who, place)
+        or " ".join(smallest.against(shows, smallest.usual()).values())
     )
     if why:
         raise CannotMake(why)
     drawn = sampling.kind != Collection.Sampling.EVERYBODY
     collection = Collection.objects.create(
-        round=_round(survey, name, label, opens_at, closes_at, is_made_up),
+        round=_round(survey, name, label, opens_at, closes_at, shows, is_made_up),
         version=version,
         place=place,
         access=access,
@@ -109,7 +115,8 @@ def make(
         made_at=at,
         made_by=by,
     )
-    _line("make", collection, by, at, f"Prepared the round {collection}.")
+    said = f"Prepared the round {collection}. {shows.short}"
+    _line("make", collection, by, at, said)
     return collection
 
 
@@ -119,6 +126,7 @@ def _round(
     label: str,
     opens_at: datetime,
     closes_at: datetime,
+    shows: Smallest,
     is_made_up: bool,
 ) -> Round:
     first, last = timezone.localdate(opens_at), timezone.localdate(closes_at)
@@ -141,6 +149,8 @@ def _round(
         label=label.strip() or f"{first:%B %Y}",
         collected_from=first,
         collected_to=last,
+        threshold_inside=shows.inside,
+        threshold_public=shows.public,
     )
 
 

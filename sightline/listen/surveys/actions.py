@@ -11,8 +11,10 @@ from sightline.access import viewer
 from sightline.access.permissions import Permission
 from sightline.base.refusal import Refusal
 from sightline.listen.surveys import mapping as mappings
+from sightline.listen.surveys import smallest
 from sightline.listen.surveys.located import Problem
 from sightline.listen.surveys.models import Mapping, Round, Survey
+from sightline.listen.surveys.smallest import Smallest
 from sightline.organisations.models import Profession
 from sightline.people.models import User
 from sightline.standards.models import FrameworkVersion, Standard
@@ -53,29 +55,42 @@ def add_round(
     label: str,
     collected_from: date,
     collected_to: date,
+    shows: Smallest | None = None,
     by: User,
     at: datetime,
 ) -> Round:
-    """One run of a survey. Raises CannotAdd if the year has one, or it ends before it begins."""
+    """One run of a survey.
+
+    ``shows`` are the smallest groups that are shown; None for the service's minimum.
+
+    Raises:
+        CannotAdd: the year has a round, it ends before it begins, or it would show groups that the
+            service does not show.
+    """
     viewer.require(by, Permission.IMPORT_SURVEY)
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
     if collected_to < collected_from:
         raise CannotAdd("The last day of collecting lies before the first. Change one of the two.")
     if Round.objects.filter(survey=survey, year=year).exists():
         raise CannotAdd(f"{survey} has a round for {year} already.")
+    shows = shows or smallest.usual()
+    if why := smallest.against(shows, smallest.usual()):
+        raise CannotAdd(" ".join(why.values()))
     round_ = Round.objects.create(
         survey=survey,
         year=year,
         label=label,
         collected_from=collected_from,
         collected_to=collected_to,
+        threshold_inside=shows.inside,
+        threshold_public=shows.public,
     )
     record.record(
         action="listen.surveys.add_round",
         subject=round_,
         by=by,
         at=at,
-        summary=f"Added the round {label} of {survey}.",
+        summary=f"Added the round {label} of {survey}. {shows.short}",
         reference=survey.code,
     )
     return round_

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sightline.access.permissions import Permission
+from sightline.listen.surveys.smallest import Smallest
 from sightline.results.models import Dataset
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ class Round(models.Model):
     dataset = models.OneToOneField(
         Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="round"
     )
+    # Fewest people in a group that is shown: see smallest.py.
+    threshold_inside = models.PositiveSmallIntegerField(default=5)
+    threshold_public = models.PositiveSmallIntegerField(default=10)
     is_final = models.BooleanField(default=False)
     # The key of the hashes of its respondents' IDs. Without it they say nothing: it is forgotten
     # when the round is made final.
@@ -92,6 +96,11 @@ class Round(models.Model):
                 name="round_does_not_end_before_it_begins",
             ),
             models.CheckConstraint(
+                condition=Q(threshold_inside__gte=3)
+                & Q(threshold_public__gte=F("threshold_inside")),
+                name="a_round_shows_no_smaller_groups_in_public",
+            ),
+            models.CheckConstraint(
                 condition=Q(is_final=False) | Q(respondent_key=None),
                 name="a_final_round_keeps_no_key",
             ),
@@ -99,3 +108,7 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey} {self.label}"
+
+    @property
+    def smallest(self) -> Smallest:
+        return Smallest(self.threshold_inside, self.threshold_public)

@@ -17,6 +17,7 @@ from sightline.listen.rounds.focused.composing import form_of
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.notices.models import PrivacyNotice
 from sightline.listen.rounds.running import require
+from sightline.listen.surveys.smallest import Smallest
 from sightline.organisations.models import Organisation
 from sightline.people.models import User
 
@@ -33,6 +34,7 @@ def make(
     access: str = Collection.Access.BOTH,
     who: Mapping[str, CollectionOf[str]] | None = None,
     sampling: rounds.Sampling = rounds.EVERYBODY,
+    shows: Smallest | None = None,
     is_open: bool = True,
     is_made_up: bool = False,
     by: User,
@@ -72,6 +74,7 @@ def make(
         access=access,
         who=who,
         sampling=sampling,
+        shows=shows,
         notice=notice,
         opens_at=at,
         closes_at=closes_at,

@@ -74,6 +74,7 @@ def add(request: SignedInRequest) -> HttpResponse:
                 who=form.who,
                 sampling=form.drawn,
                 notice=given["notice"],
+                shows=form.smallest,
                 opens_at=start_of(given["opens_on"], at),
                 closes_at=end_of(given["closes_on"]),
                 is_made_up=service_state.holds_made_up_data(),

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from sightline.access.permissions import Permission
 from sightline.access.viewer import Viewer
-from sightline.design.forms import DateField, Form
+from sightline.design.forms import DateField
 from sightline.listen.rounds.actions import Sampling
 from sightline.listen.rounds.models import Collection
 from sightline.listen.rounds.notices.models import PrivacyNotice
+from sightline.listen.surveys.smallest_fields import SmallestForm
 from sightline.organisations.models import Organisation, Profession, Programme
 
 NATION = "England"
@@ -42,7 +43,7 @@ def start_of(day: date, at: datetime) -> datetime:
     return max(timezone.make_aware(datetime.combine(day, time(8, 0))), at)
 
 
-class PopulationForm(Form):
+class PopulationForm(SmallestForm):
     """Fields that every way of making a round shares. Needs ``viewer``."""
 
     place = forms.ChoiceField(label="Who runs it, and where are people asked?")

@@ -49,6 +49,23 @@ def test_a_whole_questionnaire_is_prepared_for_some(client: Client, cast: Cast) 
     assert collection.state == "draft"
 
 
+def test_the_smallest_groups_of_a_round(client: Client, cast: Cast) -> None:
+    version = make_version(cast.national)
+    client.force_login(cast.north_manager)
+    given = {"version": version.pk, "place": "YN1"}
+    said = client.post(URL, posted(**given, threshold_inside=4)).content.decode()
+    assert "no group of fewer than 5 inside" in said
+    assert not Collection.objects.exists()
+    page = client.post(URL, posted(**given, threshold_inside=9, threshold_public=25), follow=True)
+    collection = Collection.objects.get()
+    assert (collection.round.threshold_inside, collection.round.threshold_public) == (9, 25)
+    said = page.content.decode()
+    assert "9 inside the service, 25 in public" in said
+    assert "Groups from 9 inside, 25 in public." in said  # who did what
+    client.post(URL, posted(**given, name="Another"))  # nothing given: the service's own
+    assert Collection.objects.latest("pk").round.threshold_public == 10
+
+
 def test_drafts_other_places_and_missing_names_are_refused(client: Client, cast: Cast) -> None:
     draft = make_version(cast.national, published=False)
     published = make_version(cast.national)

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design.forms import DateField, Form
+from sightline.design.forms import DateField
 from sightline.listen.surveys import actions
 from sightline.listen.surveys.models import Survey
+from sightline.listen.surveys.smallest_fields import SmallestForm
 from sightline.people.request import SignedInRequest
 
 
-class RoundForm(Form):
+class RoundForm(SmallestForm):
     year = forms.IntegerField(
         label="Year",
         min_value=2000,
@@ -39,14 +40,33 @@ class RoundForm(Form):
 @allow(Permission.IMPORT_SURVEY)
 def add_round(request: SignedInRequest, code: str) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.visible_to(request.user), code=code)
-    form = RoundForm(request.POST or None)
+    form = RoundForm(request.POST or None, initial=_as_before(survey))
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
         try:
             actions.add_round(
-                survey=survey, **form.cleaned_data, by=request.user, at=timezone.now()
+                survey=survey,
+                year=given["year"],
+                label=given["label"],
+                collected_from=given["collected_from"],
+                collected_to=given["collected_to"],
+                shows=form.smallest,
+                by=request.user,
+                at=timezone.now(),
             )
         except actions.CannotAdd as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("listen:surveys:show", code=survey.code)
     return render(request, "listen/surveys/pages/round.jinja", {"form": form, "survey": survey})
+
+
+def _as_before(survey: Survey) -> dict[str, int]:
+    """A survey shows the same from round to round unless somebody says otherwise."""
+    before = survey.rounds.order_by("-year").first()
+    if before is None:
+        return {}
+    return {
+        "threshold_inside": before.threshold_inside,
+        "threshold_public": before.threshold_public,
+    }

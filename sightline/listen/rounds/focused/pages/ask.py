@@ -119,6 +119,7 @@ def _make(request: SignedInRequest, form: FocusedForm, *, is_open: bool) -> Any:
         access=given["access"],
         who=form.who,
         sampling=form.drawn,
+        shows=form.smallest,
         is_open=is_open,
         is_made_up=service_state.holds_made_up_data(),
         by=request.user,

@@ -113,3 +113,11 @@ def test_the_page_asks_the_database_the_same_for_few_and_many(
 def test_a_stranger_gets_404(client: Client, cast: Cast) -> None:
     client.force_login(cast.director)
     assert client.get(URL).status_code == client.post(URL).status_code == 404
+
+
+def test_a_focused_survey_may_show_larger_groups_only(client: Client, cast: Cast) -> None:
+    item = make_item(cast.north_manager)
+    client.force_login(cast.north_manager)
+    client.post(URL, posted(items=[item.code], threshold_inside=6, threshold_public=12))
+    round_ = Collection.objects.get().round
+    assert (round_.threshold_inside, round_.threshold_public) == (6, 12)
