@@ -77,7 +77,8 @@ def _tile(
     canvas.path(_hexagon(x, y, radius), cls)
     if tile.href:
         # Seen only where the link has the focus: inside, since neighbours cover what sticks out.
-        canvas.path(_hexagon(x, y, radius - 3), "chart-ring")
+        inside, cls = (3, "chart-ring") if roomy else (1, "chart-ring chart-ring--thin")
+        canvas.path(_hexagon(x, y, radius - inside), cls)
     if not roomy:
         # No room for the number: the flag's shape stands for it, and the table has it.
         canvas.text(x, y - 1, tile.short, "chart-small", "middle")

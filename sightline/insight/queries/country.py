@@ -38,7 +38,7 @@ class Place:
 class Board:
     """A board on the map; ``cell`` is None for one outside the reader's patch.
 
-    ``region`` is the name of where it lay when collecting ended, "" where that is not known.
+    ``region`` is the name of the one it lies in, "" where that is not known.
     """
 
     place: Place
@@ -89,27 +89,20 @@ def layout_on(day: date) -> tuple[Place, ...]:
 def boards(round_: Round, viewer: Viewer, day: date, measure: str) -> list[Board]:
     """Every board of that day, by region and name; cells of those that the viewer may open."""
     places = layout_on(day)
-    keys = [GroupKey(Level.ICB, one.code) for one in places]
-    regions = [
-        next((above.code for above in round_.parents(key) if above.level is Level.REGION), "")
-        for key in keys
-    ]
     codes = [one.code for one in places]
-    names = dict(
-        Organisation.objects.filter(code__in=[*codes, *regions]).values_list("code", "name")
-    )
+    known = {
+        code: (name, region or "")
+        for code, name, region in Organisation.objects.filter(code__in=codes).values_list(
+            "code", "name", "region__name"
+        )
+    }
     mine = scope.names_of(viewer, codes)
+    keys = [GroupKey(Level.ICB, code) for code in codes]
     rows = round_.cells(keys, [measure])
     found = [
-        Board(
-            place,
-            names[place.code],
-            names.get(region, ""),
-            key,
-            row[0] if place.code in mine else None,
-        )
-        for place, key, region, row in zip(places, keys, regions, rows, strict=True)
-        if place.code in names
+        Board(place, *known[place.code], key, row[0] if place.code in mine else None)
+        for place, key, row in zip(places, keys, rows, strict=True)
+        if place.code in known
     ]
     return sorted(found, key=lambda one: (one.region, one.name))
 

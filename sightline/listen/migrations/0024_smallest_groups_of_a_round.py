@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("listen", "0022_coding_is_only_added_to")]
+    dependencies = [("listen", "0023_codebook_runs")]
 
     operations = [
         migrations.AddField(
