@@ -203,7 +203,7 @@ class Canvas:
     def link(self, href: str, name: str) -> Iterator[None]:
         """What is drawn inside leads to ``href``; ``name`` is what it is called when listened to.
 
-        The name holds what is written inside, for people who speak to their machine.
+        The name begins with what is written inside, for people who speak to their machine.
         """
         self.parts.append(
             f'<a href="{escape(href)}" aria-label="{escape(name)}" class="chart-link">'

@@ -104,14 +104,14 @@ def _hexagon(x: float, y: float, radius: float) -> str:
 
 
 def _name(tile: Tile, measure: str, decimals: int) -> str:
-    """A link in words: "NHS Kent and Medway ICB (KM): Induction 77.0, middle"."""
-    said = f"{measure} " if measure else ""
-    if tile.value is None:
-        said += "withheld"
-    else:
-        said += show.number(tile.value, decimals)
-        said += f", {flags.named(tile.colour).word.lower()}" if tile.colour else ""
-    return f"{tile.name} ({tile.short}): {said}"
+    """A link in words: "KM 77.0, NHS Kent and Medway ICB: Induction, middle".
+
+    It begins with what is written in the hexagon, so that it can be asked for by voice.
+    """
+    value = "withheld" if tile.value is None else show.number(tile.value, decimals)
+    word = flags.named(tile.colour).word.lower() if tile.colour and tile.value is not None else ""
+    about = ", ".join(part for part in (measure, word) if part)
+    return f"{tile.short} {value}, {tile.name}{f': {about}' if about else ''}"
 
 
 def _said(places: Sequence[Tile], decimals: int) -> str:
