@@ -374,7 +374,13 @@ def test_limits_of_a_funnel_are_drawn_where_they_are(units, is_share):
         FunnelDot("x", size, points * value) for size, value in zip(n, found.value, strict=True)
     ]
     table = Table("Providers", [Column("Provider")], [])
-    chart = funnel(table, dots, Curves(sizes, *lines), points * found.target, target_label="All")
+    chart = funnel(
+        table,
+        dots,
+        Curves(sizes.tolist(), *(line.tolist() for line in lines)),
+        points * found.target,
+        target_label="All",
+    )
     for picture in every_picture(chart):
         root = check(picture)
         across, down = _axes(root)
