@@ -62,6 +62,19 @@ def test_what_is_not_taken_leaves_nothing_behind(
     assert not [one for one in uploads.rglob("*") if one.is_file()]
 
 
+@pytest.mark.parametrize("name", ["run.bat", "x.exe", "plan.pdf.vbs"])
+def test_text_under_the_name_of_a_program_leaves_nothing_behind(
+    name: str, country: Country, schools: Schools, uploads: Path
+) -> None:
+    found = begin(country, schools.lead, schools.first)
+    with pytest.raises(files.CannotTake, match="a program or a web page"):
+        actions.add(
+            approval=found, title="Plan", file=io.BytesIO(b"echo 1"), file_name=name,
+            by=schools.lead, at=NOW,
+        )  # fmt: skip
+    assert not [one for one in uploads.rglob("*") if one.is_file()]
+
+
 def test_too_large(
     country: Country, schools: Schools, monkeypatch: pytest.MonkeyPatch, uploads: Path
 ) -> None:
