@@ -32,7 +32,7 @@ from sightline.results.levels import GroupKey, Level
 from sightline.stats import outliers, spc
 from sightline.stats.outliers import Colour
 
-ROUNDS, RESPONSES = 3, 31_000
+ROUNDS, RESPONSES, BOARDS = 3, 31_000, 36
 SEEDS = (21, 22, 23)
 FEW = 15
 CHOSEN = stories.Chosen("P000", ("P001", "P002", "P003", "P004"), "")
@@ -42,11 +42,14 @@ _RED = outliers.COLOURS.index(Colour.RED)
 
 @dataclass(frozen=True)
 class Made:
-    """One round: providers by theme, programmes at providers with all themes together, people, and
-    the mean, SD and number of each theme by provider and group of people."""
+    """One round: providers by theme, programmes at providers with all themes together, programmes
+    and boards by theme, people, and the mean, SD and number of each theme by provider and group of
+    people."""
 
     places: Grid
     taught: Grid
+    programmes: Grid
+    boards: Grid
     people: np.ndarray
     groups: np.ndarray  # (providers, groups, themes, 3): n, mean, SD
 
@@ -101,10 +104,15 @@ def counted(columns: dict[str, list[object]], mapping: mappings.Mapping, themes:
     keys = [GroupKey(Level.PROVIDER, code) for code in known]
     lessons = [GroupKey(Level.PROVIDER_PROGRAMME, *one.split("|")) for one in pair]
     names, group = np.unique(said, return_inverse=True)
+    lines, line = np.unique(taught, return_inverse=True)
+    programmes = [GroupKey(Level.PROGRAMME, str(code)) for code in lines]
+    boards = [GroupKey(Level.ICB, f"B{number:02}") for number in range(BOARDS)]
     split = moments(at * len(names) + group, len(known) * len(names), scores)
     return Made(
         as_grid(keys, themes, moments(at, len(keys), scores)),
         as_grid(lessons, themes, moments(lesson, len(lessons), scores)).as_one(themes),
+        as_grid(programmes, themes, moments(line, len(lines), scores)),
+        as_grid(boards, themes, moments(at % BOARDS, BOARDS, scores)),
         np.bincount(at, minlength=len(keys)).astype(float),
         split.transpose(1, 2, 0).reshape(len(known), len(names), len(themes), 3),
     )

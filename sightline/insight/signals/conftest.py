@@ -17,6 +17,8 @@ from sightline.results.models import Dataset
 from sightline.standards.models import Standard
 
 Found = list[Signal]
+#: A reason that others can judge.
+WHY = "The ward closed in spring and has opened again."
 
 
 def look(at: datetime = NOW) -> Found:

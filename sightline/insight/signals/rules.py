@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from hashlib import sha256
 
+from sightline.base import reasons
 from sightline.stats import intervals
 
 #: The nightly look does not begin before.
@@ -53,8 +54,9 @@ def why_not_end(*, how: str, reason: str, has_ended: bool) -> str:
         return "Somebody has ended this signal already."
     if how not in ("explained", "aside"):
         return "Choose how the signal ends."
-    if not reason.strip():
-        return "Give the reason."
+    if not reasons.is_judgeable(reason):
+        said = "what explains it" if how == "explained" else "why nothing will be done"
+        return f"Say {said}, in a sentence that others can judge."
     return ""
 
 

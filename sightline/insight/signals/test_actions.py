@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.insight.signals import actions, queries
-from sightline.insight.signals.conftest import look, low_round, make_trusts
+from sightline.insight.signals.conftest import WHY, look, low_round, make_trusts
 from sightline.insight.signals.models import Signal, SignalEnding, SignalLook, SignalTurn
 from sightline.insight.signals.words import How, Kind, Turn
 from sightline.people.models import User
@@ -142,7 +142,7 @@ def test_after_an_ending_it_comes_back_only_when_it_changed(
     low_thrice: list[Dataset], cast: Cast
 ) -> None:
     first, _ = look()
-    actions.end(signal=first, how="aside", reason="Known.", by=cast.north_manager, at=NOW)
+    actions.end(signal=first, how="aside", reason=WHY, by=cast.north_manager, at=NOW)
     assert [one.place_name for one in look(LATER)] == ["Calverton Hospitals"]
     # Gone and back in the same round: somebody has dealt with it.
     replace_newest(("ZS001",), ("ZN001", *OTHERS))
@@ -218,7 +218,7 @@ def test_only_who_judges_there_ends_it(
     concern = register.raise_concern(country.trust, cast.north_manager, NOW)
     for person in (cast.director, cast.icb_lead, cast.south_manager, cast.administrator):
         with pytest.raises(NotPermitted):
-            actions.end(signal=signal, how="aside", reason="X.", by=person, at=NOW)
+            actions.end(signal=signal, how="aside", reason=WHY, by=person, at=NOW)
         with pytest.raises(NotPermitted):
             raise_it(signal, person)
         with pytest.raises(NotPermitted):
@@ -235,13 +235,13 @@ def test_what_is_about_the_nation_is_for_national_roles(cast: Cast) -> None:
     assert Signal.objects.visible_to(cast.national).get() == signal
     assert not Signal.objects.visible_to(cast.north_manager).exists()
     with pytest.raises(NotPermitted):
-        actions.end(signal=signal, how="aside", reason="X.", by=cast.north_manager, at=NOW)
-    actions.end(signal=signal, how="aside", reason="X.", by=cast.national, at=NOW)
+        actions.end(signal=signal, how="aside", reason=WHY, by=cast.north_manager, at=NOW)
+    actions.end(signal=signal, how="aside", reason=WHY, by=cast.national, at=NOW)
 
 
 def test_the_database_keeps_what_was_shown(low_thrice: list[Dataset], cast: Cast) -> None:
     signal, _ = look()
-    actions.end(signal=signal, how="aside", reason="X.", by=cast.north_manager, at=NOW)
+    actions.end(signal=signal, how="aside", reason=WHY, by=cast.north_manager, at=NOW)
     SignalTurn.objects.create(signal=signal, what=Turn.GONE, at=NOW)
     for change in (
         lambda: Signal.objects.filter(pk=signal.pk).update(frozen={}),
@@ -256,7 +256,7 @@ def test_the_database_keeps_what_was_shown(low_thrice: list[Dataset], cast: Cast
 def test_the_share_found_useful(low_thrice: list[Dataset], cast: Cast) -> None:
     first, second = look()
     raise_it(first, cast.north_manager)
-    actions.end(signal=second, how="explained", reason="X.", by=cast.south_manager, at=NOW)
+    actions.end(signal=second, how="explained", reason=WHY, by=cast.south_manager, at=NOW)
     whole, kinds, quarters = queries.precision(cast.national)
     assert (whole.precision.useful, whole.precision.ended, whole.precision.share) == (1, 2, None)
     repeat = next(one for one in kinds if one.name == Kind.REPEAT.label)

@@ -57,8 +57,10 @@ def test_once_a_night() -> None:
 @pytest.mark.parametrize(
     ("how", "reason", "has_ended", "words"),
     [
-        ("explained", "A ward closed.", False, ""),
-        ("aside", " ", False, "Give the reason"),
+        ("explained", "A ward closed in the spring.", False, ""),
+        ("aside", " ", False, "Say why nothing will be done, in a sentence that others can judge."),
+        ("aside", "x", False, "in a sentence that others can judge."),
+        ("explained", f"x{' ' * 30}", False, "Say what explains it, in a sentence"),
         ("raised", "No concern named.", False, "Choose how"),
         ("explained", "Too late.", True, "already"),
     ],

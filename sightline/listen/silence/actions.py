@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
-from sightline.base import references
+from sightline.base import reasons, references
 from sightline.base.refusal import Refusal
 from sightline.listen.silence.models import NoAction, NoActionEnd
 from sightline.organisations.models import Organisation, Programme
@@ -36,7 +36,7 @@ def sign(
         raise Refusal("Choose at least one result that nothing will be done about.")
     if any(one.survey != dataset.survey for one in measures):
         raise Refusal("Choose results of this round’s survey only.")
-    if len(reason.strip()) < SHORTEST:
+    if not reasons.is_judgeable(reason):
         raise Refusal("Say why nothing will be done, in a sentence that others can judge.")
     signed = NoAction.objects.create(
         reference=references.next_reference("N", timezone.localdate(at).year),
@@ -80,7 +80,3 @@ def take_back(*, no_action: NoAction, reason: str, by: User, at: datetime) -> No
         fields=["end"],
     )
     return ended
-
-
-#: Characters: "n/a" is no reason.
-SHORTEST = 20

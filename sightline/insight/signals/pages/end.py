@@ -22,7 +22,7 @@ class EndForm(Form):
         choices=[(how.value, how.label) for how in (How.EXPLAINED, How.ASIDE)],
         hints=HOW_HINTS,
     )
-    reason = prose("Why?", rows=3)
+    reason = prose("Why?", rows=3, help_text="In a sentence that others can judge.")
 
 
 @allow(Permission.JUDGE_STANDARDS)

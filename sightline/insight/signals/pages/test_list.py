@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sightline.conftest import NOW, Cast, Country
 from sightline.insight.signals import actions
-from sightline.insight.signals.conftest import look
+from sightline.insight.signals.conftest import WHY, look
 from sightline.respond.register.factories import raise_concern
 from sightline.results.models import Dataset
 
@@ -65,7 +65,7 @@ def test_what_nobody_looks_after_stands_first_and_what_ended_last(
         return list(dict.fromkeys(re.findall(r"SG-\d{4}-\d{4}", html.split("<tbody")[-1])))
 
     assert order() == [south.reference, north.reference]
-    actions.end(signal=south, how="aside", reason="Known.", by=cast.national, at=NOW)
+    actions.end(signal=south, how="aside", reason=WHY, by=cast.national, at=NOW)
     assert order() == [north.reference, south.reference]
 
 

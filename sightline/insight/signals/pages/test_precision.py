@@ -9,7 +9,7 @@ from django.urls import reverse
 from sightline.conftest import NOW, Cast
 from sightline.insight.conftest import text_of
 from sightline.insight.signals import actions, limits
-from sightline.insight.signals.conftest import look
+from sightline.insight.signals.conftest import WHY, look
 from sightline.results.models import Dataset
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_the_share_found_useful_by_kind_and_over_time(
     client.force_login(cast.national)
     assert "No signal has ended yet." in client.get(page).content.decode()
     for one in look():
-        actions.end(signal=one, how="aside", reason="X.", by=cast.national, at=NOW)
+        actions.end(signal=one, how="aside", reason=WHY, by=cast.national, at=NOW)
     said = text_of(client.get(page).content.decode())
     assert re.search(r"Low three rounds in a row\D+2\D+0\D+Too few to say", said)
     monkeypatch.setattr(limits, "fewest_to_say", lambda: 2)
