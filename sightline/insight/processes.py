@@ -11,6 +11,11 @@ from sightline.stats.spc import Assurance, Better, Kind, Rule, Variation
 
 #: A count with a lower mean is too rare for these limits.
 RARE = 1.0
+#: Why a stock is drawn as a line alone.
+STOCK = (
+    "No limits: what is counted at the end of a month follows from the month before, so limits "
+    "made for months that do not would call almost every month unusual"
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Series:
     """A measure by month, oldest first; months without anything to measure are left out.
 
     ``is_count``: of things that happened, for which limits need a mean of RARE or more.
+    ``is_stock``: of things that are there at the end of each month, which has no limits.
     """
 
     code: str
@@ -28,6 +34,7 @@ class Series:
     target: float | None = None
     unit: str = ""
     is_count: bool = False
+    is_stock: bool = False
 
     @property
     def decimals(self) -> int:
@@ -61,8 +68,11 @@ class Read:
 
     @property
     def assurance(self) -> str:
-        if self.chart is None or self.chart.assurance is None:
+        """Whether the target will be met, or why that cannot be said; "" without a target."""
+        if self.series.target is None:
             return ""
+        if self.chart is None or self.chart.assurance is None:
+            return f"Cannot be said yet. {self.why_not}".strip()
         return _ASSURANCE[self.chart.assurance][1]
 
     @property
@@ -101,6 +111,8 @@ RULES = {
 def read(series: Series) -> Read:
     """The series with its limits, where there are enough months and they are not too rare."""
     values = [value for _, value in series.points]
+    if series.is_stock:
+        return Read(series, None, STOCK)
     if len(values) < spc.ENOUGH:
         have = "none" if not values else str(len(values))
         return Read(series, None, f"Limits need {spc.ENOUGH} months; there are {have} yet")

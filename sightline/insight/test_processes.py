@@ -29,6 +29,21 @@ def test_too_few_months_and_rare_counts_have_no_limits():
     assert read(series([0.0, 1.0] * 8)).chart is not None
 
 
+def test_what_is_there_at_the_end_of_a_month_has_no_limits():
+    values = [0.0] * 10 + [5.0] * 8
+    found = read(series(values, is_stock=True, better=Better.LOWER))
+    assert (found.chart, found.variation_look) == (None, "")
+    assert "follows from the month before" in found.variation
+    assert read(series(values, better=Better.LOWER)).variation_look == "worse"
+
+
+def test_a_target_that_cannot_be_judged_yet_says_so():
+    found = read(series([50.0] * 12, target=100.0))
+    assert found.assurance_look == ""
+    assert found.assurance == "Cannot be said yet. Limits need 13 months; there are 12 yet"
+    assert read(series([50.0] * 12)).assurance == ""
+
+
 @pytest.mark.parametrize(
     ("better", "look", "text"),
     [

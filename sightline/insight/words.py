@@ -93,7 +93,8 @@ HEATMAP = (
 
 PROCESSES = (
     "Each chart is an XmR chart: the mean of all months, and limits 2.66 mean moving ranges above "
-    "and below it. Extreme steps are not left out of the limits, as in NHS England's own tool.",
+    "and below it. Extreme steps are not left out of the limits, as in NHS England's own tool. What "
+    "is counted at the end of each month is drawn as a line alone: one month follows from another.",
     "A month is unlike usual variation when it lies outside the limits, when it is one of seven "
     "in a row on one side of the mean or of seven that all rise or all fall, or when it is one of "
     "two among three that lie near the same limit. The rules are those of NHS England's Making "

@@ -71,6 +71,10 @@ def test_the_page_says_what_the_last_month_says_and_has_a_file(concerns, cast, p
     assert "What the last month says" in said
     assert "Usual variation: no significant change" in said or "than usual" in said
     assert "How was this worked out?" in said
+    # Concerns open at the end of a month: a line alone, and why.
+    stock = text_of(page.split('<section id="concerns-open">')[1].split("</section>")[0])
+    assert "follows from the month before" in stock
+    assert not [one for one in ("Upper limit", "sual variation", "Dashed") if one in stock]
     rows = client.get(PAGE + "?format=csv").getvalue().decode().splitlines()
     assert any(row.startswith("Concerns raised,") for row in rows)
 

@@ -131,6 +131,7 @@ def _concerns(viewer: Viewer, here: Q, span: _Span) -> list[Series]:
             "Concerns open at the end of each month.",
             Better.NEITHER,
             open_then,
+            is_stock=True,
         ),
         Series(
             "concerns-days",
@@ -204,6 +205,7 @@ def _commitments(viewer: Viewer, here: Q, span: _Span) -> list[Series]:
             "month.",
             Better.LOWER,
             overdue,
+            is_stock=True,
         ),
     ]
 

@@ -21,6 +21,8 @@ class Limit:
     fewest: int = 1
     rounds: int = 0
     at_least: float = 0.0
+    alone: float = 0.0
+    several: int = 0
     measures: tuple[str, ...] = ()
 
     def rate_of(self, looks: int) -> float:

@@ -7,6 +7,7 @@ class Kind(models.TextChoices):
     OUTLIER = "outlier", "Far below others like it"
     REPEAT = "repeat", "Low three rounds in a row"
     FALL = "fall", "Fell more than others"
+    WORSE = "worse", "Clearly worse than before"
     RESPONSE = "response", "Fewer learners answered"
     EQUITY = "equity", "Gap between groups of people"
     COMMENTS = "comments", "Theme of comments that rises"
@@ -17,6 +18,8 @@ KIND_MEANS: dict[str, str] = {
     Kind.OUTLIER: "Lower than chance and the usual differences between places like it can say.",
     Kind.REPEAT: "Clearly below others like it in three rounds running (“triple red”).",
     Kind.FALL: "Fell more than chance and the usual ups and downs of other places can say.",
+    Kind.WORSE: "Several themes fell far, or one by very far, each by more than chance, whatever its "
+    "colour.",
     Kind.RESPONSE: "Results of fewer people are less sure, and silence can be a sign of its own.",
     Kind.EQUITY: "One group of people is clearly worse off, and that is new or has grown.",
     Kind.COMMENTS: "More of the comments are about it than a round ago, by more than chance.",
