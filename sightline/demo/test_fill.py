@@ -10,6 +10,7 @@ from sightline.demo import fill
 from sightline.demo.stories.chosen import SPECIALTY
 from sightline.govern.approvals.models import ApprovalLine
 from sightline.insight.signals.models import Signal
+from sightline.insight.signals.words import Kind
 from sightline.insight.tensions.models import Tension
 from sightline.listen.replies.models import Reply
 from sightline.organisations.models import Organisation
@@ -71,6 +72,21 @@ def test_the_stories_are_in_the_small_nation(folders: None) -> None:
     # A specialty in trouble in four trusts.
     four = Concern.objects.filter(programme__code=SPECIALTY)
     assert four.values("organisation").distinct().count() == 4
+
+    # What needs a person is found: the specialty all over England, low and fallen, as one signal;
+    # and a trust that no story is about, white in every theme, that is clearly worse.
+    programme = Signal.objects.filter(group_level=Level.PROGRAMME, group_code=SPECIALTY)
+    assert {one.kind for one in programme} == {Kind.OUTLIER, Kind.FALL}
+    assert {one.place_name for one in programme} == {"Obstetrics and gynaecology"}
+    assert not Signal.objects.filter(kind=Kind.FALL, group_other_code=SPECIALTY).exists()
+    harrowwold = Signal.objects.get(organisation__name__startswith="Harrowwold")
+    assert harrowwold.kind == Kind.WORSE
+    assert harrowwold.headline.startswith("Induction, Learning opportunities")
+
+    # A gap that stays is told once, for England.
+    gap = Signal.objects.get(kind=Kind.EQUITY, headline__startswith="Black")
+    assert gap.group_level == Level.NATION
+    assert "still clearly lower for" in gap.headline
 
     # A small practice whose latest answers are withheld.
     practice = Concern.objects.get(title__startswith="Tutorial time").organisation

@@ -23,7 +23,15 @@ from sightline.demo.stories import chosen as stories
 from sightline.insight.gaps import Gap
 from sightline.insight.processes import Read, Series, months
 from sightline.insight.signals import limits
-from sightline.insight.signals.finding import equity, fall, outlier, process, repeat, response
+from sightline.insight.signals.finding import (
+    clear,
+    equity,
+    fall,
+    outlier,
+    process,
+    repeat,
+    response,
+)
 from sightline.insight.signals.finding.grid import Grid
 from sightline.insight.signals.words import Kind
 from sightline.listen.surveys import mapping as mappings
@@ -50,6 +58,7 @@ class Made:
     taught: Grid
     programmes: Grid
     boards: Grid
+    truth: np.ndarray  # of each provider, how it is there, in standard deviations
     people: np.ndarray
     groups: np.ndarray  # (providers, groups, themes, 3): n, mean, SD
 
@@ -81,11 +90,17 @@ def rounds(seed: int, planted: list[Planted], crowded: list[Crowded]) -> list[Ma
             people=people, mapping=mapping, responses=RESPONSES, year_index=index,
             collected=WINDOW, planted=planted, fixed=(), crowded=crowded, random=random,
         )  # fmt: skip
-        found.append(counted(pacsv.read_csv(io.BytesIO(file)).to_pydict(), mapping, themes))
+        columns = pacsv.read_csv(io.BytesIO(file)).to_pydict()
+        found.append(counted(columns, mapping, themes, people.effects[index]))
     return found
 
 
-def counted(columns: dict[str, list[object]], mapping: mappings.Mapping, themes: list[str]) -> Made:
+def counted(
+    columns: dict[str, list[object]],
+    mapping: mappings.Mapping,
+    themes: list[str],
+    truth: np.ndarray,
+) -> Made:
     scores = np.full((len(themes), len(columns[mapping.columns["provider"]])), np.nan)
     for row, theme in enumerate(themes):
         asked = [
@@ -113,6 +128,7 @@ def counted(columns: dict[str, list[object]], mapping: mappings.Mapping, themes:
         as_grid(lessons, themes, moments(lesson, len(lessons), scores)).as_one(themes),
         as_grid(programmes, themes, moments(line, len(lines), scores)),
         as_grid(boards, themes, moments(at % BOARDS, BOARDS, scores)),
+        truth[[int(code[1:]) for code in known]],
         np.bincount(at, minlength=len(keys)).astype(float),
         split.transpose(1, 2, 0).reshape(len(known), len(names), len(themes), 3),
     )
@@ -150,7 +166,12 @@ def as_grid(keys: list[GroupKey], themes: list[str], found: np.ndarray) -> Grid:
 def fell(now: Made, before: Made) -> tuple[list[tuple[str, str, str]], int, float]:
     """What fell as (provider, programme, theme), how many were looked at, and the rate."""
     limit = limits.of(Kind.FALL)
-    pairs = [(now.places, before.places), (now.taught, before.taught.some(now.taught.keys))]
+    pairs = [
+        (now.places, before.places),
+        (now.taught, before.taught.some(now.taught.keys)),
+        (now.programmes, before.programmes.some(now.programmes.keys)),
+        (now.boards, before.boards),
+    ]
     looks = sum(
         int(fall.comparable(one, other, [True] * len(one.measures), limit.fewest).sum())
         for one, other in pairs
@@ -206,6 +227,24 @@ def test_planted_stories_are_found(seed: int) -> None:
 
 
 @pytest.mark.slow
+def test_a_programme_that_falls_everywhere_is_found() -> None:
+    """As in the small nation: the specialty is planted at a good part of its trusts."""
+    everywhere = [f"P{at:03}" for at in range(0, 120, 2)]
+    story = [
+        Planted(code, year, shift, programme=stories.SPECIALTY)
+        for code in everywhere
+        for year, shift in ((1, -0.7), (2, -1.3))
+    ]
+    made = rounds(24, story, [])
+    now, first = made[2].programmes, made[0].programmes.some(made[2].programmes.keys)
+    limit = limits.of(Kind.FALL)
+    seen = fall.beyond(now, first, [True] * len(now.measures), limit, 1 / 10_000)
+    assert {now.keys[row].code for row in np.nonzero(seen.past)[0].tolist()} == {stories.SPECIALTY}
+    low = outlier.look({"x": (now, ["programmes"] * len(now.keys))}, limits.of(Kind.OUTLIER))["x"]
+    assert {now.keys[row].code for row in np.nonzero(low.past)[0].tolist()} == {stories.SPECIALTY}
+
+
+@pytest.mark.slow
 def test_no_more_falls_than_the_rate(quiet: list[list[Made]]) -> None:
     alarms = looks = 0
     for made in quiet:
@@ -228,6 +267,8 @@ def test_no_more_outliers_than_the_rate(quiet: list[list[Made]]) -> None:
                 {
                     "places": (each.places, [types[key.code] for key in each.places.keys]),
                     "taught": (each.taught, [key.other_code for key in each.taught.keys]),
+                    "programmes": (each.programmes, ["programmes"] * len(each.programmes.keys)),
+                    "boards": (each.boards, ["boards"] * len(each.boards.keys)),
                 },
                 limit,
             )
@@ -235,6 +276,83 @@ def test_no_more_outliers_than_the_rate(quiet: list[list[Made]]) -> None:
             looks += sum(one.looks for one in found.values())
     assert looks > 10_000
     assert is_within(alarms, looks, limit.rate)
+
+
+def clear_falls(now: Made, before: Made) -> tuple[int, int, list[str], int]:
+    """Themes past their limit, how many were looked at, and the places that are signals, of how
+    many."""
+    limit = limits.of(Kind.WORSE)
+    past = looks = groups = 0
+    places = []
+    for one, other in (
+        (now.places, before.places),
+        (now.programmes, before.programmes.some(now.programmes.keys)),
+        (now.boards, before.boards),
+    ):
+        same = [True] * len(one.measures)
+        nothing = np.zeros(one.score.shape)
+        seen = clear.beyond(one, other, same, nothing, limit, limit.rate)
+        past, looks = past + int(seen.past.sum()), looks + seen.looks
+        groups += int((~np.isnan(seen.by)).any(axis=1).sum())
+        rows = np.flatnonzero(clear.is_signal(seen, one, limit))
+        places += [one.keys[row].code for row in rows.tolist()]
+    return past, looks, places, groups
+
+
+@pytest.mark.slow
+def test_where_nothing_changes_nothing_is_clearly_worse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a change is set against is chance alone: in a nation whose places stay as they are."""
+    monkeypatch.setattr(answers, "_YEAR_TO_YEAR", 1.0)
+    made = rounds(31, [], [])
+    alarms = looks = 0
+    for now, before in ((1, 0), (2, 1), (2, 0)):
+        past, looked, places, _ = clear_falls(made[now], made[before])
+        assert places == []
+        alarms, looks = alarms + past, looks + looked
+    assert looks > 4_000
+    assert is_within(alarms, looks, limits.of(Kind.WORSE).rate)
+
+
+@pytest.mark.slow
+def test_what_is_called_worse_is_so_and_is_rare(quiet: list[list[Made]]) -> None:
+    """Places go up and down without any story. What is found did go down, and is one in ten at the
+    most."""
+    found = groups = 0
+    for made in quiet:
+        for now, before in ((1, 0), (2, 1), (2, 0)):
+            _, _, places, looked = clear_falls(made[now], made[before])
+            for code in places:
+                if code in (known := [key.code for key in made[now].places.keys]):
+                    row = known.index(code)
+                    assert made[now].truth[row] < made[before].truth[row], code
+            found, groups = found + len(places), groups + looked
+    assert groups > 1_500
+    assert 0 < found < groups / 10
+
+
+@pytest.mark.slow
+def test_where_groups_do_not_differ_no_gap_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "_ETHNIC_EFFECTS", np.zeros(7))
+    monkeypatch.setattr(answers, "_CROWDED_WHERE_IT_IS_WORSE", 0.0)
+    limit = replace(limits.of(Kind.EQUITY), most=None)
+    made = rounds(41, [], [])
+    seen = pairs_of_gaps(made[1].groups, made[0].groups, limit.fewest)
+    seen += pairs_of_gaps(made[2].groups, made[1].groups, limit.fewest)
+    beyond, rate, _ = equity.look(seen, limit)
+    assert len(seen) > 1_000
+    assert is_within(sum(one.steady > 1 for one in beyond), len(seen), rate)
+
+
+def pairs_of_gaps(now: np.ndarray, before: np.ndarray, fewest: int) -> list[equity.Seen]:
+    """The gaps of every group at every place in two rounds, from the largest group."""
+    seen = []
+    largest = int(now[:, :, 0, 0].sum(axis=0).argmax())
+    for place, group, theme in np.ndindex(now.shape[:3]):
+        cells = [one[place, at, theme] for one in (now, before) for at in (group, largest)]
+        if group == largest or min(cell[0] for cell in cells) < fewest:
+            continue
+        seen.append(equity.Seen(between(*cells[:2]), between(*cells[2:]), is_first=False))
+    return seen
 
 
 @pytest.mark.slow
@@ -267,22 +385,17 @@ def test_no_more_falls_in_response_than_the_rate(quiet: list[list[Made]]) -> Non
 
 
 @pytest.mark.slow
-def test_gaps_that_stay_as_they_are_are_no_signals(quiet: list[list[Made]]) -> None:
+def test_gaps_that_stay_as_they_are_did_not_grow(quiet: list[list[Made]]) -> None:
     """Some groups are worse off everywhere, in every year: that is no growth."""
     limit = limits.of(Kind.EQUITY)
     alarms = looks = 0
     for made in quiet:
         seen = []
         for now, before in ((made[1].groups, made[0].groups), (made[2].groups, made[1].groups)):
-            largest = int(now[:, :, 0, 0].sum(axis=0).argmax())
-            for place, group, theme in np.ndindex(now.shape[:3]):
-                cells = [one[place, at, theme] for one in (now, before) for at in (group, largest)]
-                if group == largest or min(cell[0] for cell in cells) < limit.fewest:
-                    continue
-                seen.append(equity.Seen(between(*cells[:2]), between(*cells[2:]), is_first=False))
-        beyond, rate = equity.look(seen, replace(limit, most=None))
+            seen += pairs_of_gaps(now, before, limit.fewest)
+        beyond, rate, _ = equity.look(seen, replace(limit, most=None))
         assert rate == limit.rate
-        alarms, looks = alarms + sum(one > 1 for one in beyond), looks + len(seen)
+        alarms, looks = alarms + sum(one.wider > 1 for one in beyond), looks + len(seen)
     assert looks > 1_000
     assert is_within(alarms, looks, limit.rate)
 

@@ -19,7 +19,9 @@ def signals_waiting(viewer: User, day: date) -> Errand | None:
     if not viewer.can(Permission.JUDGE_STANDARDS):
         return None
     waiting: Any = Signal.objects.visible_to(viewer).waiting().neediest(viewer)
-    rows = waiting.select_related("organisation", "programme").order_by("rank", "-strength", "-pk")
+    rows = waiting.select_related("organisation", "programme", "profession").order_by(
+        "rank", "-strength", "-pk"
+    )
 
     def item(row: Signal) -> Item:
         return Item(

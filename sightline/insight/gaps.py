@@ -14,6 +14,7 @@ from sightline.stats import standardise
 _95 = 1.959964
 #: Half the width of a 95% interval, in points: up to the first good, up to the second fair.
 GOOD, FAIR = 3.0, 7.0
+LOW = "Low"
 #: With fewer answers than this in a round, rounds are put together where they can be.
 FEW = 100
 #: Of the standard population, the part whose professions must be known for an adjusted gap.
@@ -47,7 +48,7 @@ class Scored:
     def reliability(self) -> str:
         if self.half <= GOOD:
             return "Good"
-        return "Fair" if self.half <= FAIR else "Low"
+        return "Fair" if self.half <= FAIR else LOW
 
 
 @dataclass(frozen=True)

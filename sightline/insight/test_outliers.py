@@ -10,8 +10,9 @@ from sightline.insight.queries.outliers import outliers
 from sightline.insight.reading import Reading
 from sightline.organisations.models import Organisation
 from sightline.results.factories import make_dataset
-from sightline.results.levels import Level
+from sightline.results.levels import GroupKey, Level
 from sightline.results.models import Dataset
+from sightline.stats.outliers import Colour
 
 THEMES = ["supervision"]
 GOOD, BAD = (3, 5), (1, 3)
@@ -73,6 +74,24 @@ def test_a_programme_low_at_several_providers_is_listed(cast, found):
     assert [name for _, name in low.places] == ["Trust 0", "Trust 1", "Trust 2"]
     assert (low.new, low.shown) == (2, 10)
     assert all(key.level is Level.PROVIDER_PROGRAMME for key, _ in low.places)
+
+
+def test_a_programme_that_is_low_everywhere_is_listed(cast, trusts):
+    """Compared with itself elsewhere it is low nowhere."""
+    make_dataset(
+        {
+            (one.code, "", programme): each
+            for one in trusts
+            for programme, each in (("CST", answers(20, *BAD)), ("NADULT", answers(80, *GOOD)))
+        },
+        year=2026,
+    )
+    found = newest()
+    key = GroupKey(Level.PROVIDER_PROGRAMME, "ZN100", "CST")
+    assert found.round.cell(key, "supervision").flag is not Colour.RED
+    (low,) = outliers(found, cast.north_manager, THEMES).programmes
+    assert low.key == GroupKey(Level.PROGRAMME, "CST")
+    assert (len(low.places), low.shown, low.new) == (10, 10, 0)
 
 
 def test_only_the_viewers_patch_is_counted(cast, found):

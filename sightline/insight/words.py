@@ -61,6 +61,9 @@ LOW_PROGRAMMES = (
     "trouble there is not the programme's own.",
     "Listed are programmes that are low at two providers or more. New means that it was shown and "
     "not low in the round before. Programmes that are newly low at most providers come first.",
+    "At a provider a programme is compared with the same one elsewhere, so one that is low "
+    "everywhere would be low nowhere. Where the whole programme is clearly below other programmes, "
+    "it is low wherever half of its themes lie below all programmes together, beyond chance.",
 )
 
 READING = (
@@ -93,8 +96,9 @@ HEATMAP = (
 
 PROCESSES = (
     "Each chart is an XmR chart: the mean of all months, and limits 2.66 mean moving ranges above "
-    "and below it. Extreme steps are not left out of the limits, as in NHS England's own tool. What "
-    "is counted at the end of each month is drawn as a line alone: one month follows from another.",
+    "and below it. Extreme steps are not left out of the limits, as in NHS England's own tool.",
+    "What is counted at the end of each month is drawn as a line alone, without limits: one month "
+    "follows from another.",
     "A month is unlike usual variation when it lies outside the limits, when it is one of seven "
     "in a row on one side of the mean or of seven that all rise or all fall, or when it is one of "
     "two among three that lie near the same limit. The rules are those of NHS England's Making "

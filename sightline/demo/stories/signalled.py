@@ -39,7 +39,9 @@ def look(world: World, at: datetime) -> None:
 def joins(world: World, concern: Concern, at: datetime) -> None:
     """What was found at a concern's place in the same programme or theme belongs to it."""
     here = Signal.objects.waiting().filter(
-        kind=Kind.FALL, organisation=concern.organisation, programme=concern.programme
+        kind__in=(Kind.FALL, Kind.WORSE),
+        organisation=concern.organisation,
+        programme=concern.programme,
     )
     for one in here.order_by("pk")[:1]:
         signals.join(

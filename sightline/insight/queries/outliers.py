@@ -14,7 +14,7 @@ from sightline.insight.queries.inside import with_any
 from sightline.insight.queries.lines import same_question
 from sightline.insight.reading import Reading
 from sightline.organisations.models import Programme
-from sightline.results.gate import Cell, Overview
+from sightline.results.gate import Cell, Overview, Round
 from sightline.results.levels import NATION, GroupKey, Level
 from sightline.stats.outliers import Colour
 
@@ -111,10 +111,12 @@ def _programmes(found: Reading, names: dict[str, str], themes: Sequence[str]) ->
         return []
     now = found.round.overview(keys, themes)
     whole = found.round.overview([GroupKey(Level.PROVIDER, key.code) for key in keys], themes)
-    low = _mostly_red(now) & ~_mostly_red(whole)
+    low = _are_low(found.round, keys, themes) & ~_mostly_red(whole)
     before = found.open_before()
-    then = before.overview(keys, themes) if before else None
-    new = low & then.shown.any(axis=1) & ~_mostly_red(then) if then else np.zeros_like(low)
+    new = np.zeros_like(low)
+    if before:
+        shown_then = before.overview(keys, themes).shown.any(axis=1)
+        new = low & shown_then & ~_are_low(before, keys, themes)
     has_any = now.shown.any(axis=1)
     codes = np.array([key.other_code for key in keys])
     taught = dict(Programme.objects.values_list("code", "name"))
@@ -135,6 +137,26 @@ def _programmes(found: Reading, names: dict[str, str], themes: Sequence[str]) ->
             )
         )
     return sorted(listed, key=lambda one: (-one.new, -len(one.places) / one.shown, one.name))
+
+
+def _are_low(round_: Round, keys: Sequence[GroupKey], themes: Sequence[str]) -> Booleans:
+    """Programmes at providers that are mostly red, or that share in a programme that is.
+
+    At a provider a programme is compared with itself elsewhere, so that one which is low everywhere
+    is red nowhere. Where the whole programme is mostly red among all programmes, it is low wherever
+    it lies below them, beyond chance, in half of what is shown. Shape (keys,).
+    """
+    low = _mostly_red(round_.overview(keys, themes))
+    codes = np.array([key.other_code for key in keys])
+    programmes = [GroupKey(Level.PROGRAMME, str(code)) for code in np.unique(codes)]
+    for at in np.flatnonzero(_mostly_red(round_.overview(programmes, themes))).tolist():
+        all_ = [one.benchmark for one in round_.cells([programmes[at]], themes)[0]]
+        rows = np.flatnonzero(codes == programmes[at].code).tolist()
+        for row, cells in zip(rows, round_.cells([keys[row] for row in rows], themes), strict=True):
+            shown = [(cell, of) for cell, of in zip(cells, all_, strict=True) if cell.shown and of]
+            below = sum(cell.high is not None and cell.high < of.score for cell, of in shown)
+            low[row] |= bool(shown) and 2 * below >= len(shown)
+    return low
 
 
 def _mostly_red(seen: Overview) -> Booleans:

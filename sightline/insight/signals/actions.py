@@ -26,13 +26,13 @@ from sightline.insight.signals.models import (
     SignalTurn,
 )
 from sightline.insight.signals.words import How, Turn
-from sightline.organisations.models import Organisation, Programme
+from sightline.organisations.models import Organisation, Profession, Programme
 from sightline.people.models import User
 from sightline.respond.register import actions as register
 from sightline.respond.register import results as from_results
 from sightline.respond.register import standings
 from sightline.respond.register.models import Concern, Standing
-from sightline.results.levels import Level
+from sightline.results.levels import GroupKey, Level
 from sightline.trail import record
 
 #: Looking reads the whole country; nobody needs it more often.
@@ -86,10 +86,13 @@ def _write_down(looked: Sequence[Looked], at: datetime) -> SignalLook:
     for one in Signal.objects.select_related("ending").order_by("pk"):
         known.setdefault((one.kind, one.cause), []).append(one)
     open_ = {key: one for key, each in known.items() for one in each if not hasattr(one, "ending")}
+    covered = _covered([one for key, each in known.items() if key in found for one in each])
     new = [
         one
         for key, one in found.items()
-        if key not in open_ and rules.has_changed(one.basis, [x.on for x in known.get(key, [])])
+        if key not in open_
+        and rules.has_changed(one.basis, [x.on for x in known.get(key, [])])
+        and not (one.stands and key in covered)
     ]
     _create(new, year, at)
     gone = [one for key, one in open_.items() if key not in found and one.gone_at is None]
@@ -113,11 +116,28 @@ def _write_down(looked: Sequence[Looked], at: datetime) -> SignalLook:
     return look
 
 
+def _covered(signals: Sequence[Signal]) -> set[_Key]:
+    """What somebody has explained, or has on the register with a concern that is not closed."""
+    ended = [one for one in signals if hasattr(one, "ending")]
+    concerns = {one.ending.concern_id for one in ended if one.ending.concern_id}
+    states: dict[int, str] = {}
+    if concerns:
+        rows = Standing.objects.filter(concern__in=concerns).order_by("at", "pk")
+        states.update(rows.values_list("concern", "state"))
+    return {
+        (one.kind, one.cause)
+        for one in ended
+        if one.ending.how == How.EXPLAINED
+        or (one.ending.concern_id and states.get(one.ending.concern_id) != Standing.State.CLOSED)
+    }
+
+
 def _create(found: Sequence[Found], year: int, at: datetime) -> None:
-    places = _by_code(
-        Organisation, {one.key.code for one in found if one.key.level is not Level.NATION}
+    named = [_named(one.key) for one in found]
+    places, taught, professions = (
+        _by_code(model, {each[at] for each in named} - {""})
+        for at, model in enumerate((Organisation, Programme, Profession))
     )
-    taught = _by_code(Programme, {one.key.other_code for one in found if one.key.other_code})
     Signal.objects.bulk_create(
         Signal(
             reference=references.next_reference(_PREFIX, year),
@@ -125,8 +145,9 @@ def _create(found: Sequence[Found], year: int, at: datetime) -> None:
             group_level=one.key.level.value,
             group_code=one.key.code,
             group_other_code=one.key.other_code,
-            organisation=places.get(one.key.code),
-            programme=taught.get(one.key.other_code),
+            organisation=places.get(place),
+            programme=taught.get(programme),
+            profession=professions.get(profession),
             dataset_id=one.dataset,
             measure=one.measure,
             detail=one.detail,
@@ -140,8 +161,19 @@ def _create(found: Sequence[Found], year: int, at: datetime) -> None:
             strength=one.strength,
             found_at=at,
         )
-        for one in found
+        for one, (place, programme, profession) in zip(found, named, strict=True)
     )
+
+
+def _named(key: GroupKey) -> tuple[str, str, str]:
+    """The codes of a group's organisation, programme and profession, "" where it has none."""
+    if key.level is Level.NATION:
+        return "", "", ""
+    if key.level is Level.PROGRAMME:
+        return "", key.code, ""
+    if key.level is Level.PROFESSION:
+        return "", "", key.code
+    return key.code, key.other_code, ""
 
 
 def _by_code(model: Any, codes: Collection[str]) -> Mapping[str, Any]:

@@ -38,7 +38,11 @@ _LONGEST = 240
 
 @dataclass(frozen=True)
 class Found:
-    """One signal: see models.Signal. ``dataset`` is a dataset's key, None where there is none."""
+    """One signal: see models.Signal. ``dataset`` is a dataset's key, None where there is none.
+
+    ``stands``: it is as it was a round ago. Once somebody has explained it, or has it on the
+    register, another round that says the same is nothing new.
+    """
 
     kind: str
     key: GroupKey
@@ -51,6 +55,7 @@ class Found:
     dataset: int | None = None
     measure: str = ""
     detail: str = ""
+    stands: bool = False
 
     def __post_init__(self) -> None:
         if len(self.cause) > _LONGEST:

@@ -10,7 +10,7 @@ from sightline.access.permissions import Permission
 from sightline.insight.signals.rules import Basis
 from sightline.insight.signals.words import How, Kind
 from sightline.insight.signals.words import Turn as Turns
-from sightline.organisations.models import Organisation, Programme
+from sightline.organisations.models import Organisation, Profession, Programme
 from sightline.respond.register.models import Concern, Standing
 from sightline.results.levels import GroupKey, Level
 from sightline.results.models import Dataset
@@ -60,7 +60,7 @@ class Signal(models.Model):
     ``basis_what`` the round or month and the measures that it rests on, ``basis`` both in short:
     the same is found once, ended or not. ``frozen`` holds its table as it was seen on the day.
     ``gone_at``: it was not there any more, and nobody had ended it. Without an organisation it is
-    about the whole nation.
+    about the whole nation, or a programme or profession all over it.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -73,6 +73,9 @@ class Signal(models.Model):
     )
     programme = models.ForeignKey(
         Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    profession = models.ForeignKey(
+        Profession, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     dataset = models.ForeignKey(
         Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -104,8 +107,11 @@ class Signal(models.Model):
                 condition=~Q(headline="") & ~Q(says=""), name="a_signal_says_what_was_seen"
             ),
             models.CheckConstraint(
-                condition=Q(organisation__isnull=False) | Q(group_level=Level.NATION),
-                name="only_a_signal_of_the_nation_has_no_organisation",
+                condition=Q(organisation__isnull=False)
+                | Q(group_level=Level.NATION)
+                | Q(group_level=Level.PROGRAMME, programme__isnull=False)
+                | Q(group_level=Level.PROFESSION, profession__isnull=False),
+                name="a_signal_without_an_organisation_is_all_over_the_nation",
             ),
             models.CheckConstraint(
                 condition=Q(gone_at=None) | Q(gone_at__gte=F("found_at")),
@@ -126,7 +132,8 @@ class Signal(models.Model):
 
     @property
     def place_name(self) -> str:
-        parts = [one.name for one in (self.programme, self.organisation) if one is not None]
+        named = (self.programme, self.profession, self.organisation)
+        parts = [one.name for one in named if one is not None]
         return ", ".join(parts) or "England"
 
 

@@ -18,10 +18,11 @@ KIND_MEANS: dict[str, str] = {
     Kind.OUTLIER: "Lower than chance and the usual differences between places like it can say.",
     Kind.REPEAT: "Clearly below others like it in three rounds running (“triple red”).",
     Kind.FALL: "Fell more than chance and the usual ups and downs of other places can say.",
-    Kind.WORSE: "Several themes fell far, or one by very far, each by more than chance, whatever its "
+    Kind.WORSE: "Several themes fell far, or one very far, each by more than chance, whatever its "
     "colour.",
     Kind.RESPONSE: "Results of fewer people are less sure, and silence can be a sign of its own.",
-    Kind.EQUITY: "One group of people is clearly worse off, and that is new or has grown.",
+    Kind.EQUITY: "One group of people is clearly worse off, and that is new, has grown, or stays "
+    "without anybody dealing with it.",
     Kind.COMMENTS: "More of the comments are about it than a round ago, by more than chance.",
     Kind.PROCESS: "The last month is unlike the months before, for the worse.",
 }

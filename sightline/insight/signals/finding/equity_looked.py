@@ -32,6 +32,10 @@ class _Line:
     seen: equity.Seen
 
 
+#: Place, characteristic and group → how far beyond, and where.
+_Past = dict[tuple[GroupKey, str, str], list[tuple[float, _Line]]]
+
+
 def look(rounds: Rounds) -> Looked:
     """Every place, characteristic, group of people and theme of the newest round."""
     limit = limits.of(Kind.EQUITY)
@@ -42,13 +46,26 @@ def look(rounds: Rounds) -> Looked:
         for asked in opened.characteristics
         for line in _of_characteristic(rounds, opened, before, asked, limit.fewest)
     ]
-    beyond, rate = equity.look([one.seen for one in lines], limit)
-    past: dict[tuple[GroupKey, str, str], list[tuple[float, _Line]]] = defaultdict(list)
+    beyond, rate, looks = equity.look([one.seen for one in lines], limit)
+    wider: _Past = defaultdict(list)
+    steady: _Past = defaultdict(list)
     for by, one in zip(beyond, lines, strict=True):
-        if by > 1:
-            past[(one.key, one.asked.code, one.group)].append((by, one))
-    found = [_found(rounds, each) for each in past.values()]
-    return Looked(Kind.EQUITY, len(lines), rate, found)
+        for past, towards in ((wider, by.wider), (steady, by.steady)):
+            if towards > 1:
+                past[(one.key, one.asked.code, one.group)].append((towards, one))
+    found = [_found(rounds, each) for each in wider.values()]
+    found += [
+        _found(rounds, each, stands=True)
+        for (key, asked, group), each in steady.items()
+        # What grew is told with that, and what is so in a wider place is told there.
+        if (key, asked, group) not in wider
+        and not any((wide, asked, group) in steady for wide in _wider_places(rounds, key))
+    ]
+    return Looked(Kind.EQUITY, looks, rate, found)
+
+
+def _wider_places(rounds: Rounds, key: GroupKey) -> list[GroupKey]:
+    return [one for one in (NATION, *rounds.now.parents(key)) if one != key]
 
 
 def _of_characteristic(
@@ -70,7 +87,12 @@ def _of_characteristic(
             if base is None or group in (reference, NO_ANSWER) or scored.n < fewest:
                 continue
             earlier = _gap(then, group, reference, column) if is_same and same[column] else None
-            seen = equity.Seen(gaps.between(scored, base), earlier, is_first=not is_same)
+            seen = equity.Seen(
+                gaps.between(scored, base),
+                earlier,
+                is_first=not is_same,
+                is_reliable=scored.reliability != gaps.LOW,
+            )
             lines.append(_Line(key, asked, group, reference, themes[column], scored, seen))
     return lines
 
@@ -104,24 +126,26 @@ def _gap(
     return None if own is None or base is None else gaps.between(own, base)
 
 
-def _found(rounds: Rounds, each: Sequence[tuple[float, _Line]]) -> Found:
+def _found(rounds: Rounds, each: Sequence[tuple[float, _Line]], *, stands: bool = False) -> Found:
     ordered = [one for _, one in sorted(each, key=lambda pair: -pair[0])]
     first, dataset = ordered[0], rounds.dataset
     names = [rounds.labels[one.theme] for one in ordered]
-    is_new = first.seen.is_first
+    if first.seen.is_first:
+        why = "No round before asked people this, so it can be seen for the first time."
+    elif stands:
+        why = "It was so a round ago as well, beyond chance: the gap stays."
+    else:
+        why = "The gap is wider than a round ago, beyond chance."
     return Found(
         kind=Kind.EQUITY,
         key=first.key,
         cause=f"{dataset.survey}|{first.key.level}:{first.key.code}:|"
         f"{first.asked.code}:{first.group}",
         basis=Basis(str(dataset.year), tuple(one.theme for one in ordered)),
-        headline=f"{first.group}: clearly lower for {say.listed(names)}",
+        headline=f"{first.group}: {'still ' if stands else ''}clearly lower for "
+        f"{say.listed(names)}",
         says=f"In {dataset}, {first.group} scored lower than {first.reference}, beyond chance. "
-        + (
-            "No round before asked people this, so it can be seen for the first time."
-            if is_new
-            else "The gap is wider than a round ago, beyond chance."
-        ),
+        + why,
         shown=Shown(
             f"Points below {first.reference}",
             ["Theme", "Gap now", "From", "To", "Gap a round ago", "Answers", "Reliability"],
@@ -142,4 +166,5 @@ def _found(rounds: Rounds, each: Sequence[tuple[float, _Line]]) -> Found:
         dataset=dataset.pk,
         measure=first.theme,
         detail=first.asked.code,
+        stands=stands,
     )

@@ -25,7 +25,7 @@ def _of_survey(rounds: Rounds, types: Mapping[str, str]) -> Iterator[Looked]:
     own = Survey(rounds, dict(types))
     yield own.outliers()
     yield own.repeats()
-    yield own.falls()
+    yield from own.falls()
     yield own.responses()
     yield equity_looked.look(rounds)
     yield comments_looked.look(rounds)

@@ -94,6 +94,15 @@ def programmes(round_: gate.Round, types: dict[str, str]) -> list[GroupKey]:
     ]
 
 
+def inside(round_: gate.Round) -> dict[GroupKey, list[GroupKey]]:
+    """Of each profession its programmes, of each board its providers."""
+    return {
+        key: round_.children(key, low)
+        for level, low in ((Level.PROFESSION, Level.PROGRAMME), (Level.ICB, Level.PROVIDER))
+        for key in round_.children(NATION, level)
+    }
+
+
 def grid(round_: gate.Round, keys: Sequence[GroupKey], codes: Sequence[str]) -> Grid:
     numbers = round_.numbers(keys, codes)
     red = round_.overview(keys, codes).are(Colour.RED)

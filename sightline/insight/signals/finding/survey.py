@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sightline.design import show
 from sightline.insight.signals import limits
-from sightline.insight.signals.finding import fall, outlier, say
+from sightline.insight.signals.finding import cause, clear, fall, outlier, say
 from sightline.insight.signals.finding import repeat as repeated
 from sightline.insight.signals.finding import response as responded
 from sightline.insight.signals.finding.grid import Beyond, Grid
-from sightline.insight.signals.finding.rounds import Rounds, grid, programmes, providers
+from sightline.insight.signals.finding.rounds import Rounds, grid, inside, programmes, providers
 from sightline.insight.signals.found import Found, Looked, Shown, Value
 from sightline.insight.signals.rules import Basis
 from sightline.insight.signals.words import Kind
@@ -22,6 +22,12 @@ from sightline.results.levels import NATION, GroupKey, Level
 
 #: Rows of a table that a signal keeps.
 _MOST_ROWS = 20
+#: Levels besides providers that are looked at whole, and what their groups are called.
+_WHOLE = {
+    Level.PROGRAMME: "programmes",
+    Level.PROFESSION: "professions",
+    Level.ICB: "integrated care boards",
+}
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,17 @@ class Survey:
         self.taught = programmes(rounds.now, types)
         self.deep = max(limits.of(Kind.REPEAT).rounds, 1)
         opened = rounds.opened[: self.deep]
-        self.places = [grid(one, self.keys, self.codes) for one in opened]
-        self.of_themes = [_columns(one, self.themes) for one in self.places]
+        keys = {Level.PROVIDER: self.keys} | {
+            level: rounds.now.children(NATION, level) for level in _WHOLE
+        }
+        self.grids = {
+            level: [grid(one, each, self.codes) for one in opened] for level, each in keys.items()
+        }
+        self.of_themes = {
+            level: [_columns(one, self.themes) for one in each]
+            for level, each in self.grids.items()
+        }
+        self.inside = inside(rounds.now)
         self.lessons = [
             grid(one, self.taught, self.themes).as_one(self.themes) for one in opened
         ] if self.themes else []  # fmt: skip
@@ -55,16 +70,29 @@ class Survey:
     def outliers(self) -> Looked:
         limit = limits.of(Kind.OUTLIER)
         grids: dict[str, tuple[Grid, Sequence[str]]] = {
-            "places": (self.of_themes[0], [self.types[key.code] for key in self.keys])
+            level: (each[0], [self._alike(key) for key in each[0].keys])
+            for level, each in self.of_themes.items()
         }
         if self.lessons:
-            grids["taught"] = (self.lessons[0], [key.other_code for key in self.taught])
+            grids["taught"] = (self.lessons[0], [self._alike(key) for key in self.taught])
         looked = outlier.look(grids, limit)
         found = []
         for name, (grid_, _) in grids.items():
             for row in _rows(looked[name]):
                 found.append(self._outlier(grid_, looked[name], row))
-        return _looked(Kind.OUTLIER, looked.values(), found)
+        return _looked(Kind.OUTLIER, looked.values(), self._one_each(found))
+
+    def _alike(self, key: GroupKey) -> str:
+        """The name of those that a group is compared with."""
+        return key.other_code or _WHOLE.get(key.level) or self.types[key.code]
+
+    def _one_each(self, found: Sequence[Found]) -> list[Found]:
+        """Without what another group tells of. A programme at a provider stays: it is compared with
+        the same one elsewhere, of which the whole programme tells nothing."""
+        told = cause.told_by_another(
+            {one.key for one in found if one.key.level is not Level.PROVIDER_PROGRAMME}, self.inside
+        )
+        return [one for one in found if one.key not in told]
 
     def _outlier(self, grid_: Grid, seen: Beyond, row: int) -> Found:
         columns = _worst_first(seen, row)
@@ -72,7 +100,8 @@ class Survey:
         others = (
             "the same programme elsewhere"
             if grid_.keys[row].other_code
-            else say.type_name(self.types[grid_.keys[row].code])
+            else _WHOLE.get(grid_.keys[row].level)
+            or say.type_name(self.types[grid_.keys[row].code])
         )
         return self._found(
             Kind.OUTLIER,
@@ -96,17 +125,20 @@ class Survey:
 
     def repeats(self) -> Looked:
         limit = limits.of(Kind.REPEAT)
-        if len(self.places) < limit.rounds:
+        if len(self.rounds.opened) < limit.rounds:
             return Looked(Kind.REPEAT, 0, limit.rate)
         same = np.all(
             [self.rounds.same(self.codes, back) for back in range(1, limit.rounds)], axis=0
         )
-        looked = repeated.look(self.places, same.tolist(), limit)
-        found = [self._repeat(looked, row) for row in _rows(looked)]
-        return _looked(Kind.REPEAT, [looked], found)
+        looked, found = [], []
+        for grids in self.grids.values():
+            seen = repeated.look(grids, same.tolist(), limit)
+            looked.append(seen)
+            found += [self._repeat(grids, seen, row) for row in _rows(seen)]
+        return _looked(Kind.REPEAT, looked, self._one_each(found))
 
-    def _repeat(self, seen: Beyond, row: int) -> Found:
-        now = self.places[0]
+    def _repeat(self, grids: Sequence[Grid], seen: Beyond, row: int) -> Found:
+        now = grids[0]
         past = [int(at) for at in np.flatnonzero(seen.past[row])]
         # Themes before questions, each the lowest first.
         past.sort(key=lambda at: (self.codes[at] not in self.themes, now.score[row, at]))
@@ -120,11 +152,11 @@ class Survey:
             )
             if count
         ]
-        names = [one.label for one in self.rounds.datasets[: len(self.places)]][::-1]
+        names = [one.label for one in self.rounds.datasets[: len(grids)]][::-1]
         left = len(past) - _MOST_ROWS
         return self._found(
             Kind.REPEAT,
-            self.keys[row],
+            now.keys[row],
             codes,
             headline=f"{' and '.join(parts)} low three rounds in a row",
             says=f"{' and '.join(parts)} that were asked alike in {say.listed(names)} "
@@ -138,7 +170,7 @@ class Survey:
                 [
                     [
                         self.rounds.labels[self.codes[at]],
-                        *(say.one(one.score[row, at]) for one in self.places[::-1]),
+                        *(say.one(one.score[row, at]) for one in grids[::-1]),
                         int(now.n[row, at]),
                     ]
                     for at in past[:_MOST_ROWS]
@@ -148,12 +180,19 @@ class Survey:
             strength=1 + len(codes) / len(self.codes) / 10,
         )
 
-    def falls(self) -> Looked:
+    def falls(self) -> list[Looked]:
+        """What fell more than others, and of the rest what fell far by itself."""
+        fell, rows = self._fell()
+        told = cause.told_by_another(rows, self.inside)
+        found = [self._fall(key, each, rows) for key, each in rows.items() if key not in told]
+        return [replace(fell, found=found), self._worse(rows)]
+
+    def _fell(self) -> tuple[Looked, dict[GroupKey, list[_Fall]]]:
         limit = limits.of(Kind.FALL)
-        back = range(1, len(self.places))
+        back = range(1, min(self.deep, len(self.rounds.opened)))
         pairs = [
             (grids, at, self.rounds.same(grids[0].measures, at))
-            for grids in (self.of_themes, self.lessons)
+            for grids in (*self.of_themes.values(), self.lessons)
             if grids
             for at in back
         ]
@@ -177,7 +216,8 @@ class Survey:
             same = self.rounds.same(self.themes, at)
             here = {key.code: each for key, each in wide.items()}
             judged = fall.inside(
-                self.of_themes[0], self.of_themes[at], same, here, limit, rate
+                self.of_themes[Level.PROVIDER][0], self.of_themes[Level.PROVIDER][at], same, here,
+                limit, rate,
             )  # fmt: skip
             for key in wide:
                 by, count = judged[key.code]
@@ -186,18 +226,23 @@ class Survey:
                     code = self.themes[column]
                     numbers = self._wide_numbers(key, code, at)
                     rows[key].append(_Fall(at, code, float(by[column]), numbers, None))
-        found = [self._fall(key, each) for key, each in rows.items()]
-        return Looked(Kind.FALL, total, rate, found)
+        return Looked(Kind.FALL, total, rate), rows
 
-    def _fall(self, key: GroupKey, each: list[_Fall]) -> Found:
+    def _fall(
+        self, key: GroupKey, each: list[_Fall], rows: Mapping[GroupKey, Sequence[_Fall]]
+    ) -> Found:
         ordered = sorted(each, key=lambda one: -one.by)
         codes = list(dict.fromkeys(one.code for one in ordered))
         first = ordered[0]
         since = self.rounds.datasets[first.back].label
         against = (
-            "more than chance and the usual ups and downs of other places can say"
-            if key.level in (Level.PROVIDER, Level.PROVIDER_PROGRAMME)
-            else "at more of its providers than chance can say"
+            "at more of its providers than chance can say"
+            if key.level in (Level.NATION, Level.REGION)
+            else "more than chance and the usual ups and downs of other "
+            f"{_WHOLE.get(key.level, 'places')} can say"
+        )
+        taught = sum(
+            one.level is Level.PROVIDER_PROGRAMME and one.other_code == key.code for one in rows
         )
         return self._found(
             Kind.FALL,
@@ -206,11 +251,91 @@ class Survey:
             headline=f"{say.listed(self._names(codes))} fell since {since}",
             says=f"{self.rounds.labels[first.code]} fell from {first.numbers[0]} in {since} to "
             f"{first.numbers[1]} in {self.rounds.dataset.label}, {against}."
-            + (f" So did {len(codes) - 1} more." if len(codes) > 1 else ""),
+            + (f" So did {len(codes) - 1} more." if len(codes) > 1 else "")
+            + (
+                f" It fell so at {show.pluralise(taught, 'provider')} by itself, which this signal "
+                "stands for."
+                if key.level is Level.PROGRAMME and taught
+                else ""
+            ),
             shown=Shown(
                 "Then and now",
                 ["Theme", "Since", "Score then", "Score now", "Answers then", "Answers now",
                  "With the usual change"],
+                [None, None, 1, 1, 0, 0, 1],
+                [
+                    [self.rounds.labels[one.code], self.rounds.datasets[one.back].label,
+                     *one.numbers, one.usual]
+                    for one in ordered
+                ],
+            ),
+            strength=ordered[0].by,
+        )  # fmt: skip
+
+    def _worse(self, fell: Mapping[GroupKey, Sequence[_Fall]]) -> Looked:
+        """Groups that fell far by themselves, where no signal tells of it yet."""
+        limit = limits.of(Kind.WORSE)
+        pairs = [
+            (grids, at, self.rounds.same(self.themes, at))
+            for grids in self.of_themes.values()
+            for at in range(1, len(grids))
+        ]
+        looks = sum(
+            int(clear.comparable(grids[0], grids[at], same, limit.fewest).sum())
+            for grids, at, same in pairs
+        )
+        rate = limit.rate_of(looks)
+        rows: dict[GroupKey, list[_Fall]] = defaultdict(list)
+        for grids, at, same in pairs:
+            shared = self._shared(grids[0].keys, fell, at)
+            seen = clear.beyond(grids[0], grids[at], same, shared, limit, rate)
+            for row in np.flatnonzero(clear.is_signal(seen, grids[0], limit)).tolist():
+                rows[grids[0].keys[row]] += [
+                    _Fall(at, self.themes[column], float(seen.by[row, column]),
+                          _then_and_now(grids, at, row, column), say.one(seen.limit[row, column]))
+                    for column in np.flatnonzero(seen.past[row]).tolist()
+                ]  # fmt: skip
+        told = cause.told_by_another({*rows, *fell}, self.inside)
+        found = [
+            self._clear_fall(key, each)
+            for key, each in rows.items()
+            if key not in told and key not in fell
+        ]
+        return Looked(Kind.WORSE, looks, rate, found)
+
+    def _shared(
+        self, keys: Sequence[GroupKey], fell: Mapping[GroupKey, Sequence[_Fall]], back: int
+    ) -> np.ndarray:
+        """The change of England or the region that has a signal of its own, by group and theme."""
+        shared = np.zeros((len(keys), len(self.themes)))
+        for wide in (one for one in fell if one.level in (Level.NATION, Level.REGION)):
+            within = {*self.rounds.now.children(wide, Level.PROVIDER)}
+            here = [wide.level is Level.NATION or key in within for key in keys]
+            for one in fell[wide]:
+                then, now = one.numbers[:2]
+                if one.back == back and isinstance(then, float) and isinstance(now, float):
+                    column = self.themes.index(one.code)
+                    shared[here, column] = np.minimum(shared[here, column], now - then)
+        return shared
+
+    def _clear_fall(self, key: GroupKey, each: list[_Fall]) -> Found:
+        ordered = sorted(each, key=lambda one: -one.by)
+        codes = list(dict.fromkeys(one.code for one in ordered))
+        first = ordered[0]
+        since = self.rounds.datasets[first.back].label
+        return self._found(
+            Kind.WORSE,
+            key,
+            codes,
+            headline=f"{say.listed(self._names(codes))} clearly worse than in {since}",
+            says=f"{self.rounds.labels[first.code]} fell from {first.numbers[0]} in {since} to "
+            f"{first.numbers[1]} in {self.rounds.dataset.label}, by more than chance."
+            + (f" So did {len(codes) - 1} more." if len(codes) > 1 else "")
+            + " Others may have gone up and down as far: it says that this fell, not why.",
+            shown=Shown(
+                "Then and now",
+                ["Theme", "Since", "Score then", "Score now", "Answers then", "Answers now",
+                 "By chance down to"],
                 [None, None, 1, 1, 0, 0, 1],
                 [
                     [self.rounds.labels[one.code], self.rounds.datasets[one.back].label,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,16 @@ from sightline.insight import processes
 from sightline.insight.gaps import Gap
 from sightline.insight.processes import Series, months
 from sightline.insight.signals import limits
-from sightline.insight.signals.finding import equity, fall, outlier, process, repeat, response
+from sightline.insight.signals.finding import (
+    cause,
+    clear,
+    equity,
+    fall,
+    outlier,
+    process,
+    repeat,
+    response,
+)
 from sightline.insight.signals.finding.equity import Seen
 from sightline.insight.signals.finding.grid import Grid
 from sightline.insight.signals.limits import Limit
@@ -119,6 +129,67 @@ def test_a_fall_is_set_against_the_falls_of_others() -> None:
     assert fall.beyond(grid(now), grid(before), [False], limit, 0.001).looks == 0
 
 
+def of_one(scores: list[float], sds: list[float], n: float) -> Grid:
+    """One provider with these themes."""
+    shape = (1, len(scores))
+    return Grid(
+        [GroupKey(Level.PROVIDER, "P0")], [f"M{at}" for at in range(len(scores))],
+        np.full(shape, n), np.array([scores]), np.array([sds]), np.zeros(shape, dtype=bool),
+    )  # fmt: skip
+
+
+#: A trust of the demo, white in every theme: induction, supervision, facilities, opportunities,
+#: teamwork and voice, two years apart.
+HARROWWOLD = (
+    of_one([65.4, 71.1, 66.7, 68.6, 70.3, 66.3], [21.9, 20.8, 22.8, 18.3, 19.8, 20.4], 107),
+    of_one([77.3, 77.7, 74.2, 77.8, 79.3, 75.7], [17.7, 17.5, 18.3, 17.7, 16.1, 18.7], 128),
+)
+
+
+def fell(now: Grid, before: Grid, shared: float = 0.0, **other: Any) -> tuple[list[int], bool]:
+    """Themes that are past, and whether it is a signal."""
+    limit = replace(limits.of(Kind.WORSE), **other)
+    change = np.full(now.score.shape, shared)
+    same = [True] * len(now.measures)
+    seen = clear.beyond(now, before, same, change, limit, limit.rate)
+    return np.flatnonzero(seen.past[0]).tolist(), bool(clear.is_signal(seen, now, limit)[0])
+
+
+def test_a_clear_fall_is_found_whatever_its_colour() -> None:
+    assert fell(*HARROWWOLD) == ([0, 3, 4, 5], True)
+    assert fell(HARROWWOLD[1], HARROWWOLD[0]) == ([], False)
+    # What England or the region fell by as well, and has a signal for, is not told again.
+    assert fell(*HARROWWOLD, shared=-6.0) == ([], False)
+
+
+def test_two_themes_are_not_several_and_one_by_far_is_enough() -> None:
+    before = of_one([80.0] * 6, [18.0] * 6, 120)
+    two = of_one([70.0, 70.0, 80.0, 80.0, 80.0, 80.0], [18.0] * 6, 120)
+    three = of_one([70.0, 70.0, 70.0, 80.0, 80.0, 80.0], [18.0] * 6, 120)
+    far = of_one([66.0, 80.0, 80.0, 80.0, 80.0, 80.0], [18.0] * 6, 120)
+    small = of_one([74.0] * 6, [8.0] * 6, 120)
+    assert fell(two, before) == ([0, 1], False)
+    assert fell(three, before) == ([0, 1, 2], True)
+    assert fell(far, before) == ([0], True)
+    # Sure, and too small for a person's time.
+    assert fell(small, of_one([80.0] * 6, [8.0] * 6, 120)) == ([], False)
+    # Large, and no more than chance.
+    few = [of_one([score] * 6, [30.0] * 6, 12) for score in (60.0, 80.0)]
+    assert fell(few[0], few[1]) == ([], False)
+    assert fell(few[0], few[1], fewest=13) == ([], False)
+
+
+def test_one_signal_for_one_cause() -> None:
+    programme, profession = GroupKey(Level.PROGRAMME, "OG"), GroupKey(Level.PROFESSION, "DOC")
+    board, trust = GroupKey(Level.ICB, "B"), GroupKey(Level.PROVIDER, "P1")
+    there = [GroupKey(Level.PROVIDER_PROGRAMME, f"P{at}", "OG") for at in range(50)]
+    other = GroupKey(Level.PROVIDER_PROGRAMME, "P1", "GP")
+    inside = {profession: [programme], board: [trust]}
+    everything = {programme, profession, board, trust, other, *there}
+    assert everything - cause.told_by_another(everything, inside) == {programme, trust, other}
+    assert cause.told_by_another({profession, board, *there}, inside) == set()
+
+
 def test_a_region_falls_where_its_providers_do() -> None:
     random = np.random.default_rng(5)
     before = usual(4, 60)
@@ -162,9 +233,31 @@ def gap(points: float, error: float = 1.0) -> Gap:
     ],
 )
 def test_a_gap_is_clear_and_new_or_wider(seen: Seen, is_past: bool) -> None:
-    beyond, rate = equity.look([seen], limits.of(Kind.EQUITY))
-    assert (beyond[0] > 1) is is_past
+    (beyond,), rate, looks = equity.look([seen], limits.of(Kind.EQUITY))
+    assert (beyond.wider > 1) is is_past
     assert rate == limits.of(Kind.EQUITY).rate
+    assert looks == (1 if seen.before is None else 2)
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_past"),
+    [
+        (Seen(gap(-5), gap(-5), is_first=False), True),
+        (Seen(gap(-5), gap(-2), is_first=False), True),
+        (Seen(gap(-5), gap(-1.5), is_first=False), False),  # not clear a round ago
+        (Seen(gap(-2.5), gap(-9), is_first=False), False),  # too small to matter
+        (Seen(gap(5), gap(5), is_first=False), False),
+        (Seen(gap(-5), None, is_first=False), False),
+        (Seen(gap(-5), gap(-5), is_first=True), False),
+        (Seen(gap(-5), gap(-5), is_first=False, is_reliable=False), False),
+        (Seen(gap(-5, 0), gap(-5), is_first=False), False),
+    ],
+)
+def test_a_gap_that_stays_is_clear_twice_and_large_enough_to_matter(
+    seen: Seen, is_past: bool
+) -> None:
+    (beyond,), _, _ = equity.look([seen], limits.of(Kind.EQUITY))
+    assert (beyond.steady > 1) is is_past
 
 
 def series(values: list[float], code: str = "commitments-kept") -> processes.Read:

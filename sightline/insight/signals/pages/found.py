@@ -12,6 +12,7 @@ def signal_for(request: SignedInRequest, reference: str) -> Signal:
         Signal.objects.visible_to(request.user).select_related(
             "organisation",
             "programme__profession",
+            "profession",
             "dataset",
             "ending__by",
             "ending__concern",

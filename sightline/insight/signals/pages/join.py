@@ -46,10 +46,10 @@ class JoinForm(Form):
 
 
 def where(signal: Signal) -> Q:
-    """Concerns of the signal's place and of all that lies in it."""
+    """Concerns of the signal's place and of all that lies in it; or of a programme, anywhere."""
     place = signal.organisation
     if place is None:
-        return Q()
+        return Q(programme=signal.programme) if signal.programme else Q()
     kinds = Organisation.Kind
     column = {kinds.REGION: "region", kinds.ICB: "icb"}.get(kinds(place.kind), "provider")
     return Q(organisation=place) | Q(**{f"organisation__{column}": place})

@@ -28,6 +28,7 @@ def _by_words(rows: QuerySet[Signal], text: str) -> QuerySet[Signal]:
         | Q(organisation__name__icontains=text)
         | Q(organisation__code__iexact=text)
         | Q(programme__name__icontains=text)
+        | Q(profession__name__icontains=text)
         | Q(headline__icontains=text)
     )
 
@@ -77,7 +78,7 @@ def list_signals(request: SignedInRequest) -> HttpResponseBase:
     rows = chosen.narrow(
         Signal.objects.visible_to(request.user)
         .neediest(request.user)
-        .select_related("organisation", "programme", "ending__concern")
+        .select_related("organisation", "programme", "profession", "ending__concern")
     )
     if (wanted := request.GET.get("format")) in downloads.FORMATS:
         return downloads.response(_table(rows), wanted, filters=chosen.said)

@@ -29,7 +29,7 @@ from sightline.results.models import Measure
 
 @allow(Permission.JUDGE_STANDARDS)
 def raise_(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What is about the whole nation is raised in a region, which ``?organisation=`` names."""
+    """What is all over the nation is raised in a region, which ``?organisation=`` names."""
     signal = signal_for(request, reference)
     regions = [] if signal.organisation else _regions()
     organisation = signal.organisation or next(
@@ -104,6 +104,8 @@ def _initial(
     if signal.programme is not None:
         found["programme"] = signal.programme.pk
         found["professions"] = [signal.programme.profession_id]
+    if signal.profession is not None:
+        found["professions"] = [signal.profession.pk]
     if signal.dataset is not None:
         on = Measure.objects.filter(survey=signal.dataset.survey).filter(
             Q(code=signal.measure) | Q(theme__code=signal.measure)
