@@ -31,6 +31,7 @@ from sightline.demo.stories import (
     self_assessing,
     signalled,
     specialty,
+    steps,
     supervision,
     voices,
     ward_and_system,
@@ -155,6 +156,8 @@ def _weigh_up(world: World, chosen: stories.Chosen, ward: LearningEnvironment, t
     approving.tell_of(world, chosen.supervision, chosen.practice)
     tell("Requests for personal data, and retention")
     caring.tell_of(world)
+    told = [chosen.supervision, *chosen.specialty, chosen.practice]
+    steps.tell_of(world, skip=told)
     tell("Evidence, judgements and tensions; capacity and requests to expand; signals")
     _what_is_known(world, chosen.supervision, ward)
 

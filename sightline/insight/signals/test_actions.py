@@ -3,19 +3,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from sightline.base.refusal import NotPermitted, Refusal
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.insight.signals import actions, queries
 from sightline.insight.signals.conftest import WHY, look, low_round, make_trusts
+from sightline.insight.signals.found import Found, Looked, Shown
 from sightline.insight.signals.models import Signal, SignalEnding, SignalLook, SignalTurn
+from sightline.insight.signals.rules import Basis
 from sightline.insight.signals.words import How, Kind, Turn
+from sightline.organisations.models import Programme
 from sightline.people.models import User
 from sightline.respond.register import actions as register_actions
 from sightline.respond.register import factories as register
 from sightline.respond.register.models import Concern, Evidence
 from sightline.results.factories import make_dataset, spread
+from sightline.results.levels import GroupKey, Level
 from sightline.results.models import Dataset
 from sightline.standards.models import Standard
 
@@ -52,9 +56,12 @@ def test_low_three_rounds_in_a_row_is_one_signal_of_a_place(low_thrice: list[Dat
     assert aldermoor.frozen["rows"][0] == ["Clinical supervision", 2.1, 2.1, 2.1, 60]
     counts = {one.kind: one for one in SignalLook.objects.get().counts.all()}
     assert set(counts) == set(Kind)
-    # Twelve trusts by four measures, of which one in ten thousand may be a false alarm.
-    assert (counts[Kind.REPEAT].looks, counts[Kind.REPEAT].found) == (48, 2)
-    assert counts[Kind.REPEAT].expected == pytest.approx(0.0048)
+    # Twelve trusts, a programme, a profession and three boards by four measures, of which one in
+    # ten thousand may be a false alarm.
+    assert (counts[Kind.REPEAT].looks, counts[Kind.REPEAT].found) == (68, 2)
+    assert counts[Kind.REPEAT].expected == pytest.approx(0.0068)
+    # The same by one theme and two rounds before, of which one in a thousand may be.
+    assert (counts[Kind.WORSE].looks, counts[Kind.WORSE].found) == (34, 0)
 
 
 def test_two_rounds_are_not_three(low_thrice: list[Dataset]) -> None:
@@ -86,6 +93,68 @@ def test_what_fell_more_than_others_is_found(country: Country, standard: Standar
     assert whole.frozen["rows"][0][4:6] == [40, 40]
     outliers = [one for one in Signal.objects.waiting() if one.kind == Kind.OUTLIER]
     assert {one.organisation for one in outliers} == {country.other_trust}
+
+
+def test_a_programme_all_over_england_has_a_signal_of_its_own(cast: Cast) -> None:
+    programme = Programme.objects.get(code="CST")
+    found = [
+        Found(
+            kind, GroupKey(level, code), f"x|{level}:{code}:", Basis("2026", ("supervision",)),
+            "Clinical supervision fell", "It fell.", Shown("x", ["x"], [None], [["x"]]), 1.0,
+        )
+        for kind, level, code in (
+            (Kind.FALL, Level.PROGRAMME, "CST"),
+            (Kind.WORSE, Level.PROFESSION, programme.profession.code),
+        )
+    ]  # fmt: skip
+    actions._write_down([Looked(one.kind, 1, 0.001, [one]) for one in found], NOW)
+    fell, worse = Signal.objects.order_by("pk")
+    assert (fell.organisation, fell.programme, fell.place_name) == (
+        None, programme, "Core surgical training",
+    )  # fmt: skip
+    assert (worse.organisation, worse.profession) == (None, programme.profession)
+    assert worse.place_name == programme.profession.name
+    # Nobody of a region ends what is all over England.
+    assert Signal.objects.visible_to(cast.national).count() == 2
+    assert not Signal.objects.visible_to(cast.north_manager).exists()
+    # Neither a place nor a programme: then it is nobody's.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signal.objects.create(
+            reference="SG-2026-0009", kind=Kind.FALL, group_level="programme", group_code="CST",
+            cause="y", basis="y", basis_when="2026", headline="X", says="X.", frozen={},
+            strength=1, found_at=NOW,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["explained", "aside", "raised", "closed"])
+def test_a_gap_that_stays_is_told_once_until_what_covers_it_ends(
+    cast: Cast, country: Country, standard: Standard, how: str
+) -> None:
+    def told(year: int, *, stands: bool = True) -> int:
+        one = Found(
+            Kind.EQUITY, GroupKey(Level.PROVIDER, "ZN001"), "x|provider:ZN001:|ethnic:B",
+            Basis(str(year), ("supervision",)), "Black: still lower", "It stays.",
+            Shown("x", ["x"], [None], [["x"]]), 1.0, stands=stands,
+        )  # fmt: skip
+        return actions._write_down([Looked(Kind.EQUITY, 1, 0.001, [one])], NOW).new
+
+    assert [told(2026), told(2026)] == [1, 0]
+    signal = Signal.objects.get()
+    if how in ("explained", "aside"):
+        actions.end(signal=signal, how=how, reason=WHY, by=cast.north_manager, at=NOW)
+    else:
+        concern = raise_it(signal, cast.north_manager)
+        if how == "closed":
+            register_actions.close(
+                concern=concern, outcome="resolved", reason="Done.", evidence_text="A visit.",
+                monitoring_date=None, by=cast.north_manager, at=NOW,
+            )  # fmt: skip
+    assert told(2026) == 0
+    # Another round says the same: explained, or on the register, it is nothing new.
+    assert told(2027) == (0 if how in ("explained", "raised") else 1)
+    # A gap that grew is.
+    if how == "explained":
+        assert told(2027, stands=False) == 1
 
 
 @pytest.mark.parametrize(
@@ -263,4 +332,4 @@ def test_the_share_found_useful(low_thrice: list[Dataset], cast: Cast) -> None:
     assert repeat.precision.ended == 2
     assert [one.name for one in quarters] == ["October to December 2026"]
     assert queries.precision(cast.south_manager)[0].precision.useful == 0
-    assert queries.summary(cast.national).expected == pytest.approx(0.0048)
+    assert queries.summary(cast.national).expected == pytest.approx(0.0068 + 0.034)

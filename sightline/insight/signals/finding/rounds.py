@@ -94,6 +94,15 @@ def programmes(round_: gate.Round, types: dict[str, str]) -> list[GroupKey]:
     ]
 
 
+def low_and_closed(
+    round_: gate.Round, types: dict[str, str], codes: Sequence[str]
+) -> set[GroupKey]:
+    """Providers that are no longer open and were clearly below others in anything."""
+    keys = [key for key in round_.children(NATION, Level.PROVIDER) if key.code not in types]
+    low = round_.overview(keys, codes).are(Colour.RED).any(axis=1)
+    return {keys[at] for at in np.flatnonzero(low)}
+
+
 def inside(round_: gate.Round) -> dict[GroupKey, list[GroupKey]]:
     """Of each profession its programmes, of each board its providers."""
     return {

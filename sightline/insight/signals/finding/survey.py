@@ -14,7 +14,14 @@ from sightline.insight.signals.finding import cause, clear, fall, outlier, say
 from sightline.insight.signals.finding import repeat as repeated
 from sightline.insight.signals.finding import response as responded
 from sightline.insight.signals.finding.grid import Beyond, Grid
-from sightline.insight.signals.finding.rounds import Rounds, grid, inside, programmes, providers
+from sightline.insight.signals.finding.rounds import (
+    Rounds,
+    grid,
+    inside,
+    low_and_closed,
+    programmes,
+    providers,
+)
 from sightline.insight.signals.found import Found, Looked, Shown, Value
 from sightline.insight.signals.rules import Basis
 from sightline.insight.signals.words import Kind
@@ -63,6 +70,8 @@ class Survey:
             for level, each in self.grids.items()
         }
         self.inside = inside(rounds.now)
+        # A place that closed needs nobody, and what is low because of it does not either.
+        self.closed = low_and_closed(rounds.now, types, self.codes)
         self.lessons = [
             grid(one, self.taught, self.themes).as_one(self.themes) for one in opened
         ] if self.themes else []  # fmt: skip
@@ -90,7 +99,9 @@ class Survey:
         """Without what another group tells of. A programme at a provider stays: it is compared with
         the same one elsewhere, of which the whole programme tells nothing."""
         told = cause.told_by_another(
-            {one.key for one in found if one.key.level is not Level.PROVIDER_PROGRAMME}, self.inside
+            {one.key for one in found if one.key.level is not Level.PROVIDER_PROGRAMME}
+            | self.closed,
+            self.inside,
         )
         return [one for one in found if one.key not in told]
 
@@ -183,7 +194,7 @@ class Survey:
     def falls(self) -> list[Looked]:
         """What fell more than others, and of the rest what fell far by itself."""
         fell, rows = self._fell()
-        told = cause.told_by_another(rows, self.inside)
+        told = cause.told_by_another({*rows, *self.closed}, self.inside)
         found = [self._fall(key, each, rows) for key, each in rows.items() if key not in told]
         return [replace(fell, found=found), self._worse(rows)]
 
@@ -295,7 +306,7 @@ class Survey:
                           _then_and_now(grids, at, row, column), say.one(seen.limit[row, column]))
                     for column in np.flatnonzero(seen.past[row]).tolist()
                 ]  # fmt: skip
-        told = cause.told_by_another({*rows, *fell}, self.inside)
+        told = cause.told_by_another({*rows, *fell, *self.closed}, self.inside)
         found = [
             self._clear_fall(key, each)
             for key, each in rows.items()

@@ -76,6 +76,6 @@ def test_how_much_was_looked_at_is_said(
     assert "The service has not looked yet." in client.get(reverse(PAGE)).content.decode()
     look()
     html = client.get(reverse(PAGE)).content.decode()
-    assert "in a look at 48 results, if nothing were wrong" in html
+    assert "in a look at 102 results, if nothing were wrong" in html
     assert "How much was looked at" in html
     assert "Too few to say" in html

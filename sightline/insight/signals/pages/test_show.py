@@ -10,7 +10,7 @@ from django.urls import reverse
 from sightline.conftest import NOW, Cast, Country
 from sightline.insight.conftest import text_of
 from sightline.insight.signals import actions
-from sightline.insight.signals.conftest import look, low_round
+from sightline.insight.signals.conftest import WHY, look, low_round
 from sightline.respond.register.factories import raise_concern
 from sightline.results.models import Dataset
 
@@ -66,8 +66,8 @@ def test_what_went_and_what_ended_is_seen(
     )
     assert "No longer there" in said
     assert "Since it was found" in said
-    actions.end(signal=other, how="explained", reason="New site.", by=cast.national, at=NOW)
+    actions.end(signal=other, how="explained", reason=WHY, by=cast.national, at=NOW)
     ended = client.get(reverse("insight:signals:show", args=[other.reference])).content.decode()
     assert "Explained" in ended
-    assert "New site." in ended
+    assert WHY in ended
     assert "Join to an open concern" not in ended
