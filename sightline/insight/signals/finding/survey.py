@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from sightline.design import show
 from sightline.insight.signals import limits
-from sightline.insight.signals.finding import cause, clear, fall, outlier, say
+from sightline.insight.signals.finding import cause, clear_looked, fall, outlier, say
 from sightline.insight.signals.finding import repeat as repeated
 from sightline.insight.signals.finding import response as responded
+from sightline.insight.signals.finding.fell import Fell, then_and_now
 from sightline.insight.signals.finding.grid import Beyond, Grid
 from sightline.insight.signals.finding.rounds import (
     Rounds,
@@ -35,17 +36,6 @@ _WHOLE = {
     Level.PROFESSION: "professions",
     Level.ICB: "integrated care boards",
 }
-
-
-@dataclass(frozen=True)
-class _Fall:
-    """A measure that fell: how many rounds back, how far beyond; then, now and people of both."""
-
-    back: int
-    code: str
-    by: float
-    numbers: tuple[Value, ...]
-    usual: Value
 
 
 class Survey:
@@ -114,11 +104,11 @@ class Survey:
             else _WHOLE.get(grid_.keys[row].level)
             or say.type_name(self.types[grid_.keys[row].code])
         )
-        return self._found(
+        return self.make(
             Kind.OUTLIER,
             grid_.keys[row],
             codes,
-            headline=f"{say.listed(self._names(codes))} far below others like it",
+            headline=f"{say.listed(self.names(codes))} far below others like it",
             says=f"In {self.rounds.dataset}, {say.was(codes)} lower than chance and the usual "
             f"differences between {others} can say.".replace(" between the same", " from the same"),
             shown=Shown(
@@ -165,7 +155,7 @@ class Survey:
         ]
         names = [one.label for one in self.rounds.datasets[: len(grids)]][::-1]
         left = len(past) - _MOST_ROWS
-        return self._found(
+        return self.make(
             Kind.REPEAT,
             now.keys[row],
             codes,
@@ -196,9 +186,9 @@ class Survey:
         fell, rows = self._fell()
         told = cause.told_by_another({*rows, *self.closed}, self.inside)
         found = [self._fall(key, each, rows) for key, each in rows.items() if key not in told]
-        return [replace(fell, found=found), self._worse(rows)]
+        return [replace(fell, found=found), clear_looked.look(self, rows)]
 
-    def _fell(self) -> tuple[Looked, dict[GroupKey, list[_Fall]]]:
+    def _fell(self) -> tuple[Looked, dict[GroupKey, list[Fell]]]:
         limit = limits.of(Kind.FALL)
         back = range(1, min(self.deep, len(self.rounds.opened)))
         pairs = [
@@ -214,14 +204,14 @@ class Survey:
             for grids, at, same in pairs
         )
         rate = limit.rate_of(looks + len(wide) * len(self.themes) * len(back))
-        rows: dict[GroupKey, list[_Fall]] = defaultdict(list)
+        rows: dict[GroupKey, list[Fell]] = defaultdict(list)
         total = looks
         for grids, at, same in pairs:
             seen = fall.beyond(grids[0], grids[at], same, limit, rate)
             for row, column in zip(*np.nonzero(seen.past), strict=True):
                 rows[grids[0].keys[row]].append(
-                    _Fall(at, grids[0].measures[column], float(seen.by[row, column]),
-                          _then_and_now(grids, at, row, column), say.one(seen.usual[row, column]))
+                    Fell(at, grids[0].measures[column], float(seen.by[row, column]),
+                          then_and_now(grids, at, row, column), say.one(seen.usual[row, column]))
                 )  # fmt: skip
         for at in back:
             same = self.rounds.same(self.themes, at)
@@ -236,11 +226,11 @@ class Survey:
                 for column in np.flatnonzero(np.nan_to_num(by) > 1):
                     code = self.themes[column]
                     numbers = self._wide_numbers(key, code, at)
-                    rows[key].append(_Fall(at, code, float(by[column]), numbers, None))
+                    rows[key].append(Fell(at, code, float(by[column]), numbers, None))
         return Looked(Kind.FALL, total, rate), rows
 
     def _fall(
-        self, key: GroupKey, each: list[_Fall], rows: Mapping[GroupKey, Sequence[_Fall]]
+        self, key: GroupKey, each: list[Fell], rows: Mapping[GroupKey, Sequence[Fell]]
     ) -> Found:
         ordered = sorted(each, key=lambda one: -one.by)
         codes = list(dict.fromkeys(one.code for one in ordered))
@@ -255,11 +245,11 @@ class Survey:
         taught = sum(
             one.level is Level.PROVIDER_PROGRAMME and one.other_code == key.code for one in rows
         )
-        return self._found(
+        return self.make(
             Kind.FALL,
             key,
             codes,
-            headline=f"{say.listed(self._names(codes))} fell since {since}",
+            headline=f"{say.listed(self.names(codes))} fell since {since}",
             says=f"{self.rounds.labels[first.code]} fell from {first.numbers[0]} in {since} to "
             f"{first.numbers[1]} in {self.rounds.dataset.label}, {against}."
             + (f" So did {len(codes) - 1} more." if len(codes) > 1 else "")
@@ -273,80 +263,6 @@ class Survey:
                 "Then and now",
                 ["Theme", "Since", "Score then", "Score now", "Answers then", "Answers now",
                  "With the usual change"],
-                [None, None, 1, 1, 0, 0, 1],
-                [
-                    [self.rounds.labels[one.code], self.rounds.datasets[one.back].label,
-                     *one.numbers, one.usual]
-                    for one in ordered
-                ],
-            ),
-            strength=ordered[0].by,
-        )  # fmt: skip
-
-    def _worse(self, fell: Mapping[GroupKey, Sequence[_Fall]]) -> Looked:
-        """Groups that fell far by themselves, where no signal tells of it yet."""
-        limit = limits.of(Kind.WORSE)
-        pairs = [
-            (grids, at, self.rounds.same(self.themes, at))
-            for grids in self.of_themes.values()
-            for at in range(1, len(grids))
-        ]
-        looks = sum(
-            int(clear.comparable(grids[0], grids[at], same, limit.fewest).sum())
-            for grids, at, same in pairs
-        )
-        rate = limit.rate_of(looks)
-        rows: dict[GroupKey, list[_Fall]] = defaultdict(list)
-        for grids, at, same in pairs:
-            shared = self._shared(grids[0].keys, fell, at)
-            seen = clear.beyond(grids[0], grids[at], same, shared, limit, rate)
-            for row in np.flatnonzero(clear.is_signal(seen, grids[0], limit)).tolist():
-                rows[grids[0].keys[row]] += [
-                    _Fall(at, self.themes[column], float(seen.by[row, column]),
-                          _then_and_now(grids, at, row, column), say.one(seen.limit[row, column]))
-                    for column in np.flatnonzero(seen.past[row]).tolist()
-                ]  # fmt: skip
-        told = cause.told_by_another({*rows, *fell, *self.closed}, self.inside)
-        found = [
-            self._clear_fall(key, each)
-            for key, each in rows.items()
-            if key not in told and key not in fell
-        ]
-        return Looked(Kind.WORSE, looks, rate, found)
-
-    def _shared(
-        self, keys: Sequence[GroupKey], fell: Mapping[GroupKey, Sequence[_Fall]], back: int
-    ) -> np.ndarray:
-        """The change of England or the region that has a signal of its own, by group and theme."""
-        shared = np.zeros((len(keys), len(self.themes)))
-        for wide in (one for one in fell if one.level in (Level.NATION, Level.REGION)):
-            within = {*self.rounds.now.children(wide, Level.PROVIDER)}
-            here = [wide.level is Level.NATION or key in within for key in keys]
-            for one in fell[wide]:
-                then, now = one.numbers[:2]
-                if one.back == back and isinstance(then, float) and isinstance(now, float):
-                    column = self.themes.index(one.code)
-                    shared[here, column] = np.minimum(shared[here, column], now - then)
-        return shared
-
-    def _clear_fall(self, key: GroupKey, each: list[_Fall]) -> Found:
-        ordered = sorted(each, key=lambda one: -one.by)
-        codes = list(dict.fromkeys(one.code for one in ordered))
-        first = ordered[0]
-        since = self.rounds.datasets[first.back].label
-        return self._found(
-            Kind.WORSE,
-            key,
-            codes,
-            headline=f"{say.listed(self._names(codes))} clearly worse than in {since}",
-            says=f"{self.rounds.labels[first.code]} fell from {first.numbers[0]} in {since} to "
-            f"{first.numbers[1]} in {self.rounds.dataset.label}, by more than chance."
-            + (f" So did {len(codes) - 1} more." if len(codes) > 1 else "")
-            + " Others may have gone up and down as far: it says that this fell, not why.",
-            shown=Shown(
-                "Then and now",
-                ["Theme", "Since", "Score then", "Score now", "Answers then", "Answers now",
-                 "By chance down to"],
                 [None, None, 1, 1, 0, 0, 1],
                 [
                     [self.rounds.labels[one.code], self.rounds.datasets[one.back].label,
@@ -371,7 +287,7 @@ class Survey:
             now, before = int(people[0][row]), int(people[1][row])
             labels = [one.label for one in self.rounds.datasets[:2]]
             found.append(
-                self._found(
+                self.make(
                     Kind.RESPONSE,
                     self.keys[row],
                     [""],
@@ -407,10 +323,10 @@ class Survey:
         )  # fmt: skip
         return then.score, now.score, then.n, now.n
 
-    def _names(self, codes: Sequence[str]) -> list[str]:
+    def names(self, codes: Sequence[str]) -> list[str]:
         return [self.rounds.labels[code] for code in codes]
 
-    def _found(
+    def make(
         self,
         kind: Kind,
         key: GroupKey,
@@ -466,13 +382,3 @@ def _worst_first(seen: Beyond, row: int) -> list[int]:
 
 def _numbers(grid_: Grid, row: int, column: int) -> tuple[Value, ...]:
     return say.one(grid_.score[row, column]), int(grid_.n[row, column])
-
-
-def _then_and_now(grids: Sequence[Grid], back: int, row: int, column: int) -> tuple[Value, ...]:
-    now, then = grids[0], grids[back]
-    return (
-        say.one(then.score[row, column]),
-        say.one(now.score[row, column]),
-        int(then.n[row, column]),
-        int(now.n[row, column]),
-    )
