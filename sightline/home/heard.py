@@ -62,7 +62,7 @@ def comments_to_read(viewer: User, day: date) -> Errand | None:
     late = f"{found.late:,} of them late" if found.late else ""
     urgency = Urgency.LATE if found.late else Urgency.USUAL
     item = Item(f"{found.waiting:,} comments to read", href, status=late, urgency=urgency)
-    return Errand("Comments to read", (item,), 1, href)
+    return Errand("Comments to read", (item,), found.waiting, href)
 
 
 def forum_promises(viewer: User, day: date) -> Errand | None:

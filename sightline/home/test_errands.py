@@ -2,13 +2,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.home import errands
 from sightline.home.conftest import Records, agree
 from sightline.home.errand import SOON_DAYS, Urgency
+from sightline.insight.conftest import text_of
 from sightline.insight.signals.models import Signal
 from sightline.listen.care import factories as care
+from sightline.listen.comments import queries as comments
 from sightline.listen.forums import actions as members
 from sightline.listen.forums import factories as forums
 from sightline.listen.forums.points import actions as points
@@ -210,3 +213,14 @@ def test_signals_that_nobody_ended_wait_in_their_patch(cast: Cast, country: Coun
         assert "Signals" not in seen(person)
     Signal.objects.filter(reference="SG-2026-0001").update(gone_at=NOW)
     assert seen(cast.north_manager)["Signals"] == []
+
+
+def test_the_tile_of_comments_counts_what_its_line_says(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comments, "queue", lambda viewer, day: comments.Queue(37, 0, 37, 0))
+    client.force_login(cast.north_manager)
+    page = text_of(client.get("/").content.decode())
+    assert "Comments to read 37" in page
+    assert "37 comments to read" in page
+    assert "See all 37" not in page  # the line leads there itself
