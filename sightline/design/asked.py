@@ -114,10 +114,15 @@ class Day(Filter):
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """One of a list of answers. `options` is the list, or a function that fetches it."""
+    """One of a list of answers. `options` is the list, or a function that fetches it.
+
+    `usual` is the answer that a page takes where none was chosen: then there is no "All", and the
+    list stands at that answer.
+    """
 
     options: Options | Callable[[], Options] = ()
     any_text: str = "All"
+    usual: str = ""
     kind: ClassVar[str] = "choice"
 
     def known(self) -> Known:
@@ -131,8 +136,11 @@ class Choice(Filter):
         return [(f"{self.label}: {known[value]}", [])]
 
     def shown(self, value: Any, raw: Sequence[str], known: Known) -> dict[str, Any]:
-        every = {"value": "", "text": self.any_text, "is_selected": value is None}
-        options = [every, *_options(known, {value})]
+        if self.usual in known:
+            options = _options(known, {value or self.usual})
+        else:
+            every = {"value": "", "text": self.any_text, "is_selected": value is None}
+            options = [every, *_options(known, {value})]
         return {**super().shown(value, [], known), "options": options}
 
 

@@ -56,6 +56,19 @@ def read(query=""):
     return LIST.read_query(QueryDict(query), "/list/")
 
 
+def test_what_a_page_takes_unasked_stands_selected_and_is_no_chip():
+    with_usual = Filters((Choice("region", "Region", options=REGIONS, usual="S"),))
+    for query, selected in (("", "S"), ("region=N", "N"), ("region=nowhere", "S")):
+        chosen = with_usual.read_query(QueryDict(query), "/list/")
+        options = chosen.fields[0]["options"]
+        assert [one["value"] for one in options] == ["N", "S"]
+        assert [one["value"] for one in options if one["is_selected"]] == [selected]
+        assert len(chosen.applied) == ("=N" in query)
+    gone = Filters((Choice("region", "Region", options=REGIONS, usual="X"),))
+    options = gone.read_query(QueryDict(""), "/list/").fields[0]["options"]
+    assert [one["text"] for one in options if one["is_selected"]] == ["All"]
+
+
 def test_nothing_chosen_is_the_whole_list_in_its_usual_order():
     chosen = read()
     assert [row.title for row in chosen.narrow(CONCERNS)] == ["a", "b", "c", "d"]

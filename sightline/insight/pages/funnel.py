@@ -34,8 +34,10 @@ def funnel(request: SignedInRequest) -> HttpResponseBase:
     if found is None:
         raise Http404
     types = Organisation.ProviderType.choices
-    chosen, info = measure_in(request, found, Choice("type", "Kind of provider", options=types))
-    kind = chosen.values["type"] or types[0][0]
+    usual = types[0][0]
+    of_kind = Choice("type", "Kind of provider", options=types, usual=usual)
+    chosen, info = measure_in(request, found, of_kind)
+    kind = chosen.values["type"] or usual
     compared = country.providers(found.round, request.user, kind, info)
     name = dict(types)[kind]
     table = _table(f"{info.label}: {name.lower()}s by size", compared, info, found)

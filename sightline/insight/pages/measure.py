@@ -26,7 +26,9 @@ def measure_in(
         for one in listed
     ]
     label = "Question" if items_only else "Theme or question"
-    filters = Filters((Choice("measure", label, options=options), *more), kept=("survey", "round"))
+    usual = listed[0].code
+    measure = Choice("measure", label, options=options, usual=usual)
+    filters = Filters((measure, *more), kept=("survey", "round"))
     chosen = filters.read(request)
-    wanted = chosen.values["measure"] or listed[0].code
+    wanted = chosen.values["measure"] or usual
     return chosen, next(one for one in listed if one.code == wanted)
