@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sightline.results.levels import GroupKey
 from sightline.stats import outliers
-from sightline.stats.outliers import Colour
+from sightline.stats.outliers import Colour, QuartilesOf, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class Benchmark:
     """What a group is compared with, such as "Acute trusts in England".
 
     ``groups`` is how many groups that may be shown are in it; ``score``, ``q1`` and ``q3`` are 0 to
-    100. ``own_share`` is the part of the benchmark's answers (0 to 1) that the group itself gave;
-    None in public.
+    100, and ``quartiles_of`` says whose quartiles they are. ``own_share`` is the part of the
+    benchmark's answers (0 to 1) that the group itself gave; None in public.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Benchmark:
     q1: float | None
     q3: float | None
     own_share: float | None
+    quartiles_of: QuartilesOf = QuartilesOf.UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class Cell:
     ``n`` answered this measure, of ``respondents`` who answered the survey. ``score`` is 0 to 100
     with its 95% limits ``low`` and ``high``; ``positive`` is a percentage with its limits, None for
     a theme. ``answers`` are the counts in the order of the measure's scale, None for a theme and in
-    public. ``difference`` is the score minus the benchmark's. In public there are whole numbers
-    only and no limits.
+    public. ``difference`` is the score minus the benchmark's; ``side`` says whether
+    the interval of the score lies wholly on one side of that of the benchmark's mean, whatever the
+    flag. In public there are whole numbers only, no limits and no side.
     """
 
     group: GroupKey
@@ -55,6 +57,7 @@ class Cell:
     benchmark: Benchmark | None = None
     difference: float | None = None
     flag: Colour = Colour.GREY
+    side: Side = Side.NEITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,13 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Scores(Overview):
-    """With the score of each cell, as `Cell` has it; NaN where it is not shown. ``compared`` says
-    which have a benchmark."""
+    """With the score and the side of each cell, as `Cell` has them; NaN and no side where it is
+    not shown. ``compared`` says which have a benchmark, ``sides`` are positions in
+    `outliers.SIDES`."""
 
     scores: NDArray[np.float64]
     compared: NDArray[np.bool_]
+    sides: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)

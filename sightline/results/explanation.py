@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sightline.results.cells import Cell
 from sightline.results.levels import Audience
 from sightline.results.measures import MeasureInfo, Questionnaire
 
@@ -35,6 +36,21 @@ class Numbers:
     benchmark_score: float | None
     groups: int | None
     own_share: float | None
+
+    @staticmethod
+    def of(cell: Cell) -> Numbers:
+        beside = cell.benchmark
+        return Numbers(
+            shown=cell.shown,
+            n=cell.n,
+            respondents=cell.respondents,
+            score=cell.score,
+            answers=cell.answers,
+            benchmark=beside.name if beside else None,
+            benchmark_score=beside.score if beside else None,
+            groups=beside.groups if beside else None,
+            own_share=beside.own_share if beside else None,
+        )
 
 
 #: A group that gave more than this part of its benchmark's answers is mostly compared with itself.

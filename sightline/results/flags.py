@@ -327,6 +327,19 @@ def flag(
     return Flagged(benchmarks, colours)
 
 
+def sides(of: Floats, moments: Moments, colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """On which side of its benchmark's mean each group lies clearly, as `outliers.SIDES` has them.
+
+    Args:
+        of: the benchmark of each group, (groups, COLUMNS).
+        moments: of the groups.
+        colours: of the groups. One without a colour, or a benchmark, has no side.
+    """
+    found = outliers.sides(moments.n, moments.mean, moments.sd, outliers.Benchmark(*of.T[1:]))
+    found[colours == GREY] = 0
+    return found
+
+
 def _code(colour: outliers.Colour) -> np.uint8:
     return np.uint8(outliers.COLOURS.index(colour))
 

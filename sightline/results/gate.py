@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sightline.results import build, explanation, flags, mart, pooled, withheld
 from sightline.results.cells import Benchmark, Cell, Numbers, Overview, Scores
+from sightline.results.digits import limit, rounded, rounded_all
 from sightline.results.explanation import Explanation
 from sightline.results.levels import CROSSINGS, NATION, Audience, GroupKey, Level
 from sightline.results.measures import Answer, MeasureInfo, Questionnaire
@@ -24,7 +25,7 @@ from sightline.results.pooled import Pooled
 from sightline.results.tree import Tree
 from sightline.results.withheld import Withheld
 from sightline.stats import intervals, outliers, rounding
-from sightline.stats.outliers import Colour
+from sightline.stats.outliers import Colour, QuartilesOf, Side
 
 __all__ = [
     "Answer",
@@ -115,16 +116,23 @@ class Round:
         lines, places = np.nonzero(there)
         scores = np.full(there.shape, np.nan)
         compared = np.zeros(there.shape, dtype=bool)
+        sides = np.zeros(there.shape, dtype=np.uint8)
         if len(lines):
             rows, columns = rows[lines], columns[places]
             _, sums = self._sums(rows, columns)
-            digits = 0 if self.audience is Audience.PUBLIC else 1
-            scores[lines, places] = rounded_all(flags.Moments.of(*sums.T).mean, digits)
+            moments = flags.Moments.of(*sums.T)
+            whole = self.audience is Audience.PUBLIC
+            scores[lines, places] = rounded_all(moments.mean, 0 if whole else 1)
             benchmark = self._comparison[rows]
             compared[lines, places] = (benchmark != flags.NONE) & (
                 self._benchmarks[benchmark, columns, 1] > 0
             )
-        return Scores(overview.shown, overview.colours, scores, compared)
+            if not whole:
+                colours = self._colours[rows, columns]
+                sides[lines, places] = flags.sides(
+                    self._benchmarks[benchmark, columns], moments, colours
+                )
+        return Scores(overview.shown, overview.colours, scores, compared, sides)
 
     def numbers(self, keys: Iterable[GroupKey], measures: Sequence[str]) -> Numbers:
         """Of many cells what comparing them takes, in a few milliseconds. Inside the service only.
@@ -142,6 +150,26 @@ class Round:
             moments = flags.Moments.of(*sums.T)
             table[:, lines, places] = moments.n, rounded_all(moments.mean, 1), moments.sd
         return Numbers(*table)
+
+    def against(
+        self, key: GroupKey, peers: Sequence[GroupKey], measure: str
+    ) -> tuple[float, float] | None:
+        """The mean of all answers of the peers that are shown, and how far above it the group's
+        score lies, neither worked out from rounded numbers; None where one is not shown.
+
+        Raises:
+            ValueError: the round is read for the public, whose benchmarks are fixed.
+        """
+        if self.audience is Audience.PUBLIC:
+            raise ValueError("The public is told of fixed benchmarks only.")
+        rows, columns, there = self._found([key, *peers], [measure])
+        wanted = np.append(np.flatnonzero(there[1:, 0]) + 1, 0)
+        if not there[0, 0] or len(wanted) == 1:
+            return None
+        _, sums = self._sums(rows[wanted], np.repeat(columns, len(wanted)))
+        together = np.stack([sums[:-1].sum(axis=0), sums[-1]])
+        average, own = flags.Moments.of(*together.T).mean.tolist()
+        return rounded(average, 1), rounded(own - average, 1)
 
     def _found(
         self, keys: Sequence[GroupKey], measures: Sequence[str]
@@ -256,17 +284,7 @@ class Round:
             self.measure(measure),
             self._questionnaire,
             self.audience,
-            explanation.Numbers(
-                shown=cell.shown,
-                n=cell.n,
-                respondents=cell.respondents,
-                score=cell.score,
-                answers=cell.answers,
-                benchmark=cell.benchmark.name if cell.benchmark else None,
-                benchmark_score=cell.benchmark.score if cell.benchmark else None,
-                groups=cell.benchmark.groups if cell.benchmark else None,
-                own_share=cell.benchmark.own_share if cell.benchmark else None,
-            ),
+            explanation.Numbers.of(cell),
         )
 
     @cached_property
@@ -307,6 +325,7 @@ class Round:
         respondents = self._respondents[rows]
         comparison = self._comparison[rows]
         colours = self._colours[rows, columns]
+        sides = flags.sides(self._benchmarks[comparison, columns], moments, colours)
         whole = self.audience is Audience.PUBLIC
         digits = 0 if whole else 1
         cells = []
@@ -327,7 +346,7 @@ class Round:
                     score=rounded(mean, digits),
                     low=None if whole else limit(limits.lower[at]),
                     high=None if whole else limit(limits.upper[at]),
-                    positive=_percent(float(percent[at]), whole) if item else None,
+                    positive=rounded(float(percent[at]), digits) if item else None,
                     positive_low=limit(100 * share.lower[at]) if item and not whole else None,
                     positive_high=limit(100 * share.upper[at]) if item and not whole else None,
                     answers=tuple(answers[at, : len(measure.scale)].tolist())
@@ -336,9 +355,14 @@ class Round:
                     benchmark=benchmark,
                     difference=None if of_all is None else rounded(mean - of_all, digits),
                     flag=outliers.COLOURS[colours[at]],
+                    side=Side.NEITHER if whole else outliers.SIDES[sides[at]],
                 )
             )
         return cells
+
+    def quartiles_of(self, *, is_theme: bool) -> QuartilesOf:
+        """Whose quartiles make the colours of themes, or of questions."""
+        return QuartilesOf(self._manifest["rules"]["themes" if is_theme else "items"])
 
     def _benchmark(
         self, place: int, column: int, n: int, digits: int
@@ -356,33 +380,9 @@ class Round:
             q1=None if np.isnan(q1) else rounded(q1, digits),
             q3=None if np.isnan(q3) else rounded(q3, digits),
             own_share=round(n / total, 2) if digits else None,
+            quartiles_of=self.quartiles_of(is_theme=column >= len(self._questionnaire.items)),
         )
         return benchmark, mean
-
-
-def rounded(value: float, digits: int) -> float:
-    """Halves away from zero, as people round; never minus nought."""
-    step = 10**digits
-    found = np.floor(abs(value) * step + 0.5 + 1e-9) / step
-    return float(np.copysign(found, value)) + 0.0
-
-
-def rounded_all(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
-    """`rounded` of many."""
-    step = 10**digits
-    found: NDArray[np.float64] = np.copysign(
-        np.floor(np.abs(values) * step + 0.5 + 1e-9) / step, values
-    )
-    return found + 0.0
-
-
-def limit(value: float) -> float | None:
-    """A limit of an interval to one decimal, kept between 0 and 100."""
-    return None if np.isnan(value) else rounded(min(max(float(value), 0.0), 100.0), 1)
-
-
-def _percent(value: float, whole: bool) -> float:
-    return rounded(value, 0) if whole else value
 
 
 @lru_cache(maxsize=_KEPT_OPEN)

@@ -27,7 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.results import flags, groups, mart, places
-from sightline.results.gate import Cell, limit, rounded
+from sightline.results.digits import limit, rounded
+from sightline.results.gate import Cell
 from sightline.results.groups import Groups
 from sightline.results.levels import GroupKey, Level
 from sightline.results.measures import Answer, MeasureInfo, Questionnaire

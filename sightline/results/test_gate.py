@@ -6,7 +6,8 @@ import pytest
 from sightline.results import gate, mart
 from sightline.results.factories import make_dataset, spread
 from sightline.results.levels import NATION, Audience, GroupKey, Level
-from sightline.stats.outliers import Colour
+from sightline.stats import outliers
+from sightline.stats.outliers import Colour, QuartilesOf, Side
 
 
 @pytest.fixture
@@ -42,6 +43,51 @@ def test_a_provider_is_compared_with_its_type(dataset):
     assert cell.benchmark is not None
     assert cell.benchmark.name == "Acute trusts in England"
     assert cell.flag != Colour.GREY
+
+
+def test_a_theme_can_lie_clearly_below_the_average_in_the_middle_of_learners_scores(country):
+    """Learners' scores differ more than places do: the quarters do not show it, the side does."""
+    dataset = make_dataset(
+        {
+            ("ZN001", "", "CST"): [[2, 2, 2], [3, 3, 3], [4, 4, 4]] * 60,
+            ("ZN002", "", "CST"): [[1, 1, 1], [5, 5, 5], [5, 5, 5]] * 60,
+        }
+    )
+    place = GroupKey(Level.PROVIDER, "ZN001")
+    cell = gate.open_round(dataset).cell(place, "supervision")
+    assert cell.benchmark is not None
+    assert cell.benchmark.quartiles_of is QuartilesOf.RESPONDENTS
+    assert (cell.flag, cell.side) == (Colour.WHITE, Side.BELOW)
+    question = gate.open_round(dataset).cell(place, "LS01")
+    assert question.benchmark is not None
+    assert question.benchmark.quartiles_of is QuartilesOf.UNITS
+    public = gate.open_round(dataset, Audience.PUBLIC)
+    assert public.cell(place, "supervision").side is Side.NEITHER
+
+
+def test_beside_its_own_benchmark_a_group_lies_as_its_cell_says(dataset):
+    """Neither the mean nor the difference is worked out from numbers that were rounded before."""
+    opened = gate.open_round(dataset)
+    place = GroupKey(Level.PROVIDER, "ZN002")
+    peers = [GroupKey(Level.PROVIDER, code) for code in ("ZN001", "ZN002", "ZS001", "NOBODY")]
+    codes = ["LS01", "LS02", "supervision", "never-asked"]
+    for code in codes:
+        cell, found = opened.cell(place, code), opened.against(place, peers, code)
+        if cell.benchmark is None:
+            assert found is None
+        else:
+            assert found == (cell.benchmark.score, cell.difference)
+    hidden = GroupKey(Level.PROVIDER, "ZP00001")
+    assert opened.against(hidden, peers, "LS01") is None
+    with pytest.raises(ValueError, match="fixed benchmarks"):
+        gate.open_round(dataset, Audience.PUBLIC).against(place, peers, "LS01")
+
+
+def test_without_a_benchmark_there_is_no_side(dataset):
+    opened = gate.open_round(dataset)
+    assert opened.cell(NATION, "supervision").side is Side.NEITHER
+    hidden = opened.cell(GroupKey(Level.PROVIDER, "ZP00001"), "supervision")
+    assert hidden.side is Side.NEITHER
 
 
 def test_small_and_unknown_look_alike(dataset):
@@ -85,6 +131,7 @@ def test_the_scores_are_those_of_the_cells(dataset, audience):
         for column, cell in enumerate(cells):
             assert found.shown[row, column] == cell.shown
             assert found.compared[row, column] == (cell.benchmark is not None)
+            assert outliers.SIDES[found.sides[row, column]] is cell.side
             if cell.shown:
                 assert found.scores[row, column] == cell.score
             else:

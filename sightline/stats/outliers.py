@@ -52,6 +52,19 @@ class QuartilesOf(StrEnum):
     RESPONDENTS = "respondents"
 
 
+class Side(StrEnum):
+    """Where a score's interval lies wholly: below that of the benchmark's mean, above it, or
+    neither."""
+
+    BELOW = "below"
+    ABOVE = "above"
+    NEITHER = ""
+
+
+# What the numbers in the array from `sides` stand for.
+SIDES = (Side.NEITHER, Side.BELOW, Side.ABOVE)
+
+
 @dataclass(frozen=True)
 class Benchmark:
     """What units are compared with; each array has shape (items,) or is a single number."""
@@ -103,7 +116,8 @@ def colours(
     )
     bottom, top = np.asarray(score <= q1), np.asarray(score >= q3)
     bottom, top = bottom & ~top, top & ~bottom
-    below, above = bottom & (own.upper < low), top & (own.lower > high)
+    below, above = _beyond(own, low, high)
+    below, above = bottom & below, top & above
     few = np.asarray((size < minimum_n) | np.isnan(score))
     # Counted in bytes, which is cheaper than to choose: a step from white to either side, or two
     # where it is sure, or all the way to grey.
@@ -113,6 +127,32 @@ def colours(
     )
     to_grey = (_CODE[Colour.GREY] - _CODE[Colour.WHITE]) * few.view(np.int8)
     return np.asarray(_CODE[Colour.WHITE] + steps + to_grey).view(np.uint8)
+
+
+def sides(n: ArrayLike, mean: ArrayLike, sd: ArrayLike, benchmark: Benchmark) -> NDArray[np.uint8]:
+    """On which side of the benchmark's mean every unit's interval lies, as positions in `SIDES`.
+
+    The same two intervals make red and green of pink and light green. A unit can be white and
+    still lie clearly on one side: respondents' scores differ more than units' means do.
+
+    Args:
+        n, mean, sd: as `colours` has them, of the shape of the benchmark's arrays.
+        benchmark: what each is compared with.
+
+    >>> group = Benchmark(*map(np.array, ([900.0], [70.0], [20.0], [55.0], [85.0])))
+    >>> [str(SIDES[one]) for one in sides([200], [60.0], [20.0], group)]
+    ['below']
+    """
+    own, group = intervals.mean_normal(mean, sd, n), benchmark.limits
+    below, above = _beyond(own, group.lower, group.upper)
+    return np.asarray(below + 2 * above.astype(np.uint8), dtype=np.uint8)
+
+
+def _beyond(
+    own: intervals.Interval, low: Floats, high: Floats
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which intervals lie wholly below another, and which wholly above it."""
+    return np.asarray(own.upper < low), np.asarray(own.lower > high)
 
 
 def names(codes: NDArray[np.uint8]) -> NDArray[np.object_]:

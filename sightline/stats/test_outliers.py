@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.stats import outliers
-from sightline.stats.outliers import Benchmark, Colour, QuartilesOf
+from sightline.stats.outliers import Benchmark, Colour, QuartilesOf, Side
 
 
 def case_numbers(case):
@@ -116,3 +116,19 @@ def test_an_unknown_spread_is_never_red():
     group = Benchmark(*(np.array(value) for value in (100, 60.0, 10.0, 50.0, 70.0)))
     colour = outliers.names(outliers.colours(5, 10.0, np.nan, group))
     assert colour == Colour.PINK
+
+
+@given(units=units)
+def test_red_and_green_are_the_outer_quarters_on_the_same_side_of_the_mean(units):
+    n, mean, sd = (np.array(one, dtype=float) for one in zip(*units, strict=True))
+    group = outliers.benchmark_of_units(n, mean, sd)
+    sides = outliers.sides(n, mean, sd, group)
+    colours = outliers.names(outliers.colours(n, mean, sd, group))
+    for colour, code in zip(colours, sides, strict=True):
+        side = outliers.SIDES[code]
+        if colour in (Colour.RED, Colour.GREEN):
+            assert side is (Side.BELOW if colour is Colour.RED else Side.ABOVE)
+        if colour is Colour.PINK:
+            assert side is not Side.BELOW
+        if colour is Colour.LIGHT_GREEN:
+            assert side is not Side.ABOVE

@@ -12,6 +12,8 @@ OPEN = {
     "characteristics",
     "gate",
     "levels",
+    # How figures are rounded, no figure.
+    "digits",
     # Sentences about figures, no figure.
     "meanings",
     "mart",

@@ -11,7 +11,8 @@ import numpy as np
 from sightline.insight.queries.lines import same_question
 from sightline.insight.reading import Reading
 from sightline.organisations.models import Organisation
-from sightline.results.gate import MeasureInfo, Pooled, Round, limit, rounded
+from sightline.results.digits import limit, rounded
+from sightline.results.gate import MeasureInfo, Pooled, Round
 from sightline.results.levels import NATION, GroupKey, Level
 from sightline.stats import funnel, pooling
 

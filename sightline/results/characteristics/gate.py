@@ -22,7 +22,7 @@ from sightline.results.characteristics import store, table, within
 from sightline.results.characteristics.prepared import Prepared
 from sightline.results.characteristics.store import NO_ANSWER, PREFER_NOT, Characteristic
 from sightline.results.characteristics.table import FEWEST, LEAST_SPLIT, Booleans, Integers
-from sightline.results.gate import rounded_all
+from sightline.results.digits import rounded_all
 from sightline.results.levels import GroupKey, Level
 from sightline.results.measures import Questionnaire
 from sightline.results.models import Dataset
