@@ -39,7 +39,14 @@ FLAGS: dict[str, Flag] = {
             _DOWN,
             is_outline=True,
         ),
-        Flag("white", "Middle", "○", "In the middle half", _RING, is_outline=True),
+        Flag(
+            "white",
+            "Middle",
+            "○",
+            "Between the lowest and the highest quarter",
+            _RING,
+            is_outline=True,
+        ),
         Flag(
             "light green",
             "High",

@@ -234,6 +234,14 @@ def test_links_lead_to_every_format():
     }
 
 
+def test_a_flag_of_which_more_is_said_looks_as_the_flag():
+    said = "Middle, clearly below average"
+    table = Table("Flags", [Column("Place"), Column("Compared", Kind.FLAG)], [["A", said]])
+    cell = load_workbook(BytesIO(sent(table, "xlsx")))["Data"]["B5"]
+    assert cell.value == said
+    assert FLAGS["white"].shape in cell.number_format
+
+
 def test_flags_in_a_workbook_have_a_word_a_shape_and_the_colour_of_the_pages():
     """The value stays the word alone, so that it can be filtered by; "Below" elsewhere is text."""
     table = Table(

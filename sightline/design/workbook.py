@@ -130,7 +130,9 @@ class _Sheet:
                     self.sheet.write_string(number, place, _WITHHELD, looks)
                 else:
                     plain = dictionary.plain_value(value, column)
-                    looks = self.flags.get(plain) if column.kind is Kind.FLAG else None
+                    # What is said after the word, of its average, leaves the flag as it is.
+                    word = str(plain).partition(",")[0]
+                    looks = self.flags.get(word) if column.kind is Kind.FLAG else None
                     if looks is not None and isinstance(plain, str):
                         self.sheet.write_string(number, place, plain, looks)
                     else:

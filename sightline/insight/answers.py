@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from sightline.design import flags, show
-from sightline.insight import words
+from sightline.design import show
+from sightline.insight import colours, words
 from sightline.insight.change import Change, Direction
 from sightline.insight.queries.doing import Doing
 from sightline.insight.queries.inside import Tally
 from sightline.results.gate import Cell
-from sightline.stats.outliers import Colour
+from sightline.stats.outliers import Colour, QuartilesOf
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,7 @@ class Beside:
 
 def how_low(cell: Cell) -> Answer:
     """The distance from the benchmark, with the score and the share of positive answers."""
-    positive = (
-        f" {show.percent(cell.positive)} answered positively." if cell.positive is not None else ""
-    )
+    positive = f" {words.positive(cell)} answered positively." if cell.positive is not None else ""
     if cell.benchmark is None or cell.difference is None:
         return Answer(show.number(cell.score, 1), "score, out of 100", positive.strip())
     return Answer(
@@ -49,26 +47,40 @@ def how_low(cell: Cell) -> Answer:
     )
 
 
-def how_sure(cell: Cell, percent: float | None) -> Answer:
-    """Whether chance could be the reason, with the interval and the coverage."""
+def how_sure(cell: Cell, percent: float | None, *, of_branch: bool = False) -> Answer:
+    """Whether chance could be the reason, with the interval and the coverage.
+
+    ``of_branch``: only one branch of professions is asked, so nothing is said of all who took part.
+    """
     of = f"{show.number(cell.n)} of {show.number(cell.respondents)} here answered"
     note = f"{of} ({show.percent(percent)})." if percent is not None else f"{of}."
+    if of_branch:
+        note = f"{show.number(cell.n)} answered; only one group of professions is asked."
     if cell.low is not None and cell.high is not None:
         note = f"95% interval {show.number(cell.low, 1)} to {show.number(cell.high, 1)}. {note}"
     if cell.benchmark is None or cell.flag is Colour.GREY:
         return Answer(show.number(cell.n), "answers", note)
+    if cell.side and cell.flag not in (Colour.RED, Colour.GREEN):
+        return Answer("Clear", f"{cell.side} the average of others like it", note)
+    by_learners = cell.benchmark.quartiles_of is QuartilesOf.RESPONDENTS
     value, label = {
         Colour.RED: ("Clear", "unlikely to be chance"),
         Colour.GREEN: ("Clear", "unlikely to be chance"),
         Colour.PINK: ("Unsure", "may be chance"),
         Colour.LIGHT_GREEN: ("Unsure", "may be chance"),
-        Colour.WHITE: ("Usual", "in the middle half"),
+        Colour.WHITE: (
+            "Usual",
+            "between the quarters of learners’ scores" if by_learners else "in the middle half",
+        ),
     }[cell.flag]
     return Answer(value, label, note)
 
 
-def how_new(found: Change) -> Answer | None:
-    """What became of it since the round before; None for a first round."""
+def how_new(found: Change, below_in_a_row: int) -> Answer | None:
+    """What became of it since the round before; None for a first round.
+
+    ``below_in_a_row``: for how many rounds it has been below, where it was in both.
+    """
     if not found.since:
         return None
     since = f"since {found.since}"
@@ -80,10 +92,10 @@ def how_new(found: Change) -> Answer | None:
         return Answer("Unknown", since, f"{found.since} is not shown here.")
     note = f"It was {show.number(found.was.score, 1)}"
     if found.was.benchmark is not None:
-        note += f" ({flags.named(found.was.flag).word.lower()})"
+        note += f" ({colours.in_short(found.was).lower()})"
     note += "."
     if found.is_repeat:
-        note += " Below for the second round."
+        note += f" Below for the {words.ordinal(below_in_a_row)} round in a row."
     value = "No change" if found.direction is Direction.UNCLEAR else str(found.direction)
     label = f"that is clear {since}" if found.direction is Direction.UNCLEAR else since
     return Answer(value, label, note)

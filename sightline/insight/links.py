@@ -70,14 +70,16 @@ def draft_reply(dataset: Dataset, key: GroupKey, measure: str) -> str:
     return _with("listen:replies:draft", query)
 
 
-def comments(group: Group, round_pk: int, theme: str) -> str:
-    """Released comments of a group on a theme; ``theme`` is "" for those on none."""
+def comments(group: Group, round_pk: int, theme: str, question: str = "") -> str:
+    """Released comments of a group on a theme; ``theme`` is "" for those on none. ``question``
+    leaves only those that answer it."""
     query = {
         "round": round_pk,
         "place": group.organisation.code if group.organisation else "",
         "programme": group.programme.code if group.programme else "",
         "profession": group.profession.code if group.profession else "",
         "theme": theme,
+        "question": question,
     }
     return _with(
         "listen:comments:released", {name: value for name, value in query.items() if value}

@@ -114,8 +114,8 @@ def read(series: Series) -> Read:
     if series.is_stock:
         return Read(series, None, STOCK)
     if len(values) < spc.ENOUGH:
-        have = "none" if not values else str(len(values))
-        return Read(series, None, f"Limits need {spc.ENOUGH} months; there are {have} yet")
+        have = f"only {len(values)} so far" if values else "none so far"
+        return Read(series, None, f"Limits need {spc.ENOUGH} months: {have}")
     if series.is_count and sum(values) / len(values) < RARE:
         return Read(series, None, "Too rare for limits: less than one a month")
     # As NHS England's own tool: extreme steps are not left out of the limits.

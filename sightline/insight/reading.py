@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
+from sightline.insight import colours
 from sightline.results import gate, queries
 from sightline.results.levels import Audience
 from sightline.results.models import Dataset
@@ -42,6 +43,15 @@ class Reading:
         """Where its numbers are from, for files and pictures."""
         provisional = "" if self.dataset.is_final else " (not final yet)"
         return f"{self.dataset.survey_name}, {self.dataset.label}{provisional}"
+
+    @property
+    def quarters(self) -> str:
+        """Whose quarters make the colours of this round, in a sentence or two."""
+        return colours.quarters(self.round)
+
+    @property
+    def quarters_of_themes(self) -> str:
+        return colours.quarters_of_themes(self.round)
 
     @property
     def made_up(self) -> bool:

@@ -8,19 +8,18 @@ from dataclasses import replace
 from sightline.design.charts import caterpillar, sparkline, trend
 from sightline.design.charts.chart import Chart
 from sightline.design.tables import Column, Kind, Linked, Table, Value, Withheld
-from sightline.insight import links, values
+from sightline.insight import colours, links, values
 from sightline.insight.queries.alike import Together
 from sightline.insight.queries.inside import Inside
 from sightline.insight.queries.lines import Line, Point, moved
-from sightline.insight.queries.outliers import LowProgramme, LowProvider
 from sightline.insight.reading import Reading
 from sightline.results.gate import Cell, MeasureInfo
-from sightline.results.levels import GroupKey
+from sightline.results.levels import NATION, GroupKey
 
 NUMBERS = (
     Column("Answers", Kind.NUMBER),
     Column("Coverage", Kind.PERCENT),
-    Column("Positive", Kind.PERCENT),
+    Column("Positive", Kind.PERCENT, 1),
     Column("Score", Kind.NUMBER, 1),
     Column("95% low", Kind.NUMBER, 1),
     Column("95% high", Kind.NUMBER, 1),
@@ -30,37 +29,44 @@ NUMBERS = (
 )
 
 
+#: The headings of what has no value where nobody can be compared: the nation.
+COMPARED = ("Benchmark", "Difference", "Compared")
 #: The heading of a column that holds pictures: a file leaves it out.
 LINE = "Line"
-#: Places that one cell of a page names.
-MOST_NAMED = 4
 
 
-def brief(found: Reading) -> list[str]:
+def brief(found: Reading, key: GroupKey) -> list[str]:
     """The headings of ``NUMBERS`` for which a page has room, and what became of them."""
     since = [f"Since {found.since}"] if found.since else []
-    return [*(column.text for column in NUMBERS if column.text != "Difference"), *since]
+    left_out = COMPARED if key == NATION else ("Difference",)
+    return [*(column.text for column in NUMBERS if column.text not in left_out), *since]
 
 
-def coverage(cell: Cell) -> float | None:
-    """Per cent of those who took part in the group who answered this measure."""
-    return 100 * cell.n / cell.respondents if cell.n and cell.respondents else None
+def coverage(cell: Cell, info: MeasureInfo) -> float | None:
+    """Per cent of those who took part in the group who answered this measure.
+
+    None where only one branch of professions is asked: of all who took part it would look as if
+    the others had not answered.
+    """
+    if info.branch or not cell.n or not cell.respondents:
+        return None
+    return 100 * cell.n / cell.respondents
 
 
-def numbers(cell: Cell) -> list[Value]:
+def numbers(cell: Cell, info: MeasureInfo) -> list[Value]:
     """The columns of ``NUMBERS``: all withheld, or all that there is."""
     if not cell.shown:
         return [Withheld()] * len(NUMBERS)
     return [
         cell.n,
-        coverage(cell),
-        cell.positive,
+        coverage(cell, info),
+        None if cell.positive is None else values.Positive(cell),
         cell.score,
         cell.low,
         cell.high,
         cell.benchmark.score if cell.benchmark else None,
         cell.difference,
-        values.flagged(cell.flag) if cell.benchmark else "",
+        values.flagged(cell) if cell.benchmark else "",
     ]
 
 
@@ -82,7 +88,8 @@ def some(table: Table, headings: Sequence[str], rows: Sequence[int] | None = Non
 def measures(
     caption: str, heading: str, key: GroupKey, lines: Sequence[Line], found: Reading
 ) -> Table:
-    """One row for each measure of a group. Themes have no share of positive answers."""
+    """One row for each measure of a group. Themes have no share of positive answers, and the
+    nation has nobody to be compared with."""
     since = [Column(f"Since {found.since}")] if found.since else []
     rows: list[list[Value]] = []
     for line in lines:
@@ -90,11 +97,14 @@ def measures(
         rows.append(
             [
                 Linked(line.info.label, links.item(key, line.info.code, found.suffix)),
-                *numbers(line.cell),
+                *numbers(line.cell, line.info),
                 *([said] if since else []),
             ]
         )
-    return Table(caption, [Column(heading), *NUMBERS, *since], rows, made_up=found.made_up)
+    table = Table(caption, [Column(heading), *NUMBERS, *since], rows, made_up=found.made_up)
+    if key != NATION:
+        return table
+    return some(table, [one.text for one in table.columns if one.text not in COMPARED])
 
 
 def measures_chart(table: Table, key: GroupKey, lines: Sequence[Line], found: Reading) -> Chart:
@@ -107,6 +117,7 @@ def measures_chart(table: Table, key: GroupKey, lines: Sequence[Line], found: Re
             line.cell.high,
             line.cell.n,
             line.cell.flag.value if line.cell.benchmark else "",
+            said=colours.in_short(line.cell),
         )
         for line in lines
     ]
@@ -155,7 +166,10 @@ def places(caption: str, inside: Inside, info: MeasureInfo, found: Reading) -> T
         caption,
         [Column("Where"), *NUMBERS],
         [
-            [Linked(row.name, links.item(row.key, info.code, found.suffix)), *numbers(row.cell)]
+            [
+                Linked(row.name, links.item(row.key, info.code, found.suffix)),
+                *numbers(row.cell, info),
+            ]
             for row in inside.rows
         ],
         made_up=found.made_up,
@@ -173,6 +187,7 @@ def places_chart(table: Table, inside: Inside, rows: Sequence[int], found: Readi
             row.cell.high,
             row.cell.n,
             row.cell.flag.value if row.cell.benchmark else "",
+            said=colours.in_short(row.cell),
         )
         for row in kept
     ]
@@ -207,7 +222,7 @@ def themes_by_place(
         for cell in row.cells:
             href = links.item(row.key, cell.measure, found.suffix)
             line += (
-                [values.Scored(cell, href), cell.n, values.flagged(cell.flag)]
+                [values.Scored(cell, href), cell.n, values.flagged(cell)]
                 if cell.shown
                 else [Withheld()] * 3
             )
@@ -236,6 +251,7 @@ def rounds_chart(caption: str, points: Sequence[Point], found: Reading) -> Chart
                 point.cell.benchmark.score if point.cell.benchmark else None,
                 point.cell.flag.value if point.cell.benchmark else "",
                 point.break_before,
+                colours.in_short(point.cell),
             )
             for point in points
         ],
@@ -320,75 +336,3 @@ def _score(point: Point | None) -> Value:
     if point is None:
         return "Not asked"
     return point.cell.score if point.cell.shown else Withheld()
-
-
-def low_providers(
-    low: Sequence[LowProvider],
-    labels: Mapping[str, str],
-    concerns: Mapping[str, int],
-    found: Reading,
-) -> Table:
-    """Providers with red themes; ``concerns`` is how many are open at each provider's code."""
-    rows: list[list[Value]] = []
-    for one in low:
-        worst = one.low[0]
-        rows.append(
-            [
-                Linked(one.name, links.group(one.key, found.suffix)),
-                f"{len(one.low)} of {one.shown}",
-                one.again,
-                labels[worst.measure],
-                values.Scored(worst, links.item(one.key, worst.measure, found.suffix)),
-                worst.difference,
-                Withheld() if one.respondents is None else one.respondents,
-                _open(concerns.get(one.key.code, 0)),
-            ]
-        )
-    columns = [
-        Column("Provider"),
-        Column("Themes below"),
-        Column(f"Below in {found.since} too" if found.since else "Below before too", Kind.NUMBER),
-        Column("Furthest below"),
-        Column("Score", Kind.NUMBER, 1),
-        Column("Difference", Kind.NUMBER, 1),
-        Column("Learners", Kind.NUMBER),
-        Column("Concerns"),
-    ]
-    table = Table("Providers clearly below others like them", columns, rows, made_up=found.made_up)
-    if found.since:
-        return table
-    return some(table, [one.text for one in columns if one.text != "Below before too"])
-
-
-def low_programmes(
-    low: Sequence[LowProgramme], concerns: Mapping[str, int], found: Reading
-) -> Table:
-    """Programmes low at several providers; ``concerns`` is how many are open on each code."""
-    rows: list[list[Value]] = [
-        [
-            Linked(one.name, links.group(one.key, found.suffix)),
-            f"{len(one.places)} of {one.shown}",
-            *([one.new] if found.since else []),
-            values.links(
-                [(name, links.group(key, found.suffix)) for key, name in one.places], MOST_NAMED
-            ),
-            _open(concerns.get(one.key.code, 0)),
-        ]
-        for one in low
-    ]
-    return Table(
-        "Programmes low at several providers",
-        [
-            Column("Programme"),
-            Column("Providers where it is low"),
-            *([Column(f"New since {found.since}", Kind.NUMBER)] if found.since else []),
-            Column("Where"),
-            Column("Concerns"),
-        ],
-        rows,
-        made_up=found.made_up,
-    )
-
-
-def _open(count: int) -> str:
-    return f"{count} open" if count else "None"

@@ -24,7 +24,7 @@ def series(values: Sequence[float], **fields: Any) -> Series:
 
 def test_too_few_months_and_rare_counts_have_no_limits():
     assert read(series([5.0] * (ENOUGH - 1))).chart is None
-    assert "13 months; there are 12 yet" in read(series([5.0] * 12)).variation
+    assert "13 months: only 12 so far" in read(series([5.0] * 12)).variation
     assert read(series([0.0, 1.0] * 8, is_count=True)).chart is None
     assert read(series([0.0, 1.0] * 8)).chart is not None
 

@@ -7,9 +7,10 @@ import pytest
 from sightline.insight.change import Change, Direction
 from sightline.insight.queries.inside import Inside
 from sightline.insight.queries.lines import Line, Point, most_changed
-from sightline.insight.unknown import NO_RATE, unknown
+from sightline.insight.unknown import NO_RATE, unknown, withheld
+from sightline.results import gate
 from sightline.results.gate import Cell, MeasureInfo
-from sightline.results.levels import GroupKey, Level
+from sightline.results.levels import NATION, GroupKey, Level
 
 KEY = GroupKey(Level.PROVIDER, "ZN001")
 
@@ -40,7 +41,33 @@ def test_gaps_of_the_trend_and_groups_without_figures_are_named():
     trend = [point("Summer 2025", None), point("Summer 2026", 50)]
     said = unknown([line("A", 50)], 50, trend, Inside(Level.SITE, "sites", [], 3))
     assert "Nothing can be said of Summer 2025: it is not shown here." in said
-    assert "3 of 3 sites have nothing to show." in said
+    assert "All sites here (3) have nothing to show." in said
+
+
+def test_one_place_without_figures_is_said_as_one():
+    said = unknown([], None, [], Inside(Level.PROVIDER, "providers", [], 1))
+    assert "All providers here (1) have nothing to show." in said
+
+
+def test_what_is_withheld_is_said_and_of_whom_it_is_not(rounds, country):
+    """A place that nobody answered for and one with too few are counted as one."""
+    opened = gate.open_round(rounds.now)
+    said = [line("A", 50), line("B", 40)]
+    region = GroupKey(Level.REGION, "YN1")
+    both = withheld(opened, region, said, Level.PROVIDER, "providers")
+    assert both[0] == "All 2 questions and themes are shown here: none of them is withheld."
+    inside = opened.children(region, Level.PROVIDER)
+    hidden = sum(not opened.cell(one, "LS01").shown for one in inside)
+    assert 0 < hidden < len(inside)
+    has = "has" if hidden == 1 else "have"
+    assert both[1].startswith(
+        f"{hidden} of {len(inside)} providers {has} no figures shown: too few"
+    )
+    sites = withheld(opened, KEY, [line("A", None)], Level.SITE, "sites")
+    assert sites == ["None of the sites here is withheld as a whole (1 shown)."]
+    nation = withheld(opened, NATION, [line("A", None)], Level.PROVIDER, "providers")
+    assert len(nation) == 1
+    assert "no figures shown" in nation[0]
 
 
 def test_one_round_has_no_change():

@@ -3,12 +3,12 @@
 import pytest
 from django.template import engines
 
-from sightline.design import downloads, tables
+from sightline.design import downloads, flags, tables
 from sightline.design.tables import Column, Kind, Table
 from sightline.insight import values
 from sightline.results.gate import Benchmark, Cell
 from sightline.results.levels import NATION
-from sightline.stats.outliers import Colour
+from sightline.stats.outliers import Colour, Side
 
 MACRO = '{% from "design/components.jinja" import flag %}{{ flag(colour, compact=true) }}'
 
@@ -25,7 +25,25 @@ def test_a_flag_is_the_flag_of_the_design(colour):
 
 @pytest.mark.parametrize("colour", Colour)
 def test_a_shape_alone_still_has_its_word(colour):
-    assert f">{values.flagged(colour)} </span>" in values.shape(colour)
+    assert f">{flags.named(colour).word} </span>" in values.shape(colour)
+
+
+def test_a_middle_clearly_below_average_is_said_on_pages_and_in_files():
+    cell = Cell(
+        NATION,
+        "LS01",
+        True,
+        90,
+        90,
+        55.6,
+        flag=Colour.WHITE,
+        side=Side.BELOW,
+        benchmark=Benchmark("Trusts", 9, 70.0, 40.0, 90.0, None),
+    )
+    said = "Middle, clearly below average"
+    assert values.flagged(cell) == said
+    assert "Middle</span>, clearly below average" in values.flagged(cell).html
+    assert f">{said} </span>" in values.Scored(cell, "/there/").html
 
 
 def test_files_have_text_and_numbers_where_pages_have_markup():
@@ -45,7 +63,7 @@ def test_files_have_text_and_numbers_where_pages_have_markup():
         [
             [
                 values.Scored(cell, "/there/?a=1&b=2"),
-                values.flagged(cell.flag),
+                values.flagged(cell),
                 values.links([("=A & B", "/x/"), ("C", "/y/")], 1),
             ]
         ],

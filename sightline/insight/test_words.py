@@ -1,16 +1,17 @@
 """What is said of numbers."""
 
-import re
+from dataclasses import replace
 
 import pytest
 
 from sightline.design import flags
-from sightline.insight import answers, words
+from sightline.insight import answers, tables, words
 from sightline.insight.answers import Beside
 from sightline.insight.change import Change, Direction
 from sightline.insight.queries.doing import Doing
 from sightline.insight.queries.inside import Tally
-from sightline.results.gate import Benchmark, Cell
+from sightline.listen.silence.models import NoAction
+from sightline.results.gate import Benchmark, Cell, MeasureInfo
 from sightline.results.levels import NATION
 from sightline.stats.outliers import Colour
 
@@ -34,34 +35,6 @@ def cell(
         difference=None if benchmark is None else round(score - benchmark.score, 1),
         flag=flag,
     )
-
-
-@pytest.mark.parametrize(
-    ("flag", "said"),
-    [
-        (Colour.RED, "Clearly below the average of"),
-        (Colour.PINK, "In the lowest quarter of"),
-        (Colour.WHITE, "In the middle half of"),
-        (Colour.LIGHT_GREEN, "In the highest quarter of"),
-        (Colour.GREEN, "Clearly above the average of"),
-    ],
-)
-def test_a_place_in_the_benchmark_group_is_said_with_its_size(flag, said):
-    sentence = words.placed(cell(flag))
-    assert sentence.startswith(f"{said} the 120 shown in “Acute trusts in England”")
-    assert ("chance" in sentence) == (flag in (Colour.PINK, Colour.LIGHT_GREEN))
-    assert re.search(r"score is 35\.6, and lies between \d+\.\d and \d+\.\d with 95%", sentence)
-
-
-def test_without_a_benchmark_there_is_no_place():
-    assert words.placed(cell(Colour.WHITE, None)) == "A score of 35.6 out of 100."
-    assert words.placed(cell(Colour.GREY)) == "A score of 35.6 out of 100."
-
-
-def test_withheld_says_no_number():
-    said = words.placed(Cell(NATION, "LS08", shown=False))
-    assert said == words.WITHHELD
-    assert not any(letter.isdigit() for letter in said)
 
 
 def test_the_distance_is_said_with_both_scores():
@@ -100,7 +73,7 @@ def test_without_a_benchmark_only_the_answers_are_counted():
         (Change(Direction.WORSE, "Autumn 2024", cell(Colour.WHITE, score=66.8)), "Worse",
          "It was 66.8 (middle)."),
         (Change(Direction.UNCLEAR, "Autumn 2024", cell(), is_repeat=True), "No change",
-         "It was 35.6 (below). Below for the second round."),
+         "It was 35.6 (below). Below for the 2nd round in a row."),
         (Change(Direction.BETTER, "Autumn 2024", cell(benchmark=None)), "Better", "It was 35.6."),
         (Change(Direction.NOT_SHOWN, "Autumn 2024"), "Unknown", "Autumn 2024 is not shown here."),
         (Change(Direction.REWORDED, "Autumn 2024"), "Changed", "The two cannot be compared."),
@@ -108,13 +81,13 @@ def test_without_a_benchmark_only_the_answers_are_counted():
     ],
 )  # fmt: skip
 def test_what_is_new_is_said_with_what_was(change, value, note):
-    found = answers.how_new(change)
+    found = answers.how_new(change, 2)
     assert found is not None
     assert (found.value, found.note) == (value, note)
 
 
 def test_a_first_round_has_no_answer_on_what_is_new():
-    assert answers.how_new(Change(Direction.FIRST)) is None
+    assert answers.how_new(Change(Direction.FIRST), 0) is None
 
 
 SITES = Tally("sites", 7, 8)
@@ -141,6 +114,23 @@ def test_levels_where_nothing_is_shown_are_left_out():
     assert (beside.value, beside.href) == ("8 of 62", "/x/?a=1&b=2")
     assert answers.who_else([none], Beside(none, "Hill", "/x/"), "#inside") is None
     assert answers.who_else([], None, "") is None
+
+
+def test_where_one_branch_is_asked_the_others_do_not_look_like_silence():
+    info = MeasureInfo("NU01", "Of nurses", "item", "", "", "nursing", (), ())
+    assert tables.coverage(cell(), info) is None
+    said = answers.how_sure(cell(), None, of_branch=True).note
+    assert "94 answered; only one group of professions is asked." in said
+    assert "of 97" not in said
+    everybody = replace(info, branch="")
+    assert tables.coverage(cell(), everybody) == pytest.approx(100 * 94 / 97)
+
+
+def test_reasons_for_no_action_are_counted_as_people_speak():
+    found = Doing([], [], [], no_actions=[NoAction()] * 3)
+    assert found.counted == ["3 reasons for no action"]
+    more = replace(found, cut=frozenset({"no_actions"}))
+    assert more.counted == ["3+ reasons for no action"]
 
 
 def test_nothing_done_is_said():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sightline.design import show
 from sightline.insight.queries.inside import Inside
 from sightline.insight.queries.lines import Line, Point
+from sightline.results.gate import GroupKey, Level, Round
 
 #: With fewer answers an interval is wider than most differences between places.
 FEW = 30
@@ -60,5 +61,38 @@ def unknown(
         found.append("There is one round only, so nothing can be said of change.")
     if inside is not None and inside.count_of_hidden:
         whole = inside.count_of_hidden + len(inside.rows)
-        found.append(f"{inside.count_of_hidden} of {whole} {inside.text} have nothing to show.")
+        found.append(f"{_of_many(inside.count_of_hidden, whole, inside.text)} nothing to show.")
     return found
+
+
+def withheld(
+    round_: Round, key: GroupKey, said: Sequence[Line], level: Level, many: str
+) -> list[str]:
+    """What a report says of what is withheld from it: how much, and never of whom it is.
+
+    ``many`` is what groups of ``level`` inside ``key`` are called. A group too small to show and
+    one that nobody answered in are counted as one.
+    """
+    found = []
+    if said and all(line.cell.shown for line in said):
+        found.append(
+            f"All {len(said)} questions and themes are shown here: none of them is withheld."
+        )
+    inside = round_.children(key, level)
+    if inside:
+        shown = round_.overview(inside, [one.code for one in round_.measures]).shown.any(axis=1)
+        hidden = len(inside) - int(shown.sum())
+        found.append(
+            f"{_of_many(hidden, len(inside), many)} no figures shown: too few answers, none, or "
+            "showing them would reveal a small group. Such answers count in the figures above."
+            if hidden
+            else f"None of the {many} here is withheld as a whole ({len(inside)} shown)."
+        )
+    return found
+
+
+def _of_many(hidden: int, whole: int, many: str) -> str:
+    """ "2 of 3 sites have", "1 of 3 sites has", "All sites here (1) have"."""
+    if hidden == whole:
+        return f"All {many} here ({whole}) have"
+    return f"{hidden} of {whole} {many} {'has' if hidden == 1 else 'have'}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from sightline.design import flags, show
+from sightline.insight import colours, words
 from sightline.results.gate import Cell
 from sightline.stats.outliers import Colour
 
@@ -35,7 +36,9 @@ class Scored(float):
             raise ValueError("A cell that is not shown has no score.")
         made = super().__new__(cls, cell.score)
         made.html = Markup('<span class="app-flagged">{} <a href="{}">{}</a></span>').format(
-            shape(cell.flag) if cell.benchmark else "", href, show.number(cell.score, 1)
+            shape(cell.flag, colours.in_short(cell)) if cell.benchmark else "",
+            href,
+            show.number(cell.score, 1),
         )
         return made
 
@@ -43,9 +46,28 @@ class Scored(float):
         return self.html
 
 
-def flagged(colour: Colour) -> Marked:
-    """A flag's word, drawn as a flag."""
-    return Marked(flags.named(colour).word, flag(colour))
+class Positive(float):
+    """A share of positive answers, the gate's own number in every file; a page writes no more
+    digits than so many answers can bear."""
+
+    html: str
+
+    def __new__(cls, cell: Cell) -> Positive:
+        if cell.positive is None:
+            raise ValueError("A cell that is not shown, or of a theme, has no positive share.")
+        made = super().__new__(cls, cell.positive)
+        made.html = words.positive(cell)
+        return made
+
+    def __html__(self) -> str:
+        return self.html
+
+
+def flagged(cell: Cell) -> Marked:
+    """A cell's flag by its word, drawn as a flag."""
+    said = colours.in_short(cell)
+    more = said.removeprefix(flags.named(cell.flag).word)
+    return Marked(said, flag(cell.flag) + more)
 
 
 def links(found: Sequence[tuple[str, str]], most: int) -> Marked:
@@ -68,12 +90,13 @@ def flag(colour: Colour) -> Markup:
     ).format(shown.css, outline, shown.path, shown.word)
 
 
-def shape(colour: Colour) -> Markup:
-    """A flag's shape before a number, its word for those who listen: for tables of many flags."""
+def shape(colour: Colour, said: str = "") -> Markup:
+    """A flag's shape before a number, its word (or what is ``said`` instead) for those who listen:
+    for tables of many flags."""
     shown = flags.named(colour)
     outline = " chart-mark--outline" if shown.is_outline else ""
     return Markup(
         '<span class="nhsuk-u-visually-hidden">{} </span>'
         '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">'
         '<path class="chart-mark chart-mark--{}{}" d="{}"/></svg>'
-    ).format(shown.word, shown.css, outline, shown.path)
+    ).format(said or shown.word, shown.css, outline, shown.path)

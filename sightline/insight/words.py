@@ -12,8 +12,8 @@ from sightline.results.characteristics.gate import FEWEST, LEAST_SPLIT
 from sightline.results.gate import Benchmark, Cell
 from sightline.results.levels import CROSSINGS, Level
 from sightline.results.together import LEAST
-from sightline.stats.outliers import Colour
 from sightline.stats.ranks import RankInterval
+from sightline.stats.rounding import WHOLE_BELOW
 from sightline.stats.spc import ENOUGH
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ MANY = {
 }
 
 LOW_PROVIDERS = (
-    "A provider is listed when at least one of its themes is red: in the lowest quarter of "
-    "providers like it, with 95% limits that do not overlap those of their average.",
+    "A provider is listed when at least one of its themes is red: in the lowest quarter (“What the "
+    "colours mean” says of what), with 95% limits that do not overlap those of the average of "
+    "providers like it.",
     "Those with most red themes come first; among equals, those red for the second round running.",
     "Where providers do not differ at all, 2 to 5 themes in 100 would still be red by chance.",
 )
@@ -67,8 +68,9 @@ LOW_PROGRAMMES = (
 )
 
 READING = (
-    "Coverage is the share of those who took part here who answered the question. How many could "
-    "have taken part is not known, so there is no response rate.",
+    "Coverage is the share of those who took part here who answered the question. It is left out "
+    "where only one branch of professions is asked. How many could have taken part is not known, "
+    "so there is no response rate.",
     "A change is called better or worse only when the 95% limits of the difference leave out zero: "
     "Newcombe's limits of the difference between the positive shares for a question, the limits of "
     "the difference between the scores for a theme.",
@@ -174,7 +176,7 @@ AMONG = (
     "are places (Bonferroni), so the interval holds the true place 95 times in 100. Source: Klein, "
     "Wright and Wieczorek (2020).",
     "The colours on other pages compare with all of the same kind in England; here the group is "
-    "the one that you chose.",
+    "the one that you chose, and quartiles are of its places' scores for themes as well.",
 )
 
 
@@ -344,27 +346,16 @@ def many(group_level: Level, level: Level) -> str:
     return MANY[level]
 
 
-def placed(cell: Cell) -> str:
-    """Where a result stands in its benchmark group, never without the interval of its score."""
-    if not cell.shown:
-        return WITHHELD
-    if cell.benchmark is None or cell.flag is Colour.GREY:
-        return f"A score of {show.number(cell.score, 1)} out of 100."
-    of = f"the {show.number(cell.benchmark.groups)} shown in “{cell.benchmark.name}”"
-    where = {
-        Colour.RED: f"Clearly below the average of {of}.",
-        Colour.PINK: f"In the lowest quarter of {of}, but that may be chance.",
-        Colour.WHITE: f"In the middle half of {of}.",
-        Colour.LIGHT_GREEN: f"In the highest quarter of {of}, but that may be chance.",
-        Colour.GREEN: f"Clearly above the average of {of}.",
-    }[cell.flag]
-    return f"{where} {scored(cell)}"
-
-
 def scored(cell: Cell) -> str:
     """A score with its interval, as a sentence."""
     score, low, high = (show.number(one, 1) for one in (cell.score, cell.low, cell.high))
     return f"Its score is {score}, and lies between {low} and {high} with 95% confidence."
+
+
+def positive(cell: Cell) -> str:
+    """The share of positive answers with the digits that so many answers can bear: "67%", "68.3%";
+    empty where there is none."""
+    return show.percent(cell.positive, 0 if (cell.n or 0) < WHOLE_BELOW else 1)
 
 
 def compared(benchmark: Benchmark, score: float | None) -> str:

@@ -157,10 +157,17 @@ def _of_dataset(
             received=dataset.collected_to,
             stale_from=stale,
             standards=lineage.as_on(dataset.collected_to, info.standards),
-            strength_reason=_WHY[cell.flag],
+            strength_reason=_why(cell),
             href=_item_page(key, info.code, dataset),
             more={"cell": _frozen(cell, info, dataset, place)},
         )
+
+
+def _why(cell: gate.Cell) -> str:
+    """Why a result says what it says: in which quarter it lies, and whether that is all."""
+    if cell.flag is Colour.WHITE and cell.side:
+        return f"{_WHY[cell.flag]} It is clearly {cell.side} their average all the same."
+    return _WHY[cell.flag]
 
 
 def _said(cell: gate.Cell, dataset: Dataset) -> str:

@@ -25,7 +25,8 @@ from sightline.design.tables import Column, Kind, Linked, Table, Value, Withheld
 class Dot:
     """One line: a value with its interval. `value` None means withheld, whatever the reason.
 
-    `colour` is a flag (see flags.py) or "". `is_this` marks the place that the page is about.
+    `colour` is a flag (see flags.py) or "", and `said` what is said of it if not its word.
+    `is_this` marks the place that the page is about.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Dot:
     colour: str = ""
     is_this: bool = False
     href: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _table(
 
 
 def _flag_word(dot: Dot) -> str:
-    return flags.named(dot.colour or "grey").word
+    return dot.said or flags.named(dot.colour or "grey").word
 
 
 @dataclass(frozen=True)

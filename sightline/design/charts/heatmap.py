@@ -29,10 +29,22 @@ _OF_A_NAME = 300.0  # of the picture's width, for the name of a column below it
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A value with its flag; ``value`` None is withheld, whatever the reason."""
+    """A value with its flag; ``value`` None is withheld, whatever the reason.
+
+    ``said`` is what is said of the flag where it is more than its word: a star then stands by it.
+    """
 
     value: float | None
     colour: str = ""
+    said: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.said or (flags.named(self.colour).word if self.colour else "")
+
+    @property
+    def star(self) -> str:
+        return "*" if self.colour and self.words != flags.named(self.colour).word else ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,7 @@ def _table(
             if cell.value is None:
                 line += [Withheld(), Withheld()]
             else:
-                line += [cell.value, flags.named(cell.colour).word if cell.colour else ""]
+                line += [cell.value, cell.words]
         lines.append(line)
     return Table(caption, heads, lines, made_up=made_up)
 
@@ -177,7 +189,8 @@ def _cell(cell: HeatCell) -> str:
     flag = flags.named(cell.colour)
     return (
         f'<td class="heat-{flag.css}"><span aria-hidden="true">{flag.shape}</span> {value}'
-        f'<span class="nhsuk-u-visually-hidden"> {flag.word}</span></td>'
+        f'<span aria-hidden="true">{cell.star}</span>'
+        f'<span class="nhsuk-u-visually-hidden"> {cell.words}</span></td>'
     )
 
 
@@ -224,7 +237,10 @@ def _key(canvas: Canvas) -> float:
         mark(canvas, x + 8, y, flag.colour)
         canvas.text(x + 20, y + 4, flag.word, "chart-small")
         x += 34 + text_width(flag.word, SMALL)
-    said = "Numbers are scores out of 100. –: not shown."
+    said = (
+        "Numbers are scores out of 100. *: clearly below or above the average of those like it all "
+        "the same. –: not shown."
+    )
     for line in wrap(said, canvas.width, SMALL):
         y += _LINE + 4
         canvas.text(0, y + 4, line, "chart-small")
@@ -276,3 +292,5 @@ def _drawn_cell(canvas: Canvas, cell: HeatCell, x: float, y: float, across: floa
     if cell.colour:
         mark(canvas, middle - 11, y + _DOWN / 2, cell.colour)
     canvas.text(middle + 20, y + _LINE, show.number(cell.value, 0), "chart-small", "end")
+    if cell.star:
+        canvas.text(middle + 20, y + _LINE, cell.star, "chart-small")

@@ -28,7 +28,7 @@ class Point:
     """One moment: `value` None is withheld and leaves a gap in the line.
 
     `break_before` says why this point cannot be compared with the one before ("Question
-    changed"): the line stops there.
+    changed"): the line stops there. `said` is what is said of the colour if not its word.
     """
 
     label: str
@@ -39,6 +39,7 @@ class Point:
     benchmark: float | None = None
     colour: str = ""
     break_before: str = ""
+    said: str = ""
 
 
 def trend(
@@ -87,7 +88,7 @@ def trend(
         if benchmark_heading:
             row.append(point.benchmark)
         if has_flags:
-            row.append(flags.named(point.colour or "grey").word)
+            row.append(point.said or flags.named(point.colour or "grey").word)
         if has_breaks:
             row.append(
                 f"Not comparable with before: {point.break_before}" if point.break_before else ""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseBase
 
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
-from sightline.design import downloads, pictures
+from sightline.design import downloads, pictures, show
 from sightline.design.charts import histogram, strips
 from sightline.design.charts.chart import Chart
 from sightline.design.filters import Choice
@@ -32,7 +32,7 @@ def among(request: SignedInRequest, level: str, code: str, other: str = "") -> H
     usual = peers.usual(groups)
     options = [(one.rule.value, one.name) for one in groups]
     choice = Choice(
-        "with", "Compare with", options=options, any_text=f"Usual: {usual.name}" if usual else "All"
+        "with", "Compare with", options=options, usual=usual.rule.value if usual else ""
     )
     chosen, info = measure_in(request, found.reading, choice)
     rule = chosen.values["with"]
@@ -125,6 +125,6 @@ def _histogram(own: Standing, found: Opened, with_: Peers) -> Chart:
         own.scores.tolist(),
         histogram.This(found.group.name, own.cell.score or 0.0, own.cell.low, own.cell.high),
         average=own.mean,
-        average_label=f"their average, {own.mean:.1f}",
+        average_label=f"their average, {show.number(own.mean, 1)}",
         made_up=found.reading.made_up,
     )

@@ -38,7 +38,8 @@ def equity(request: SignedInRequest, level: str, code: str) -> HttpResponseBase:
         "by",
         "By",
         options=[(one.code, one.label) for one in asked],
-        any_text=asked[0].label if asked else "None",
+        any_text="None",
+        usual=asked[0].code if asked else "",
     )
     chosen, info = measure_in(request, found.reading, choice)
     characteristic = next((one for one in asked if one.code == chosen.values["by"]), None)
@@ -109,8 +110,10 @@ def _chart(found: Opened, by: Characteristic, split: Split) -> Chart:
         )
         for row in split.rows
     ]
-    cell = found.reading.round.cell(found.group.key, split.info.code)
-    line = caterpillar.Benchmark("Everybody here", cell.score) if cell.score is not None else None
+    score = query.everybody(found.reading, found.group.key, split)
+    pooled = len(split.rounds)
+    said = f"Everybody here, {pooled} rounds together" if pooled > 1 else "Everybody here"
+    line = caterpillar.Benchmark(said, score) if score is not None else None
     return caterpillar.caterpillar(
         f"{split.info.label} by {by.label.lower()}",
         dots,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sightline.access.viewer import Viewer
 from sightline.insight import answers, links, tables
 from sightline.insight.answers import Answer, Beside
@@ -9,7 +11,7 @@ from sightline.insight.pages.opened import Opened
 from sightline.insight.pages.places import ANCHOR
 from sightline.insight.queries import inside
 from sightline.insight.queries.doing import Doing
-from sightline.insight.queries.lines import Line
+from sightline.insight.queries.lines import Line, Point, below_in_a_row
 from sightline.insight.scope import Group
 from sightline.results.levels import CROSSINGS, GroupKey, Level
 
@@ -24,8 +26,13 @@ _BESIDE = {
 }
 
 
-def answers_about(viewer: Viewer, found: Opened, line: Line, done: Doing) -> list[Answer]:
-    """The answers at the top of the page, as far as there are answers."""
+def answers_about(
+    viewer: Viewer, found: Opened, line: Line, trend: Sequence[Point], done: Doing
+) -> list[Answer]:
+    """The answers at the top of the page, as far as there are answers.
+
+    ``trend`` are the rounds of the measure, oldest first.
+    """
     cell = line.cell
     measure = line.info.code
     tallies = [
@@ -37,8 +44,10 @@ def answers_about(viewer: Viewer, found: Opened, line: Line, done: Doing) -> lis
     if cell.shown and found.group.shows_own_results:
         about_itself = [
             answers.how_low(cell),
-            answers.how_sure(cell, tables.coverage(cell)),
-            answers.how_new(line.change),
+            answers.how_sure(
+                cell, tables.coverage(cell, line.info), of_branch=bool(line.info.branch)
+            ),
+            answers.how_new(line.change, below_in_a_row(trend, found.reading.dataset.label)),
         ]
     every = [
         *about_itself,

@@ -28,6 +28,7 @@ from sightline.listen.comments import queries as comments
 from sightline.organisations.models import Organisation
 from sightline.organisations.networks import queries as networks
 from sightline.people.request import SignedInRequest
+from sightline.results.levels import NATION
 
 #: The questions named at the top: more would be the whole list again.
 MOST_LOW = 5
@@ -81,7 +82,7 @@ def group(request: SignedInRequest, level: str, code: str, other: str = "") -> H
             ),
             "sees_signals": request.user.can(Permission.JUDGE_STANDARDS),
             "round_of_comments": asked_in,
-            "written": comments.by_theme(asked_in, found.group.key),
+            "written": comments.by_question(asked_in, found.group.key),
             "may_see_passport": found.group.organisation is not None
             and viewer.may(request.user, Permission.VIEW_EVIDENCE, at=found.group.organisation),
             "links": links,
@@ -174,12 +175,16 @@ def _own(
         "low": low,
         "low_table": tables.some(
             tables.measures("What is lowest", "Question", key, low[:MOST_LOW], found.reading),
-            ["Question", "Answers", "Coverage", "Score", "Difference", "Compared", *since],
+            [
+                *("Question", "Answers", "Coverage", "Score"),
+                *(("Difference", "Compared") if key != NATION else ()),
+                *since,
+            ],
         ),
         "high": [one for one in questions if one.is_high],
         "change": said_of_themes(themes, found.reading.since),
         "chart": tables.measures_chart(of_themes, key, themes, found.reading),
-        "sections": _sections(table, asked, tables.brief(found.reading)),
+        "sections": _sections(table, asked, tables.brief(found.reading, key)),
         "not_asked": len(said) - len(asked),
         **{
             f"explained_{what}": round_.explain(key, of[0].info.code) if of else None

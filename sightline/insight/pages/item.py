@@ -10,7 +10,7 @@ from sightline.access.permissions import Permission
 from sightline.design import downloads, pictures
 from sightline.design.charts.answers import Answers, stacked_answers
 from sightline.design.charts.chart import Chart
-from sightline.insight import files, links, tables, words
+from sightline.insight import colours, files, links, tables, words
 from sightline.insight.pages import five, places
 from sightline.insight.pages.opened import Opened, opened
 from sightline.insight.queries.doing import doing, related
@@ -32,11 +32,8 @@ def item(
     by_place = listed and tables.places(
         f"{info.label}: {listed.inside.text}, lowest first", listed.inside, info, found.reading
     )
-    trend = tables.rounds_chart(
-        f"{info.label}: score by round",
-        points(found.reading, found.group.key, measure) if own else [],
-        found.reading,
-    )
+    over_rounds = points(found.reading, found.group.key, measure) if own else []
+    trend = tables.rounds_chart(f"{info.label}: score by round", over_rounds, found.reading)
     if (wanted := request.GET.get("format")) in downloads.FORMATS:
         asks_places = not own or request.GET.get("of") == "places"
         return files.response(
@@ -55,9 +52,9 @@ def item(
             "theme": found.reading.round.measure(info.theme) if info.theme else None,
             "cell": line.cell,
             "own": own,
-            "placed": words.placed(line.cell),
+            "placed": colours.placed(line.cell),
             "wider": _wider(found, line) if own else None,
-            "answers": five.answers_about(request.user, found, line, done),
+            "answers": five.answers_about(request.user, found, line, over_rounds, done),
             "split": _split(line, found) if own else None,
             **(_questions(found, info) if own and info.is_theme else {}),
             "trend": trend if len(trend.table.rows) > 1 else None,
@@ -90,7 +87,9 @@ def _questions(found: Opened, theme: MeasureInfo) -> dict[str, Any]:
     caption = f"Questions of {theme.label}"
     table = tables.measures(caption, "Question", found.group.key, said, found.reading)
     return {
-        "questions": tables.some(table, ["Question", *tables.brief(found.reading)]),
+        "questions": tables.some(
+            table, ["Question", *tables.brief(found.reading, found.group.key)]
+        ),
         "questions_explained": found.reading.round.explain(found.group.key, said[0].info.code),
     }
 

@@ -18,6 +18,7 @@ from sightline.insight.queries.country import Board
 from sightline.insight.reading import Reading
 from sightline.insight.tables import NUMBERS, numbers
 from sightline.people.request import SignedInRequest
+from sightline.results.gate import MeasureInfo
 
 #: What stands on the page, and which of it a phone has room for; files have every column.
 SHOWN = ("Region", "Answers", "Score", "95% low", "95% high", "Benchmark", "Compared")
@@ -31,7 +32,7 @@ def map_of_boards(request: SignedInRequest) -> HttpResponseBase:
         raise Http404
     chosen, info = measure_in(request, found)
     boards = country.boards(found.round, request.user, found.dataset.collected_to, info.code)
-    table = _table(f"{info.label}: integrated care boards", boards, info.code, found)
+    table = _table(f"{info.label}: integrated care boards", boards, info, found)
     if (wanted := request.GET.get("format")) in downloads.FORMATS:
         return files.response(table, wanted, found, filters=chosen.said)
     first = next((one.key for one in boards if one.cell and one.cell.shown), None)
@@ -72,14 +73,14 @@ def _tile(board: Board, measure: str, found: Reading) -> tiles.Tile:
     )
 
 
-def _table(caption: str, boards: list[Board], measure: str, found: Reading) -> Table:
+def _table(caption: str, boards: list[Board], info: MeasureInfo, found: Reading) -> Table:
     """Those that the reader may open, in the order of the map's links, with their sign on it."""
     rows: list[list[Value]] = [
         [
-            Linked(one.name, links.item(one.key, measure, found.suffix)),
+            Linked(one.name, links.item(one.key, info.code, found.suffix)),
             one.region,
             one.place.short,
-            *numbers(one.cell),
+            *numbers(one.cell, info),
         ]
         for one in boards
         if one.cell is not None

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from sightline.access.allow import allow
 from sightline.access.permissions import Permission
 from sightline.design import downloads, pictures
-from sightline.insight import files, links, reading, scope, tables, words
+from sightline.insight import files, links, low_tables, reading, scope, tables, words
 from sightline.insight.queries import doing
 from sightline.insight.queries.lines import lines, said_of_themes
 from sightline.insight.queries.outliers import outliers
@@ -44,8 +44,8 @@ def results(request: SignedInRequest) -> HttpResponseBase:
     concerns = doing.open_concerns(request.user)
     at_providers = Counter(one.provider for one in concerns)
     on_programmes = Counter(one.programme for one in concerns)
-    providers = tables.low_providers(low.providers, labels, at_providers, found)
-    programmes = tables.low_programmes(low.programmes, on_programmes, found)
+    providers = low_tables.low_providers(low.providers, labels, at_providers, found)
+    programmes = low_tables.low_programmes(low.programmes, on_programmes, found)
     if (wanted := request.GET.get("format")) in downloads.FORMATS:
         asked = programmes if request.GET.get("of") == "programmes" else providers
         return files.response(asked, wanted, found)

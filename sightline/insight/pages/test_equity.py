@@ -1,10 +1,14 @@
 """Equity: who is shown, who is compared with whom, and what it costs."""
 
+import numpy as np
 import pytest
 
+from sightline.design import show
 from sightline.insight.conftest import text_of
+from sightline.results import gate
 from sightline.results.characteristics.factories import make_crossed, said
 from sightline.results.factories import make_dataset, spread
+from sightline.results.levels import NATION
 
 PAGE = "/insight/nation/ENG/equity/"
 
@@ -54,6 +58,21 @@ def test_rounds_are_put_together_where_a_group_is_small(people, cast, page_of):
     make_crossed(people)
     text = text_of(page_of(cast.national, PAGE + "?measure=LS01"))
     assert "Years: Summer 2026 and Summer 2025 are put together" in text
+
+
+def test_everybody_is_of_the_rounds_that_the_groups_are_of(people, cast, page_of):
+    before = make_crossed(
+        {key: [*each, *said(3, 300, 5, 5)] for key, each in people.items()}, year=2025
+    )
+    now = make_crossed(people)
+    cells = [gate.open_round(one).cell(NATION, "LS01") for one in (now, before)]
+    scores, sizes = [one.score or 0.0 for one in cells], [one.n or 0 for one in cells]
+    mean = float(np.average(scores, weights=sizes))
+    assert abs(mean - scores[0]) > 3
+    text = text_of(page_of(cast.national, PAGE + "?measure=LS01"))
+    assert f"Everybody here, 2 rounds together: {show.number(mean, 1)}." in text
+    alone = text_of(page_of(cast.national, PAGE + "?measure=LS01&round=2025"))
+    assert f"Everybody here: {show.number(scores[1], 1)}." in alone
 
 
 def test_a_round_that_is_left_out_is_not_named(people, cast, page_of):

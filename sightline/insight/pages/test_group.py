@@ -15,6 +15,7 @@ from sightline.insight.conftest import answers, text_of
 from sightline.insight.pages.opened import PAGE_SIZE
 from sightline.insight.queries.lines import lines
 from sightline.insight.reading import chosen
+from sightline.insight.themes.conftest import write as write
 from sightline.organisations.models import InNetwork, Network, Organisation
 from sightline.respond.register.factories import raise_concern
 from sightline.results import gate
@@ -335,3 +336,34 @@ def test_the_others_of_a_board_are_put_together_only_where_they_are_the_same_pla
 
     monkeypatch.setattr(gate.Round, "networks", other_in_2025)
     assert both not in text_of(page_of(cast.national, address))
+
+
+def test_the_nation_has_no_columns_of_a_comparison_that_it_has_not(rounds, cast, client, page_of):
+    page = page_of(cast.national, "/insight/nation/ENG/")
+    every = page.partition("Every question")[2].partition("What is not known")[0]
+    assert ">Coverage<" in every.replace("\n", "").replace(" ", "")
+    for heading in ("Benchmark", "Compared", "Difference"):
+        assert f">{heading}<" not in every.replace("\n", "").replace(" ", "")
+    said = client.get("/insight/nation/ENG/?format=csv").getvalue().decode()
+    assert "Coverage" in said
+    assert "Benchmark" not in said
+    assert "Benchmark" in client.get("/insight/region/YN1/?format=csv").getvalue().decode()
+
+
+def test_what_is_good_and_what_could_be_better_are_never_added_up(write, cast, page_of):
+    write(2026, "ZN001", {"supervision": 19}, question="BEST")
+    write(2026, "ZN001", {"supervision": 18, "": 1}, question="BETTER")
+    page = page_of(cast.north_manager, "/insight/provider/ZN001/")
+    text = text_of(page)
+    assert "37 comments" not in text
+    assert re.search(r"Question BEST .{0,80}: 19 comments", text)
+    assert re.search(r"Question BETTER .{0,80}: 18 comments", text)
+    (href,) = re.findall(
+        r'href="(/listen/comments/released/[^"]*question=BETTER[^"]*theme=[^"]*|'
+        r'/listen/comments/released/[^"]*theme=[^"]*question=BETTER[^"]*)"',
+        page,
+    )
+    released = page_of(cast.north_manager, href.replace("&amp;", "&"))
+    assert released.count("<blockquote") == 18
+    assert "Only answers to “Question BETTER”." in released
+    assert "Question BEST" in released  # the other question can be chosen

@@ -48,6 +48,26 @@ def test_its_file_has_the_places_and_their_flags(rounds, cast, client):
     assert "Aldermoor Hospitals,North,Northmoor ICB,25" in said.replace("\r", "")
 
 
+def test_a_middle_that_is_clearly_below_its_like_has_a_star_and_says_so(
+    country, cast, client, page_of
+):
+    make_dataset(
+        {
+            ("ZN001", "", "CST"): [[2, 2, 2], [3, 3, 3], [4, 4, 4]] * 60,
+            ("ZN002", "", "CST"): [[1, 1, 1], [5, 5, 5], [5, 5, 5]] * 60,
+        }
+    )
+    page = page_of(cast.national, "/insight/heatmap/")
+    row = page.split("Aldermoor Hospitals</a></th>")[1].split("</tr>")[0]
+    assert '50<span aria-hidden="true">*</span>' in row
+    assert "Middle, clearly below average</span>" in row
+    assert "* clearly below or above that average" in page
+    said = client.get("/insight/heatmap/?format=csv").getvalue().decode()
+    assert '"Middle, clearly below average"' in said
+    (svg,) = re.findall(r'href="(\?[^"]*picture=[^"]*svg)"', page)
+    assert ">*</text>" in client.get("/insight/heatmap/" + svg).content.decode()
+
+
 def test_its_picture_is_a_file_of_the_same_places_under_the_same_permission(rounds, cast, client):
     client.force_login(cast.north_manager)
     page = client.get("/insight/heatmap/").content.decode()

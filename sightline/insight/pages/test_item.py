@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sightline.commitments import actions as commitments
 from sightline.conftest import Cast, Country
+from sightline.insight import colours
 from sightline.insight.conftest import Rounds, answers, text_of
 from sightline.listen.replies import actions as replies
 from sightline.people.models import User
@@ -47,6 +48,42 @@ def test_five_answers_stand_at_the_top(rounds, cast, page_of):
         "Raise a concern from this result",
     ):
         assert answer in before_what_is_done
+
+
+def test_a_theme_in_the_middle_of_learners_and_clearly_below_its_like_says_both(
+    country, cast, page_of
+):
+    """As the reader of a list of places would see it: last of all, and not "usual"."""
+    make_dataset(
+        {
+            ("ZN001", "", "CST"): [[2, 2, 2], [3, 3, 3], [4, 4, 4]] * 60,
+            ("ZN002", "", "CST"): [[1, 1, 1], [5, 5, 5], [5, 5, 5]] * 60,
+        }
+    )
+    said = text_of(page_of(cast.director, "/insight/provider/ZN001/item/supervision/"))
+    top = said.partition("What is being done")[0]
+    assert "Clearly below the average of the 2 shown in “Acute trusts in England”" in top
+    assert "between the lowest and the highest quarter of learners’ scores there" in top
+    assert colours.OF_LEARNERS in top
+    assert "in the middle half" not in said
+    assert "Usual" not in top
+    group = text_of(page_of(cast.director, "/insight/provider/ZN001/"))
+    assert "Middle , clearly below average" in group
+    legend = group.partition("What the colours mean")[2]
+    assert "Between the lowest and the highest quarter" in legend
+    assert colours.OF_LEARNERS in legend
+
+
+def test_rounds_below_in_a_row_are_counted(country, cast, page_of):
+    """Not more than there are, and not those after the round that is read."""
+    rest = {("ZN002", "", "CST"): answers(60, 4, 5), ("ZS001", "", "CST"): answers(60, 4, 5)}
+    for year in (2024, 2025, 2026):
+        make_dataset({("ZN001", "ZN001A", "CST"): answers(50, 1, 2), **rest}, year=year)
+    said = text_of(page_of(cast.north_manager, LOW))
+    assert "(below). Below for the 3rd round in a row." in said
+    said = text_of(page_of(cast.north_manager, f"{LOW}?round=2025"))
+    assert "(below). Below for the 2nd round in a row." in said
+    assert "in a row" not in text_of(page_of(cast.north_manager, f"{LOW}?round=2024"))
 
 
 def test_where_it_is_withheld_the_smallest_larger_group_with_a_figure_is_named(

@@ -61,6 +61,7 @@ def view(request: SignedInRequest, level: str, code: str, view: str) -> HttpResp
         "view": found,
         "others": [one for one in views.every() if one != found],
         "surveys": [(one.reading, _table(one, group.key), _hidden(one)) for one in asked],
+        "questions": list(dict.fromkeys(line.info.label for one in asked for line in one.lines)),
         "changed": [line for one in asked for line in one.lines if line.change.was],
         "concerns": standing.open_concerns(found, request.user, group),
         "raised": standing.raised(found, request.user, group, timezone.localdate()),
@@ -77,7 +78,9 @@ def view(request: SignedInRequest, level: str, code: str, view: str) -> HttpResp
             "more": max(len(low) - standing.MOST_PLACES, 0),
             "round_of_comments": round_,
             "written": [
-                one for one in comments.by_theme(round_, group.key) if one.code in found.themes
+                replace(one, themes=themes)
+                for one in comments.by_question(round_, group.key)
+                if (themes := [each for each in one.themes if each.code in found.themes])
             ],
         }
     return render(request, "insight/pages/view.jinja", context)
@@ -88,10 +91,7 @@ def _table(one: Asked, key: GroupKey) -> Table:
     caption = f"{found.dataset.survey_name}, {found.dataset.label}"
     shown = [line for line in one.lines if line.cell.shown]
     table = tables.measures(caption, "Question", key, shown, found)
-    # Nobody is compared with the whole country.
-    left_out = ("Benchmark", "Compared") if key == NATION else ()
-    brief = [heading for heading in tables.brief(found) if heading not in left_out]
-    return tables.some(table, ["Question", *brief])
+    return tables.some(table, ["Question", *tables.brief(found, key)])
 
 
 def _hidden(one: Asked) -> int:
@@ -119,10 +119,12 @@ def _every(title: str, asked: list[Asked], key: GroupKey) -> Table:
                     survey,
                     one.reading.dataset.label,
                     line.info.label,
-                    *tables.numbers(line.cell),
+                    *tables.numbers(line.cell, line.info),
                     said,
                 ]
             )
     columns = [Column("Survey"), Column("Round"), Column("Question"), *tables.NUMBERS]
     made_up = any(one.reading.made_up for one in asked)
-    return Table(title, [*columns, Column("Since the round before")], rows, made_up=made_up)
+    table = Table(title, [*columns, Column("Since the round before")], rows, made_up=made_up)
+    left_out = tables.COMPARED if key == NATION else ()
+    return tables.some(table, [one.text for one in table.columns if one.text not in left_out])

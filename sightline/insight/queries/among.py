@@ -13,6 +13,7 @@ from sightline.insight.change import half_width
 from sightline.insight.peers import Peers, Place, offered
 from sightline.insight.queries.inside import with_any
 from sightline.organisations.models import Organisation, Profession
+from sightline.results.digits import rounded
 from sightline.results.gate import Cell, MeasureInfo, Round
 from sightline.results.levels import NATION, GroupKey, Level
 from sightline.stats import ranks
@@ -35,29 +36,27 @@ _95 = 1.959964
 class Standing:
     """One measure of a group beside its peers' scores; peers that are not shown are left out.
 
-    ``q1``, ``median`` and ``q3`` are of the places' scores; ``mean`` is of all their answers.
+    ``mean`` is of all their answers, ``difference`` the score less that before both were rounded.
     """
 
     info: MeasureInfo
     cell: Cell
     scores: NDArray[np.float64]
     mean: float
+    difference: float
     rank: RankInterval
 
     @cached_property
     def quartiles(self) -> tuple[float, float, float]:
+        """First, median and third of the places' scores, to one decimal as all files have them."""
         q1, median, q3 = np.quantile(self.scores, [0.25, 0.5, 0.75])
-        return float(q1), float(median), float(q3)
+        return rounded(q1, 1), rounded(median, 1), rounded(q3, 1)
 
     @cached_property
     def tails(self) -> tuple[float, float]:
         """Between these lie eight in ten of the places."""
         low, high = np.quantile(self.scores, [0.1, 0.9])
         return float(low), float(high)
-
-    @property
-    def difference(self) -> float:
-        return (self.cell.score or 0.0) - self.mean
 
 
 def peers_of(round_: Round, key: GroupKey, what: str) -> list[Peers]:
@@ -78,21 +77,20 @@ def standings(
     round_: Round, key: GroupKey, peers: Sequence[GroupKey], infos: Sequence[MeasureInfo]
 ) -> list[Standing]:
     """Where a group lies in each measure, as far as that is shown here."""
-    table = round_.cells(peers, [info.code for info in infos])
+    codes = [info.code for info in infos]
+    table = round_.cells(peers, codes)
     at = list(peers).index(key)
     found = []
     for column, info in enumerate(infos):
         own = table[at][column]
         shown = [row[column] for row in table if row[column].shown]
-        if not own.shown or len(shown) < 2:
+        beside = round_.against(key, peers, info.code)
+        if beside is None or len(shown) < 2:
             continue
         scores = np.array([cell.score for cell in shown], dtype=np.float64)
-        weight = np.array([cell.n for cell in shown], dtype=np.float64)
         error = np.array([half_width(cell) / _95 for cell in shown])
         rank = ranks.rank_interval(scores, error, shown.index(own))
-        found.append(
-            Standing(info, own, scores, float((scores * weight).sum() / weight.sum()), rank)
-        )
+        found.append(Standing(info, own, scores, *beside, rank))
     return found
 
 

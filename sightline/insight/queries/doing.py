@@ -48,18 +48,32 @@ class Doing:
         return [
             text
             for text in (
-                self._count("concern", "concerns", len(self.concerns), is_open, "open"),
-                self._count("commitment", "commitments", len(self.commitments), overdue, "overdue"),
-                self._count("reply", "replies", len(self.replies), 0, ""),
-                self._count("no action, signed", "no actions", len(self.no_actions), 0, ""),
+                self._count("concerns", "concern", "concerns", len(self.concerns), is_open, "open"),
+                self._count(
+                    "commitments",
+                    "commitment",
+                    "commitments",
+                    len(self.commitments),
+                    overdue,
+                    "overdue",
+                ),
+                self._count("replies", "reply", "replies", len(self.replies), 0, ""),
+                self._count(
+                    "no_actions",
+                    "reason for no action",
+                    "reasons for no action",
+                    len(self.no_actions),
+                    0,
+                    "",
+                ),
             )
             if text
         ]
 
-    def _count(self, one: str, many: str, count: int, marked: int, mark: str) -> str:
+    def _count(self, kind: str, one: str, many: str, count: int, marked: int, mark: str) -> str:
         if not count:
             return ""
-        if many in self.cut:
+        if kind in self.cut:
             return f"{count}+ {many}"
         text = show.pluralise(count, one, many)
         if not marked:

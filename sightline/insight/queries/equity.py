@@ -91,6 +91,20 @@ def splits(found: Reading, key: GroupKey, code: str, infos: Sequence[MeasureInfo
     return result
 
 
+def everybody(found: Reading, key: GroupKey, split: Split) -> float | None:
+    """The score of all who answered in the rounds that the groups' scores are of, each round by
+    how many answered; None where one of these is not shown."""
+    cells = [
+        found.open(one).cell(key, split.info.code)
+        for one in (found.dataset, *found.others)
+        if one.label in split.rounds
+    ]
+    each = [(one.score, one.n) for one in cells if one.score is not None and one.n]
+    if not each or len(each) < len(cells):
+        return None
+    return sum(score * n for score, n in each) / sum(n for _, n in each)
+
+
 def _scores(opened: Crossed, code: str, key: GroupKey, measure: str) -> Mapping[str, Scored]:
     return {
         part.label: score

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from sightline.access.viewer import Viewer
-from sightline.insight import scope
+from sightline.insight import colours, scope
 from sightline.insight.queries.inside import with_any
 from sightline.organisations.models import Organisation, Profession, Programme
 from sightline.results.gate import Round
 from sightline.results.levels import NATION, GroupKey, Level
 from sightline.stats import outliers
+from sightline.stats.outliers import Side
 
 #: What a row can be. Programmes and professions are whole-nation figures.
 PLACES = (Level.PROVIDER, Level.ICB, Level.REGION)
@@ -22,13 +23,16 @@ TAUGHT = (Level.PROFESSION, Level.PROGRAMME)
 
 
 class GridCell(NamedTuple):
-    """A score, None where it is not shown, and its flag; "" where nothing is compared."""
+    """A score, None where it is not shown, its flag and what that says; "" where nothing is
+    compared."""
 
     score: float | None
     colour: str
+    said: str
 
 
-_NOT_SHOWN = GridCell(None, "")
+_NOT_SHOWN = GridCell(None, "", "")
+_SAID = {(colour, side): colours.said(colour, side) for colour in outliers.Colour for side in Side}
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,14 @@ def _cells(
 ) -> list[list[GridCell]]:
     found = round_.scores(keys, measures)
     names = np.where(found.compared, np.array(outliers.COLOURS)[found.colours], "")
+    sides = np.array(outliers.SIDES)[found.sides]
+    table = (found.scores, names, sides, found.shown)
     return [
         [
-            GridCell(score, name) if is_shown else _NOT_SHOWN
-            for score, name, is_shown in zip(*row, strict=True)
+            GridCell(score, name, _SAID[name, side] if name else "") if is_shown else _NOT_SHOWN
+            for score, name, side, is_shown in zip(*row, strict=True)
         ]
-        for row in zip(found.scores.tolist(), names.tolist(), found.shown.tolist(), strict=True)
+        for row in zip(*(one.tolist() for one in table), strict=True)
     ]
 
 

@@ -114,3 +114,15 @@ def points(found: Reading, key: GroupKey, code: str) -> list[Point]:
         points_.append(Point(dataset.label, cell, "Question changed" if changed else ""))
         earlier = round_
     return points_
+
+
+def below_in_a_row(trend: Sequence[Point], label: str) -> int:
+    """For how many rounds a measure has been red up to the round of that label, without a break."""
+    run = 0
+    for point in trend:
+        if point.break_before:
+            run = 0
+        run = run + 1 if point.cell.flag is Colour.RED else 0
+        if point.label == label:
+            return run
+    return 0

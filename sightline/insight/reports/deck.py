@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 from django.utils import timezone
 
 from sightline.access.viewer import Viewer
@@ -49,6 +48,7 @@ def slides(found: Reading, group: Group, viewer: Viewer) -> Document:
     done = doing.doing(viewer, group, most=200)
     is_open = [one for one in done.concerns if one.is_open]
     today = timezone.localdate()
+    within = Level.SITE if group.key.level is Level.PROVIDER else Level.PROVIDER
     sections = [
         *_themes(found, themes),
         parts.stands_out(asked, found.since, most=10),
@@ -71,7 +71,8 @@ def slides(found: Reading, group: Group, viewer: Viewer) -> Document:
                 respondents,
                 points(found, group.key, themes[0].info.code) if themes else [],
                 None,
-            )
+            ),
+            unknown.withheld(found.round, group.key, asked, within, insight_words.MANY[within]),
         ),
         parts.reading(),
     ]
@@ -241,8 +242,8 @@ def _among(found: Reading, group: Group, infos: Sequence[MeasureInfo]) -> list[S
             cut(one.info.label, 60),
             parts.number(one.cell.score),
             parts.interval(one.cell),
-            parts.number(float(np.round(one.quartiles[0], 1))),
-            parts.number(float(np.round(one.quartiles[2], 1))),
+            parts.number(one.quartiles[0]),
+            parts.number(one.quartiles[2]),
             insight_words.places(one.rank),
         )
         for one in among.standings(found.round, group.key, with_.keys, infos)

@@ -9,6 +9,7 @@ from sightline.commitments.models import Commitment
 from sightline.commitments.words import STATUS_WORDS, Status
 from sightline.design import flags, show
 from sightline.design.documents.content import Bar, Bars, Column, Fact, Grid, Section, cut
+from sightline.insight import colours
 from sightline.insight import words as insight_words
 from sightline.insight.change import Direction
 from sightline.insight.queries.alike import Together
@@ -38,11 +39,10 @@ def interval(cell: Cell) -> str:
 
 
 def compared(cell: Cell) -> str:
-    """A flag as its shape and word: "▼ Below"."""
+    """A flag as its shape and what it says: "▼ Below"."""
     if cell.benchmark is None:
         return "–"
-    flag = flags.named(cell.flag)
-    return f"{flag.shape} {flag.word}"
+    return f"{flags.named(cell.flag).shape} {colours.in_short(cell)}"
 
 
 def since(line: Line) -> str:
@@ -277,30 +277,37 @@ def count_changed(lines: Iterable[Line]) -> tuple[int, int]:
 
 
 def written(comments: Sequence[Comment], labels: Mapping[str, str], *, most: int = 4) -> Section:
-    """What learners wrote: how much on what, and a comment each of the most common themes."""
+    """What learners wrote: how much on what, question by question, and a comment each of the most
+    common themes. What is good and what could be better are never added up."""
     heading = "What learners wrote"
     if not comments:
         return Section(heading, (words.NO_COMMENTS,))
-    counts = Counter(one.theme for one in comments)
-    ranked = sorted(counts, key=lambda theme: (-counts[theme], labels.get(theme, "Other")))
-    said = ", ".join(f"{labels.get(theme, 'Other')} {counts[theme]}" for theme in ranked[:6])
+    asked = dict(sorted({one.question: one.question_label for one in comments}.items()))
+    counts = Counter((one.question, one.theme) for one in comments)
+    ranked = sorted(counts, key=lambda of: (-counts[of], labels.get(of[1], "Other"), of[0]))
+    said = []
+    for question, label in asked.items():
+        here = [one for one in ranked if one[0] == question]
+        themes = ", ".join(f"{labels.get(one[1], 'Other')} {counts[one]}" for one in here[:6])
+        whole = sum(counts[one] for one in here)
+        said.append(f"{cut(label, LABEL)} ({show.number(whole)}): {themes}.")
     quotes = []
-    for theme in ranked:
+    for of in ranked:
         told = next(
             (
                 one.masked_text
                 for one in comments
-                if one.theme == theme and len(one.masked_text) >= _LEAST_COMMENT
+                if (one.question, one.theme) == of and len(one.masked_text) >= _LEAST_COMMENT
             ),
             None,
         )
         if told is not None:
-            quotes.append(cut(told, COMMENT))
+            quotes.append(cut(f"{cut(asked[of[0]], 60)}: {told}", COMMENT))
     return Section(
         heading,
         (
-            f"{show.pluralise(len(comments), 'comment')} released, by theme: {said}. Names and "
-            "numbers are masked. Below, the first of each theme.",
+            f"{show.pluralise(len(comments), 'comment')} released, by question and theme. "
+            f"{' '.join(said)} Names and numbers are masked. Below, the first of each theme.",
         ),
         quotes=tuple(quotes[:most]),
     )
@@ -364,11 +371,13 @@ def replies(found: Sequence[Reply], *, most: int = 4) -> Section:
     return Section(heading, points=tuple(points), left_out=max(len(found) - most, 0))
 
 
-def unknown(sentences: Sequence[str]) -> Section:
+def unknown(sentences: Sequence[str], withheld: Sequence[str]) -> Section:
+    """The first of what is not known, then what is withheld: a full page leaves out the rest."""
+    said = [*sentences[:1], *withheld, *sentences[1:]]
     return Section(
         "What is not known, and what is withheld",
-        points=tuple(cut(one, 260) for one in sentences),
-        least=2,
+        points=tuple(cut(one, 260) for one in said),
+        least=1 + len(withheld),
     )
 
 

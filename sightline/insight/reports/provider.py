@@ -80,7 +80,10 @@ def report(source: Source, provider: Organisation, known: Records) -> Made:
     respondents = found.round.respondents(key)
     has_figures = any(one.cell.shown for one in asked)
     trend = points(found, key, themes[0].info.code) if themes else []
-    known_not = parts.unknown(unknown.unknown(asked, respondents, trend, None))
+    known_not = parts.unknown(
+        unknown.unknown(asked, respondents, trend, None),
+        unknown.withheld(found.round, key, asked, Level.SITE, "sites"),
+    )
     recorded = (parts.concerns(known.concerns), parts.commitments(known.commitments))
     told = parts.replies(known.replies)
     wrote = parts.written(known.comments, source.labels)

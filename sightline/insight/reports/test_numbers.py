@@ -14,10 +14,11 @@ from pptx import Presentation
 from sightline.conftest import Cast, Country, make_organisation
 from sightline.design import show
 from sightline.insight.conftest import Rounds, answers
-from sightline.insight.reports import files
+from sightline.insight.reports import files, parts
 from sightline.insight.reports.conftest import source_of
 from sightline.insight.reports.provider import Made, Source, report
 from sightline.insight.reports.words import Format
+from sightline.listen.comments.models import Comment
 from sightline.organisations.models import Organisation
 from sightline.results import gate
 from sightline.results.factories import make_dataset
@@ -154,3 +155,34 @@ def test_what_a_viewer_may_not_see_is_not_in_it(
     assert own.keys() == strange.keys()
     assert strange[country.trust.pk].concerns == ()
     assert strange[country.trust.pk].commitments == ()
+
+
+def test_comments_of_two_questions_are_never_added_up() -> None:
+    def said(question: str, label: str, count: int) -> list[Comment]:
+        text = f"The {question} of it was the rest room, and we had it nearly every day."
+        return [
+            Comment(question=question, question_label=label, theme="f", masked_text=text)
+            for _ in range(count)
+        ]
+
+    written = parts.written(
+        [*said("best", "What was best?", 19), *said("better", "What could be better?", 18)],
+        {"f": "Facilities"},
+    )
+    text = " ".join([*written.sentences, *written.quotes])
+    assert "What was best? (19): Facilities 19." in text
+    assert "What could be better? (18): Facilities 18." in text
+    assert "Facilities 37" not in text
+    assert "What was best?: The best of it was the rest room" in text
+    assert "What could be better?: The better of it was the rest room" in text
+
+
+@pytest.mark.parametrize("format", list(Format))
+def test_what_is_withheld_is_said_under_its_heading(
+    format: Format, report_of: Report, country: Country
+) -> None:
+    text = READ[format](files.drawn(report_of(country.trust).document, format))
+    said = text.partition("What is not known, and what is withheld")[2]
+    assert "sites" in said
+    assert re.search(r"(has|have) no figures shown: too few answers|withheld as a whole", said)
+    assert "again and again" not in text

@@ -22,7 +22,7 @@ from sightline.listen.replies.models import Reply
 from sightline.respond.register.queries.about import ConcernLine
 from sightline.results.gate import Benchmark, Cell, MeasureInfo
 from sightline.results.levels import GroupKey, Level
-from sightline.stats.outliers import Colour
+from sightline.stats.outliers import Colour, Side
 
 KEY = GroupKey(Level.PROVIDER, "ZN001")
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -34,7 +34,7 @@ def line(kind: str, label: str, colour: Colour, at: int) -> Line:
     cell = Cell(
         KEY, info.code, True, 12_345, 12_400, 62.5, 57.9, 66.7, 60.0, 55.0, 65.0,
         benchmark=Benchmark("Acute trusts in England", 120, 65.0, 60.0, 70.0, 0.1),
-        difference=-2.5 - at, flag=colour,
+        difference=-2.5 - at, flag=colour, side=Side.BELOW,
     )  # fmt: skip
     was = replace(cell, score=70.5 + at % 20)
     return Line(info, cell, Change(Direction.WORSE, "Autumn 2025", was, colour is Colour.RED))
@@ -63,7 +63,15 @@ def built(words: int, many: int, colour: Colour) -> Document:
     )
     second = (
         parts.written(
-            [Comment(theme=f"t{at % 7}", masked_text=text) for at in range(many)],
+            [
+                Comment(
+                    theme=f"t{at % 7}",
+                    masked_text=text,
+                    question=f"q{at % 2}",
+                    question_label=text[:200],
+                )
+                for at in range(many)
+            ],
             {f"t{at}": text[:40] for at in range(7)},
         ),
         parts.concerns([concern(text, at) for at in range(many)]),
@@ -74,7 +82,7 @@ def built(words: int, many: int, colour: Colour) -> Document:
             ]
         ),
         parts.replies([Reply(you_said=text, we_did=text, outcome="changed") for _ in range(many)]),
-        parts.unknown([text] * min(many, 7)),
+        parts.unknown([text] * min(many, 5), [text] * min(many, 2)),
         parts.reading(),
     )
     return fitting.fit(

@@ -52,10 +52,13 @@ NO_REPLIES = "Learners here have not been told yet what came of what they said."
 FOOT = "Not for publication."
 
 READING = (
-    "A score is 0 to 100, from all answers to a question or theme. The 95% interval is where the "
-    "score would lie if the same learners were asked again and again.",
+    "A score is 0 to 100, from all answers to a question or theme. The 95% interval says "
+    "how far chance could have moved it: of 100 such intervals, about 95 hold the score that very "
+    "many learners like these would give.",
     "▼ Below and ▲ Above: in the lowest or highest quarter of others like it, and beyond chance. "
-    "▽ Low and △ High: in that quarter, but it may be chance. ○ Middle: in the middle half.",
+    "▽ Low and △ High: in that quarter, but it may be chance. ○ Middle: between the quarters. "
+    "Those of a theme are of learners’ scores, so a place in the middle can be clearly below "
+    "average; that is said.",
     "Better or worse is said only where the 95% limits of the difference leave out zero. Even "
     "where nothing has changed, about 1 in 20 will look as if it had.",
 )

@@ -31,6 +31,19 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The themes of the released comments that answer one question, most first."""
+
+    code: str
+    label: str
+    themes: list[Theme]
+
+    @property
+    def count(self) -> int:
+        return sum(one.count for one in self.themes)
+
+
+@dataclass(frozen=True)
 class Queue:
     """How much there is to read."""
 
@@ -118,6 +131,27 @@ def by_theme(round_: Round | None, key: GroupKey, *, public: bool = False) -> li
     labels = theme_labels(round_.survey.code)
     found = [Theme(code, labels.get(code, "Other"), count) for code, count in counts.items()]
     return sorted(found, key=lambda one: (-one.count, one.label))
+
+
+def by_question(round_: Round | None, key: GroupKey) -> list[Answered]:
+    """The same question by question: a theme in what is good means something else than in what
+    could be better, so the two are never added up. Two queries."""
+    rows = list(
+        readable(round_, key)
+        .order_by("question", "question_label", "theme")
+        .values_list("question", "question_label", "theme")
+        .annotate(count=Count("pk"))
+    )
+    if round_ is None or not rows:
+        return []
+    labels = theme_labels(round_.survey.code)
+    found: dict[str, Answered] = {}
+    for question, said, theme, count in rows:
+        of = found.setdefault(question, Answered(question, said, []))
+        of.themes.append(Theme(theme, labels.get(theme, "Other"), count))
+    for one in found.values():
+        one.themes.sort(key=lambda theme: (-theme.count, theme.label))
+    return list(found.values())
 
 
 def theme_labels(survey: str) -> dict[str, str]:

@@ -112,7 +112,7 @@ def _table(group: Group, trend: Trend, asked: dict[str, str]) -> Table:
             ]
         )
     return Table(
-        caption=f"What comments at {group.name} are about",
+        caption=f"What comments are about: {group.name}",
         columns=(
             Column("Theme"),
             Column("Comments now", ColumnKind.NUMBER),
@@ -134,7 +134,7 @@ def _chart(group: Group, trend: Trend, chosen: Line) -> Chart:
         for round_, share in zip(trend.rounds, chosen.shares, strict=True)
     ]
     return drawing.trend(
-        f"{chosen.label}: share of comments at {group.name}",
+        f"{chosen.label}: share of comments, {group.name}",
         points,
         value_heading="Share",
         count_heading="Comments",

@@ -64,6 +64,7 @@ FILTERS = Filters(
         Search("q", "Words", narrow=lambda rows, value: rows.filter(masked_text__icontains=value)),
     ),
     page_size=30,
+    kept=("question",),
 )
 
 
@@ -90,6 +91,10 @@ def released(request: SignedInRequest) -> HttpResponseBase:
         rounds = rounds.filter(pk=chosen.values["round"])
     round_ = rounds.select_related("dataset", "survey").order_by("-collected_to", "-pk").first()
     rows = chosen.narrow(queries.readable(round_, group.key))
+    written = queries.by_question(round_, group.key)
+    question = next((one for one in written if one.code == request.GET.get("question")), None)
+    if question:
+        rows = rows.filter(question=question.code)
     labels = queries.theme_labels(round_.survey.code) if round_ else {}
     if round_ and (wanted := request.GET.get("format")) in downloads.FORMATS:
         reading.note_download(
@@ -116,7 +121,8 @@ def released(request: SignedInRequest) -> HttpResponseBase:
             "round": round_,
             "labels": labels,
             "least": cells.LEAST,
-            "themes": queries.by_theme(round_, group.key),
+            "written": written,
+            "question": question,
             "shown": bool(
                 round_ and round_.dataset and queries.may_show(round_.dataset, group.key)
             ),
