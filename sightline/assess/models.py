@@ -11,7 +11,7 @@ from sightline.assess.returns.answering.models import (
 )
 from sightline.assess.returns.attestation.models import Signature, SignedAnswer
 from sightline.assess.returns.campaigns.models import Campaign
-from sightline.assess.returns.contributors.models import Contributor, SectionNote
+from sightline.assess.returns.contributors.models import Contributor, LaterLink, SectionNote
 from sightline.assess.returns.letters.models import FeedbackLetter
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.reminders.models import Reminder
@@ -27,6 +27,7 @@ __all__ = [
     "EvidenceFile",
     "FeedbackLetter",
     "Judgement",
+    "LaterLink",
     "OfflineFile",
     "QueryReply",
     "Reminder",

@@ -66,7 +66,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """For ``CSRF_FAILURE_VIEW``."""
+    """For ``CSRF_FAILURE_VIEW``. A view that keeps what was written says so itself.
+
+    Its ``when_too_old`` takes what the view takes and gives an answer, or None for this page.
+    """
+    found = request.resolver_match
+    again = getattr(found.func, "when_too_old", None) if found else None
+    if found and again and (answer := again(request, *found.args, **found.kwargs)) is not None:
+        kept: HttpResponse = answer
+        return kept
     return page(
         request,
         403,

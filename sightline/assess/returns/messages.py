@@ -32,6 +32,16 @@ def send_link(contributor: Contributor, token: str) -> bool:
     return to_colleagues.send("Your help with a self-assessment", text, contributor.email)
 
 
+def send_back(contributor: Contributor, token: str, by_name: str) -> bool:
+    """Tell somebody that their section came back, with another link to it."""
+    text = (
+        f"{by_name} has sent back the section of a self-assessment that you help with. What is "
+        f"needed is said on its page.\n\nYour link, until {format_date(contributor.last_date)}: "
+        f"{link_of(token)}\n\nThe link is yours alone. Please do not pass it on.\n"
+    )
+    return to_colleagues.send("Your section was sent back", text, contributor.email)
+
+
 def remind(found: Return, subject: str, addresses: Sequence[str]) -> int:
     """Tell each that a return is due. How many were handed over.
 

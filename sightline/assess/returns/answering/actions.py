@@ -7,23 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
-from sightline.assess.returns import lines
+from sightline.assess.returns import lines, messages
 from sightline.assess.returns.answering import prefill, rules
 from sightline.assess.returns.answering.models import Answer, ReturnEvidence, SectionWork
 from sightline.assess.returns.answering.rules import Given
 from sightline.assess.returns.contributors import rules as contributing
-from sightline.assess.returns.contributors.models import Contributor, SectionNote
+from sightline.assess.returns.contributors.models import Contributor, LaterLink, SectionNote
 from sightline.assess.returns.journeys.reading import Section
 from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.rules import CannotAnswer
 from sightline.assess.returns.words import Outcome
+from sightline.listen.invitations import links
 from sightline.organisations.models import Profession
 from sightline.people.models import User
 
@@ -122,7 +124,10 @@ def hand_in(*, contributor: Contributor, seen_version: int, by: None, at: dateti
 def send_back(
     *, self_assessment: Return, section: str, text: str, by: User, at: datetime
 ) -> SectionWork:
-    """Send a section back to whoever fills it in, and say what is needed."""
+    """Send a section back to whoever fills it in, and say what is needed.
+
+    Contributors whose link works are sent another: the first is kept nowhere.
+    """
     found = locked(self_assessment)
     _asked(found, section, None, by, at)
     if not text.strip():
@@ -130,6 +135,13 @@ def send_back(
     work = _work(found, section, at)
     work.state = State.SENT_BACK
     _note(found, section, SectionNote.Kind.SENT_BACK, text, by.name, at)
+    today = timezone.localdate(at)
+    for one in (
+        found.contributors.working(today).filter(section=section).select_related("invited_by")
+    ):
+        token = links.new_token()
+        LaterLink.objects.create(contributor=one, token_hash=links.hash_of(token), made_at=at)
+        transaction.on_commit(partial(messages.send_back, one, token, by.name))
     return _touch(work, None, by, at)
 
 

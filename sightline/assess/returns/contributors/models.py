@@ -1,10 +1,23 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from sightline.assess.returns.models import Return
+
+
+class ContributorQuerySet(models.QuerySet["Contributor"]):
+    def with_link(self, token_hash: bytes) -> ContributorQuerySet:
+        """Whose link it is: the first or a later one."""
+        later = LaterLink.objects.filter(token_hash=token_hash).values("contributor")
+        return self.filter(Q(token_hash=token_hash) | Q(pk__in=later))
+
+    def working(self, day: date) -> ContributorQuerySet:
+        """Those whose link is not over; what ends with signing has ended them too."""
+        return self.filter(ended_at=None, last_date__gte=day)
 
 
 class Contributor(models.Model):
@@ -31,6 +44,8 @@ class Contributor(models.Model):
     ended_because = models.CharField(max_length=300, blank=True)
     handed_in_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ContributorQuerySet.as_manager()
+
     class Meta:
         ordering = ["section", "name", "pk"]
         constraints = [
@@ -39,6 +54,25 @@ class Contributor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LaterLink(models.Model):
+    """Another link of the same contributor: the first is kept nowhere, so it cannot be sent again.
+
+    Sent when a section comes back to them. Each works as long as the contributor's own.
+    """
+
+    contributor = models.ForeignKey(
+        Contributor, on_delete=models.PROTECT, related_name="later_links"
+    )
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"A later link of {self.contributor_id}"
 
 
 class SectionNote(models.Model):

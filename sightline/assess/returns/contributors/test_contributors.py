@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -15,10 +15,12 @@ from sightline.assess.returns.attestation import actions as attestation
 from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.conftest import Asked, begin, fill_in, sign
 from sightline.assess.returns.contributors import actions, rules
-from sightline.assess.returns.contributors.models import Contributor
+from sightline.assess.returns.contributors.models import Contributor, LaterLink
 from sightline.assess.returns.rules import CannotAnswer
 from sightline.base.refusal import NotPermitted
+from sightline.commitments import actions as commitments
 from sightline.conftest import NOW, Cast
+from sightline.standards.models import Standard
 
 pytestmark = pytest.mark.django_db
 SUPERVISION = ("induction", "supervision", "appointments", "educational_supervision")
@@ -58,7 +60,7 @@ def test_a_contributor_fills_in_and_hands_in_one_section_without_an_account(
     assert "Supervision in surgery" in page
     half = carried(page) | {"supervision-outcome": "met", "do": "hand_in"}
     page = client.post(address, half | {"comment": "Two to come."}).content.decode()
-    assert "Choose an answer" in page
+    assert ": choose an answer" in page
     assert Answer.objects.get(question="supervision").outcome == "met", "half is kept"
     told = carried(page) | {f"{code}-outcome": "met" for code in SUPERVISION}
     done = client.post(address, told | {"do": "hand_in"}, follow=True).content.decode()
@@ -71,6 +73,64 @@ def test_a_contributor_fills_in_and_hands_in_one_section_without_an_account(
     page = client.get(address).content.decode()
     assert "Name the cover." in page
     assert "sent back to you" in page
+    assert "You have handed it in" not in page
+    client.force_login(asked.manager)
+    listed = reverse("assess:returns:contributors", args=[asked.practice.reference])
+    assert "Sent back" in client.get(listed).content.decode()
+    client.logout()
+    client.post(address, told | carried(page) | {"do": "hand_in"})
+    page = client.get(address).content.decode()
+    assert "You have handed it in" in page
+    assert "sent back to you" not in page
+
+
+def test_a_section_that_is_sent_back_brings_another_link_and_the_first_still_works(
+    asked: Asked, client: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    contributor, token = invite(asked)
+    other, _ = actions.invite(
+        self_assessment=asked.practice, section="supervision", name="Ned Nurse",
+        email="ned@example.org", by=asked.manager, at=NOW,
+    )  # fmt: skip
+    actions.end(contributor=other, by=asked.manager, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        answering.send_back(
+            self_assessment=asked.practice, section="supervision", text="Name the cover.",
+            by=asked.manager, at=NOW,
+        )  # fmt: skip
+    [message] = mail.outbox
+    assert message.to == ["nia@example.org"], "whose link works, and nobody else"
+    said = str(message.body)
+    for word in ("cover", "Dunmere", "supervis"):
+        assert word not in f"{message.subject} {said}"
+    [later] = re.findall(r"/contributors/link/([^/]+)/", said)
+    assert later != token
+    for one in (later, token):
+        page = client.get(reverse("assess:returns:contribute", args=[one]))
+        assert "Name the cover." in page.content.decode()
+    assert later not in str(LaterLink.objects.values())
+    actions.end(contributor=contributor, by=asked.manager, at=NOW)
+    assert client.get(reverse("assess:returns:contribute", args=[later])).status_code == 410
+
+
+def test_beside_the_questions_stands_what_whoever_invited_them_may_see(
+    asked: Asked, cast: Cast, client: Client
+) -> None:
+    contributor, token = invite(asked, "welcome")
+    commitments.agree(
+        kind="requirement", organisation=asked.practice.organisation, programme=None,
+        promise="Put names on the board.", evidence_expected="", owner_name="Pia", owner=None,
+        because_kind="return", because_reference="SA-2025-ZP00001", measures=[],
+        standards=Standard.objects.filter(number="1.1"), due_date=date(2027, 1, 4),
+        by=cast.north_manager, at=NOW,
+    )  # fmt: skip
+    address = reverse("assess:returns:contribute", args=[token])
+    page = client.get(address).content.decode()
+    assert "What is known already" in page
+    assert "Put names on the board." in page
+    Contributor.objects.filter(pk=contributor.pk).update(invited_by=cast.director)
+    page = client.get(address).content.decode()
+    assert "Put names on the board." not in page, "of another provider"
 
 
 def test_what_no_database_stores_and_a_version_of_a_thousand_digits_are_no_fault(

@@ -15,9 +15,13 @@ from sightline.assess.returns.answering import actions, keeping, prefill, rules
 from sightline.assess.returns.answering.models import SectionWork
 from sightline.assess.returns.answering.pages import section_form
 from sightline.assess.returns.answering.pages.section_form import Part
+from sightline.assess.returns.attestation.rules import label_of
 from sightline.assess.returns.journeys.reading import Section
 from sightline.assess.returns.models import Return
+from sightline.assess.returns.words import OUTCOME_COLOURS
 from sightline.base.refusal import Refusal
+from sightline.organisations.models import Profession
+from sightline.people.models import User
 from sightline.people.request import SignedInRequest
 
 
@@ -25,7 +29,9 @@ from sightline.people.request import SignedInRequest
 @allow(Permission.ANSWER_RETURN)
 def section(request: SignedInRequest, reference: str, section: str) -> HttpResponse:
     found = get_object_or_404(
-        Return.objects.answered_by(request.user).select_related("campaign", "organisation"),
+        Return.objects.answered_by(request.user).select_related(
+            "campaign", "organisation", "current__signed_by"
+        ),
         reference=reference,
     )
     asked = found.journey.section(section)
@@ -35,6 +41,8 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
         return redirect("assess:returns:begin", reference=reference)
     if request.method == "POST":
         return _post(request, found, asked)
+    if found.is_locked:
+        return _signed(request, found, asked)
     kept = keeping.taken_up(request)
     if kept is not None:
         messages.warning(
@@ -42,12 +50,35 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
             "Your session had ended. What you wrote is on this page and is not saved yet: save it "
             "now.",
         )
-        return _page(request, found, asked, _parts(found, asked, kept), kept.get("version", ""))
-    return _page(request, found, asked, _parts(found, asked, None))
+        return _page(
+            request, found, asked, _parts(found, asked, kept, request.user), kept.get("version", "")
+        )
+    return _page(request, found, asked, _parts(found, asked, None, request.user))
+
+
+def _signed(request: SignedInRequest, found: Return, asked: Section) -> HttpResponse:
+    """What was signed of this section, to read: a form that cannot be saved only misleads."""
+    signature = found.current
+    assert signature is not None, "only a signed return is locked"  # noqa: S101
+    mine = [one for one in signature.content["sections"] if one["code"] == asked.code]
+    return render(
+        request,
+        "assess/returns/answering/pages/signed.jinja",
+        {
+            "found": found,
+            "asked": asked,
+            "signature": signature,
+            "content": {"sections": mine},
+            "label_of": label_of,
+            "colours": OUTCOME_COLOURS,
+            "professions": dict(Profession.objects.values_list("code", "name")),
+            "notes": found.notes.filter(section=asked.code),
+        },
+    )
 
 
 def _post(request: SignedInRequest, found: Return, asked: Section) -> HttpResponse:
-    shown = _parts(found, asked, request.POST)
+    shown = _parts(found, asked, request.POST, request.user)
     # Each is asked, so that every fault is said at once.
     wrong = [part for part in shown if not part.form.is_valid()]
     if wrong:
@@ -82,11 +113,10 @@ def _post(request: SignedInRequest, found: Return, asked: Section) -> HttpRespon
                 at=at,
             )
         except rules.NotFinished as refusal:
-            shown = _parts(found, asked, request.POST)
+            shown = _parts(found, asked, request.POST, request.user)
             for part in shown:
                 part.form.is_valid()
-                if part.question.code in refusal.errors:
-                    part.form.add_error("outcome", refusal.errors[part.question.code])
+            section_form.say_what_is_missing(shown, refusal.errors)
             return _page(request, found, asked, shown, str(work.version), saved=True)
         messages.success(request, f"“{asked.title}” is finished.")
     return redirect(*_after(found, asked))
@@ -100,18 +130,9 @@ def _after(found: Return, asked: Section) -> tuple[str, ...]:
     return ("assess:returns:show", found.reference)
 
 
-def _parts(found: Return, asked: Section, data: QueryDict | None) -> list[Part]:
+def _parts(found: Return, asked: Section, data: QueryDict | None, seen_by: User) -> list[Part]:
     shown = section_form.parts(found, asked, data=data, last=prefill.last_answers(found))
-    numbers = {number for question in asked.questions for number in question.standards}
-    results = prefill.results_by_standard(found.organisation, numbers, found.journey.framework)
-    owed = prefill.open_requirements(found.organisation)
-    for part in shown:
-        mine = set(part.question.standards)
-        part.results = prefill.results_for(results, part.question.standards)
-        part.requirements = [
-            one for one in owed if mine & {standard.number for standard in one.standards.all()}
-        ]
-    return shown
+    return section_form.with_what_is_known(found, asked, shown, seen_by=seen_by)
 
 
 def _page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +12,9 @@ from django import forms
 from django.core import signing
 from django.http import QueryDict
 
-from sightline.assess.returns.answering import rules
+from sightline.access import viewer
+from sightline.access.permissions import Permission
+from sightline.assess.returns.answering import prefill, rules
 from sightline.assess.returns.answering.models import Answer, ReturnEvidence
 from sightline.assess.returns.answering.prefill import Result
 from sightline.assess.returns.answering.rules import Given
@@ -19,8 +22,9 @@ from sightline.assess.returns.journeys.reading import Question, Section
 from sightline.assess.returns.models import Return
 from sightline.assess.returns.words import OUTCOME_HINTS, Outcome
 from sightline.commitments.models import Commitment
-from sightline.design.forms import CheckboxChoiceField, Form, RadioChoiceField
+from sightline.design.forms import CheckboxChoiceField, Form, RadioChoiceField, lower_first
 from sightline.organisations.models import Profession
+from sightline.people.models import User
 
 _SALT = "assess.returns.opened"
 
@@ -145,6 +149,39 @@ def parts(
         )
         for question in section.questions
     ]
+
+
+def with_what_is_known(
+    found: Return, section: Section, shown: list[Part], *, seen_by: User
+) -> list[Part]:
+    """Beside each question what learners said and what is still owed, as ``seen_by`` may see it."""
+    place = found.organisation
+    results: dict[str, list[Result]] = {}
+    owed: list[Commitment] = []
+    if viewer.may(seen_by, Permission.VIEW_RESULTS, at=place):
+        numbers = {number for question in section.questions for number in question.standards}
+        results = prefill.results_by_standard(place, numbers, found.journey.framework)
+    if viewer.may(seen_by, Permission.VIEW_COMMITMENTS, at=place):
+        owed = prefill.open_requirements(place)
+    for part in shown:
+        mine = set(part.question.standards)
+        part.results = prefill.results_for(results, part.question.standards)
+        part.requirements = [
+            one for one in owed if mine & {standard.number for standard in one.standards.all()}
+        ]
+    return shown
+
+
+def say_what_is_missing(shown: list[Part], errors: Mapping[str, str]) -> None:
+    """Beside each question what it lacks, naming it: several are said together above the page."""
+    told = Counter(part.question.standards for part in shown)
+    for part in shown:
+        question = part.question
+        if question.code not in errors:
+            continue
+        is_of_one = len(question.standards) == 1 and told[question.standards] == 1
+        name = f"Standard {question.standards[0]}" if is_of_one else f"“{question.ask}”"
+        part.form.add_error("outcome", f"{name}: {lower_first(errors[question.code])}")
 
 
 def _initial(answer: Answer | None) -> dict[str, Any]:

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from markupsafe import escape
 
+from sightline.assess.returns.answering import keeping
 from sightline.assess.returns.answering.models import Answer, SectionWork
+from sightline.assess.returns.attestation import actions as attestation
+from sightline.assess.returns.attestation.models import Signature
+from sightline.assess.returns.campaigns import actions as campaigns
 from sightline.assess.returns.conftest import Asked, begin
-from sightline.conftest import PASSWORD, Cast
+from sightline.assess.returns.models import Return
+from sightline.conftest import NOW, PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
 WELCOME = ("value", "respect", "safe", "speak_up")
@@ -41,7 +48,10 @@ def test_every_button_saves_and_finishing_says_what_is_missing(
     assert Answer.objects.get(question="value").outcome == "met"
     told = form(client.get(address), value__outcome="met", respect__outcome="partly", do="finish")
     page = client.post(address, told).content.decode()
-    for said in ("Say what is missing", "Choose an answer", "What you wrote is saved"):
+    for said in (
+        "whatever they believe.”: say what is missing", "Standard 1.7: choose an answer",
+        "What you wrote is saved",
+    ):  # fmt: skip
         assert said in page
     everything = {f"{code}__outcome": "met" for code in WELCOME}
     told = form(client.get(address), **everything, do="finish")
@@ -83,6 +93,73 @@ def test_what_was_written_when_the_session_ended_is_there_after_signing_in(
     assert "not saved yet" in page.content.decode()
     client.post(address, form(page, value__outcome="met", value__reason="Written for an hour."))
     assert Answer.objects.get().reason == "Written for an hour."
+
+
+def test_who_signed_in_again_in_another_window_finds_their_words_on_the_page(
+    asked: Asked, address: str, cast: Cast
+) -> None:
+    """The form's token is of the session that ended: it is refused, and nothing is lost."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(asked.manager)
+    told = form(client.get(address), value__outcome="met", value__reason="<b>For an hour.</b>")
+    client.force_login(asked.manager)
+    answer = client.post(address, told)
+    assert answer["Location"] == address
+    assert not Answer.objects.exists(), "another site could have sent it"
+    page = client.get(address)
+    said = page.content.decode()
+    assert "&lt;b&gt;For an hour.&lt;/b&gt;" in said
+    assert "not saved yet" in said
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]*)"', said)[-1]
+    told = form(page, value__outcome="met", value__reason="<b>For an hour.</b>")
+    client.post(address, told | {"csrfmiddlewaretoken": token})
+    assert Answer.objects.get().reason == "<b>For an hour.</b>"
+
+
+@pytest.mark.parametrize("shown_to", ["", "made up", "another"])
+def test_a_form_that_was_not_shown_to_them_is_not_filled_in_for_them(
+    asked: Asked, address: str, cast: Cast, shown_to: str
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(asked.manager)
+    whose = keeping.shown_to(cast.director.pk) if shown_to == "another" else shown_to
+    answer = client.post(address, {"value-reason": "From elsewhere.", "shown_to": whose})
+    assert answer.status_code == 403
+    assert "This form is too old to send" in answer.content.decode()
+    assert "From elsewhere." not in client.get(address).content.decode()
+
+
+def test_what_is_signed_is_read_and_not_filled_in(
+    signed: Signature, asked: Asked, client: Client
+) -> None:
+    address = reverse("assess:returns:section", args=[asked.practice.reference, "welcome"])
+    client.force_login(asked.manager)
+    page = client.get(address).content.decode()
+    assert "was signed by Pat Partner" in page
+    assert "As it is here." in page
+    assert "Save and" not in page
+    assert "<textarea" not in page
+    assert reverse("assess:returns:amend", args=[asked.practice.reference]) in page
+    attestation.amend(self_assessment=asked.practice, reason="More", by=asked.manager, at=NOW)
+    assert "Save and finish" in client.get(address).content.decode()
+
+
+def test_last_years_answer_stands_within_its_question(
+    signed: Signature, asked: Asked, cast: Cast, client: Client
+) -> None:
+    later = campaigns.make(
+        code="2027", name="Next", opens_date=date(2026, 11, 1), closes_date=date(2027, 12, 1),
+        last_date=date(2027, 12, 1), by=cast.national, at=NOW,
+    )  # fmt: skip
+    campaigns.ask(campaign=later, kinds=["practice"], regions=[], by=cast.national, at=NOW)
+    found = begin(Return.objects.get(campaign=later), asked.manager)
+    client.force_login(asked.manager)
+    page = client.get(reverse("assess:returns:section", args=[found.reference, "welcome"]))
+    parts = page.content.decode().split('<div id="q-')[1:]
+    assert len(parts) == len(WELCOME)
+    for part, question in zip(parts, found.journey.sections[0].questions, strict=True):
+        asks, last = part.index(str(escape(question.ask))), part.index("Last year you answered")
+        assert asks < last < part.index("What shows it")
 
 
 def test_words_kept_for_one_person_are_not_shown_to_the_next(

@@ -24,7 +24,7 @@ from sightline.listen.invitations import links
 @allow(PUBLIC)
 def contribute(request: HttpRequest, token: str) -> HttpResponse:
     link = (
-        Contributor.objects.filter(token_hash=links.hash_of(token))
+        Contributor.objects.with_link(links.hash_of(token))
         .select_related("self_assessment__campaign", "self_assessment__organisation", "invited_by")
         .first()
     )
@@ -83,9 +83,7 @@ def _post(request: HttpRequest, token: str, link: Contributor, asked: Section) -
         section_form.beside_theirs(link.self_assessment, shown)
         return _page(request, link, asked, shown, str(refusal.version), refusal)
     except rules.NotFinished as refusal:
-        for part in shown:
-            if part.question.code in refusal.errors:
-                part.form.add_error("outcome", refusal.errors[part.question.code])
+        section_form.say_what_is_missing(shown, refusal.errors)
         return _page(request, link, asked, shown, str(work.version), saved=True)
     except Refusal as refusal:
         return _page(request, link, asked, shown, version, refusal)
@@ -94,7 +92,9 @@ def _post(request: HttpRequest, token: str, link: Contributor, asked: Section) -
 
 def _parts(link: Contributor, asked: Section, data: Any) -> list[Part]:
     found = link.self_assessment
-    return section_form.parts(found, asked, data=data, last=prefill.last_answers(found))
+    shown = section_form.parts(found, asked, data=data, last=prefill.last_answers(found))
+    # No more than whoever asks for their help may see: they could tell them as well.
+    return section_form.with_what_is_known(found, asked, shown, seen_by=link.invited_by)
 
 
 def _page(

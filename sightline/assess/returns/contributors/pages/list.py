@@ -60,5 +60,10 @@ def list_contributors(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "assess/returns/contributors/pages/list.jinja",
-        context | {"rows": found.contributors.all(), "titles": titles},
+        context
+        | {
+            "rows": found.contributors.all(),
+            "titles": titles,
+            "states": dict(found.works.values_list("section", "state")),
+        },
     )
