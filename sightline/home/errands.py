@@ -30,6 +30,15 @@ from sightline.home.heard import (
     urgent_comments,
     voices_waiting,
 )
+from sightline.home.reviewed import (
+    answers_queried,
+    letters_that_came,
+    replies_to_queries,
+    returns_to_review,
+    returns_to_sign,
+    reviews_asked_for,
+    tensions_waiting,
+)
 from sightline.home.signalled import signals_waiting
 from sightline.listen.imports.models import SurveyImport
 from sightline.listen.replies.models import Reopening, Reply
@@ -307,9 +316,16 @@ def setting_up(viewer: User, day: date) -> Errand | None:
 ERRANDS: tuple[Callable[[User, date], Errand | None], ...] = (
     concerns_to_review,
     signals_waiting,
+    tensions_waiting,
+    reviews_asked_for,
     voices_waiting,
     questions_to_answer,
+    answers_queried,
+    returns_to_sign,
     self_assessments,
+    returns_to_review,
+    replies_to_queries,
+    letters_that_came,
     expansions_to_decide,
     expansions_decided,
     commitments_to_keep,

@@ -48,6 +48,14 @@ FILTERS = Filters(
             narrow=lambda rows, value: rows.filter(status=value),
         ),
         Choice(
+            "review",
+            "Review",
+            options=[("no", "Signed, no feedback letter yet"), ("yes", "Reviewed")],
+            narrow=lambda rows, value: rows.filter(
+                current__isnull=False, current__letter__isnull=value == "no"
+            ),
+        ),
+        Choice(
             "journey",
             "Kind of provider",
             options=lambda: [(one.code, one.name) for one in reading.latest().values()],
