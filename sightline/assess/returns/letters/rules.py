@@ -11,6 +11,7 @@ from sightline.assess.returns.words import Outcome
 #: Of fewer others nothing is said: it would tell of single providers.
 LEAST_OTHERS = 10
 MOST_SUGGESTIONS = 3
+NOT_COMPARED = "Too few like you have signed to compare."
 #: From this many in ten on, "most others" meet something.
 _MOST_TENTHS = 7
 
@@ -27,7 +28,7 @@ class Compared:
     @property
     def sentence(self) -> str:
         if self.tenths is None:
-            return "Too few like you have signed to compare."
+            return NOT_COMPARED
         said = [
             f"{'fewer than 1' if tenths == 0 else f'about {tenths}'} in 10 say "
             f"{Outcome(outcome).label.lower()}"

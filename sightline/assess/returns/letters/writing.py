@@ -22,7 +22,8 @@ def write(found: Return, signature: Signature) -> dict[str, Any]:
     """The letter as it is kept: plain data that does not change when others sign later."""
     questions = list(questions_of(signature.content).values())
     others = _others(found)
-    decisions = {one.question["code"]: one.decision for one in reviewed(signature) if one.decision}
+    looked_at = reviewed(signature)
+    decisions = {one.question["code"]: one.decision for one in looked_at if one.decision}
     suggested = rules.suggestions(
         questions,
         others=others,
@@ -45,6 +46,18 @@ def write(found: Return, signature: Signature) -> dict[str, Any]:
             for one in questions
         ],
         "is_compared": any(one.tenths is not None for one in others.values()),
+        "agreed": [
+            {
+                "kind": one.get_kind_display(),
+                "text": one.text,
+                "reference": one.commitment.reference,
+                "owner": one.commitment.owner_name,
+                "due": one.commitment.first_due_date.isoformat(),
+            }
+            for row in looked_at
+            for one in row.findings
+            if one.commitment is not None
+        ],
         "suggestions": [asdict(one) for one in suggested],
         "practice": _practice(found.organisation, signature, [one.code for one in suggested]),
     }
