@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sightline.access.viewer import Viewer
 
 
+_INSIDE = (Permission.ANSWER_RETURN, Permission.SIGN_RETURN, Permission.REVIEW_RETURN)
+
+
 class ReturnQuerySet(models.QuerySet["Return"]):
     def visible_to(self, viewer: Viewer) -> ReturnQuerySet:
         return self.filter(viewer.patch(Permission.VIEW_RETURNS).q("organisation"))
@@ -64,12 +67,21 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         )
 
 
+class ReturnManager(models.Manager.from_queryset(ReturnQuerySet)):  # type: ignore[misc]
+    """Those that are asked for: without providers that were taken out of their campaign."""
+
+    def get_queryset(self) -> ReturnQuerySet:
+        found: ReturnQuerySet = super().get_queryset().filter(taken_out_at=None)
+        return found
+
+
 class Return(models.Model):
     """One provider's self-assessment in one campaign.
 
     ``current`` is the version that was signed last: what eyes outside the provider see. The
     answers on their way are in answering/models.py; ``is_locked`` says that they are those that
     were signed. ``amended_because`` is why a new version was begun after signing.
+    ``taken_out_at``: the provider was asked by mistake; only ``everything`` has it then.
     """
 
     reference = models.SlugField(max_length=40, unique=True)
@@ -91,7 +103,11 @@ class Return(models.Model):
         "assess.Signature", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = ReturnQuerySet.as_manager()
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    taken_out_because = models.TextField(blank=True)
+
+    objects = ReturnManager()
+    everything = ReturnQuerySet.as_manager()
 
     # Set on rows that come from ``with_status``.
     status: str
@@ -107,6 +123,11 @@ class Return(models.Model):
                 condition=Q(is_locked=False)
                 | Q(current__isnull=False, first_signed_date__isnull=False),
                 name="only_a_signed_return_is_locked",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_out_at=None, taken_out_because="")
+                | (~Q(taken_out_because="") & Q(taken_out_at__isnull=False, current=None)),
+                name="only_an_unsigned_return_is_taken_out",
             ),
             models.CheckConstraint(
                 condition=Q(learners=None) | Q(started_at__isnull=False),
@@ -141,6 +162,10 @@ class Return(models.Model):
             is_signed=self.is_locked,
             is_amending=self.current_id is not None,
         )
+
+    def is_read_inside(self, viewer: Viewer) -> bool:
+        """By the provider and its reviewers, who read every version and what was said of it."""
+        return any(self.may(viewer, one) for one in _INSIDE)
 
     def may(self, viewer: Viewer, permission: Permission) -> bool:
         return access.may(viewer, permission, at=self.organisation)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from sightline.assess.returns.answering.pages import begin, evidence, named, note, section
 from sightline.assess.returns.attestation.pages import amend, sign, version
-from sightline.assess.returns.campaigns.pages import add, ask
+from sightline.assess.returns.campaigns.pages import add, ask, dates, take_out
 from sightline.assess.returns.campaigns.pages import list as campaigns
 from sightline.assess.returns.campaigns.pages import show as campaign
 from sightline.assess.returns.contributors.pages import contribute, end_link
@@ -11,7 +11,7 @@ from sightline.assess.returns.letters.pages import letter
 from sightline.assess.returns.offline.pages import offline
 from sightline.assess.returns.pages import list, show
 from sightline.assess.returns.report.pages import report
-from sightline.assess.returns.review.pages import decide, find, queries, review
+from sightline.assess.returns.review.pages import decide, find, finding, queries, review
 
 app_name = "returns"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("campaigns/", campaigns.list_campaigns, name="campaigns"),
     path("campaigns/add/", add.add, name="add_campaign"),
     path("campaigns/<slug:code>/", campaign.show, name="campaign"),
+    path("campaigns/<slug:code>/dates/", dates.dates, name="dates"),
+    path("campaigns/take-out/<slug:reference>/", take_out.take_out, name="take_out"),
     path("campaigns/<slug:code>/ask/", ask.ask, name="ask"),
     path("answering/<slug:reference>/begin/", begin.begin, name="begin"),
     path("answering/<slug:reference>/evidence/", evidence.evidence, name="evidence"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path("contributors/link/<str:token>/", contribute.contribute, name="contribute"),
     path("contributors/<slug:reference>/", contributors.list_contributors, name="contributors"),
     path("contributors/<slug:reference>/<int:pk>/end/", end_link.end_link, name="end_link"),
+    path("review/findings/<slug:commitment>/", finding.finding, name="finding"),
     path("review/<slug:reference>/", review.review, name="review"),
     path("review/<slug:reference>/queries/", queries.queries_of, name="queries"),
     path("review/<slug:reference>/queries/<int:pk>/reply/", queries.reply, name="reply"),

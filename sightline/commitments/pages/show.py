@@ -49,6 +49,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
             and viewer.may(user, Permission.CHECK_COMMITMENT, at=place),
             "may_move": status is not Status.KEPT
             and viewer.may(user, Permission.AGREE_COMMITMENT, at=place),
+            "sees_returns": viewer.may(user, Permission.VIEW_RETURNS, at=place),
             "may_reply": viewer.may(user, Permission.DRAFT_REPLY, at=place),
             "trail": record.lines_about(commitment, internal=False),
         },

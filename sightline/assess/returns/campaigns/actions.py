@@ -11,11 +11,15 @@ from django.utils import timezone
 
 from sightline.access import viewer
 from sightline.access.permissions import Permission
+from sightline.assess.returns import lines
 from sightline.assess.returns.campaigns import ladder, rules
 from sightline.assess.returns.campaigns.models import Campaign
+from sightline.assess.returns.contributors.models import Contributor
 from sightline.assess.returns.journeys import reading
 from sightline.assess.returns.journeys.reading import Journey
+from sightline.assess.returns.locking import locked
 from sightline.assess.returns.models import Return
+from sightline.assess.returns.reminders.models import Reminder
 from sightline.design.show import pluralise
 from sightline.organisations.models import Organisation
 from sightline.people.models import User
@@ -125,6 +129,62 @@ def ask_listed(
     return _asked(campaign, found, journey, by, at, unknown)
 
 
+@transaction.atomic
+def change_dates(
+    *, campaign: Campaign, closes_date: date, last_date: date, by: User, at: datetime
+) -> Campaign:
+    """Move the closing day or the last day for late ones; what they were stays in the trail.
+
+    Links of contributors do not work longer for it; those that would outlive it are shortened.
+    """
+    viewer.require(by, Permission.RUN_CAMPAIGN)
+    found = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    before = (found.closes_date, found.last_date)
+    signed = Return.objects.filter(campaign=found, first_signed_date__isnull=False)
+    rules.refuse_dates(
+        opens=found.opens_date,
+        closes=closes_date,
+        last=last_date,
+        was_closes=found.closes_date,
+        was_last=found.last_date,
+        signed=set(signed.order_by().values_list("first_signed_date", flat=True)),
+        today=timezone.localdate(at),
+    )
+    found.closes_date, found.last_date = closes_date, last_date
+    found.save(update_fields=["closes_date", "last_date"])
+    Contributor.objects.filter(self_assessment__campaign=found, last_date__gt=last_date).update(
+        last_date=last_date
+    )
+    said = (
+        f"Due by {closes_date:%-d %B %Y} instead of {before[0]:%-d %B %Y}, last day "
+        f"{last_date:%-d %B %Y} instead of {before[1]:%-d %B %Y}"
+    )
+    _line("change_dates", found, by, at, said)
+    return found
+
+
+@transaction.atomic
+def take_out(*, self_assessment: Return, reason: str, by: User, at: datetime) -> Return:
+    """Take out a provider that was asked by mistake: nothing more is asked of it.
+
+    What it wrote stays, and is there again if it is asked again.
+    """
+    viewer.require(by, Permission.RUN_CAMPAIGN)
+    found = locked(self_assessment)
+    if found.current_id is not None:
+        raise rules.CannotAsk("It is signed, so it stays in the campaign. Nothing was changed.")
+    if not reason.strip():
+        raise rules.CannotAsk("Say why it is taken out.")
+    found.taken_out_at, found.taken_out_because = at, reason.strip()
+    found.save(update_fields=["taken_out_at", "taken_out_because"])
+    Contributor.objects.filter(self_assessment=found, ended_at=None).update(
+        ended_at=at, ended_because="This self-assessment is not asked for any more."
+    )
+    Reminder.objects.filter(self_assessment=found, done_at=None).delete()
+    lines.write("campaigns.take_out", found, by, at, f"Taken out of the campaign: {reason.strip()}")
+    return found
+
+
 def _asked(
     campaign: Campaign,
     found: list[tuple[int, str, str]],
@@ -133,7 +193,10 @@ def _asked(
     at: datetime,
     unknown: tuple[str, ...] = (),
 ) -> Asked:
-    there = set(Return.objects.filter(campaign=campaign).values_list("organisation_id", flat=True))
+    known = dict(
+        Return.everything.filter(campaign=campaign).values_list("organisation_id", "taken_out_at")
+    )
+    again = [pk for pk, _, _ in found if known.get(pk) is not None]
     newest = reading.newest(campaign.framework.code)
     before = dict(
         Return.objects.exclude(campaign=campaign)
@@ -143,7 +206,7 @@ def _asked(
     rows = []
     without = 0
     for pk, code, kind in found:
-        if pk in there:
+        if pk in known:
             continue
         theirs = journey or newest.get(before.get(pk, "")) or reading.usual(kind, newest)
         if theirs is None:
@@ -165,8 +228,16 @@ def _asked(
             "them by a list of codes and choose the questions."
         )
     Return.objects.bulk_create(rows, batch_size=_BATCH)
-    _line("ask", campaign, by, at, f"{pluralise(len(rows), 'provider')} asked")
-    return Asked(len(rows), len(found) - len(rows), unknown)
+    if again:
+        Return.everything.filter(campaign=campaign, organisation__in=again).update(
+            taken_out_at=None, taken_out_because=""
+        )
+    added = len(rows) + len(again)
+    said = f"{pluralise(added, 'provider')} asked"
+    if again:
+        said += f", {len(again):,} of them taken out before"
+    _line("ask", campaign, by, at, said)
+    return Asked(added, len(found) - added, unknown)
 
 
 def _locked(campaign: Campaign, by: User, at: datetime) -> Campaign:

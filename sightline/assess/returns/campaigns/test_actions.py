@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sightline.assess.returns import rules as returns
 from sightline.assess.returns.campaigns import actions, ladder, queries, rules
 from sightline.assess.returns.campaigns.models import Campaign
 from sightline.assess.returns.campaigns.rules import CannotAsk
@@ -139,3 +140,35 @@ def test_a_median_of_fewer_than_five_is_not_told() -> None:
     assert queries.minutes_of([600] * 4) is None
     assert queries.minutes_of([600, 660, 720, 10, 20]) == 10
     assert rules.codes_in(" a1\nB2, a1 ") == ["A1", "B2"]
+
+
+@given(
+    st.lists(st.dates(date(2026, 10, 1), date(2027, 1, 15)), max_size=4),
+    st.dates(date(2026, 9, 25), date(2027, 2, 15)),
+    st.dates(date(2026, 9, 25), date(2027, 2, 15)),
+    st.dates(date(2026, 10, 1), date(2027, 1, 31)),
+)
+def test_other_dates_make_nobody_late_and_nobody_missing(
+    signed: list[date], closes: date, last: date, today: date
+) -> None:
+    opens, was_closes, was_last = date(2026, 10, 1), date(2026, 12, 18), date(2027, 1, 15)
+
+    def status(one: date, closing: date, ending: date) -> str:
+        told = {"opens": opens, "closes": closing, "last": ending, "is_started": True}
+        return returns.status_on(one, **told, signed_date=one)  # type: ignore[arg-type]
+
+    try:
+        rules.refuse_dates(
+            opens=opens, closes=closes, last=last, was_closes=was_closes, was_last=was_last,
+            signed=signed, today=today,
+        )  # fmt: skip
+    except CannotAsk:
+        return
+    assert opens < closes <= last
+    assert (closes, last) != (was_closes, was_last)
+    for one in signed:
+        assert one <= last
+        if status(one, was_closes, was_last) == "returned":
+            assert status(one, closes, last) == "returned"
+    for new, old in ((closes, was_closes), (last, was_last)):
+        assert new == old or new >= today

@@ -39,8 +39,11 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "status": (status.label, STATUS_COLOURS[status]),
         "answers": answers,
         "signs": signs,
+        "may_take_out": found.current is None and request.user.can(Permission.RUN_CAMPAIGN),
         "reviews": found.may(request.user, Permission.REVIEW_RETURN),
-        "letter": found.current and FeedbackLetter.objects.filter(signature=found.current).first(),
+        "letter": FeedbackLetter.objects.filter(signature=found.current).first()
+        if found.current and found.is_read_inside(request.user)
+        else None,
         "lines": record.lines_about(found, internal=False, limit=30),
     }
     if answers or signs:

@@ -14,8 +14,6 @@ from sightline.assess.returns.words import OUTCOME_COLOURS
 from sightline.organisations.models import Profession
 from sightline.people.request import SignedInRequest
 
-_INSIDE = (Permission.ANSWER_RETURN, Permission.SIGN_RETURN, Permission.REVIEW_RETURN)
-
 
 @allow(Permission.VIEW_RETURNS)
 def version(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
@@ -26,7 +24,7 @@ def version(request: SignedInRequest, reference: str, number: int) -> HttpRespon
     shown = get_object_or_404(
         Signature.objects.select_related("signed_by"), self_assessment=found, number=number
     )
-    sees_all = any(found.may(request.user, one) for one in _INSIDE)
+    sees_all = found.is_read_inside(request.user)
     if not sees_all and shown.pk != found.current_id:
         raise Http404
     before = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +20,8 @@ def list_campaigns(request: SignedInRequest) -> HttpResponse:
         "assess/returns/campaigns/pages/list.jinja",
         {
             "campaigns": Campaign.objects.visible_to(request.user).annotate(
-                asked=Count("returns"), signed=Count("returns__first_signed_date")
+                asked=Count("returns", filter=Q(returns__taken_out_at=None)),
+                signed=Count("returns__first_signed_date"),
             ),
             "today": timezone.localdate(),
             "may_run": request.user.can(Permission.RUN_CAMPAIGN),

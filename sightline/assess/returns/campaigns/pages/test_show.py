@@ -17,7 +17,8 @@ def test_a_region_sees_its_own_and_a_stranger_gets_404(
     client.force_login(cast.north_manager)
     page = client.get(address).content.decode()
     assert "GP practice or network" in page
-    assert "1 day before it is due" in page
+    assert "17 December 2026: “Your self-assessment is due tomorrow”" in page
+    assert "Change the dates" not in page
     client.force_login(cast.south_manager)
     assert "GP practice or network" not in client.get(address).content.decode()
     client.force_login(cast.learner)

@@ -20,8 +20,6 @@ from sightline.base.refusal import Refusal
 from sightline.design.documents import pdf
 from sightline.people.request import SignedInRequest
 
-_READERS = (Permission.ANSWER_RETURN, Permission.SIGN_RETURN, Permission.REVIEW_RETURN)
-
 
 @allow(Permission.VIEW_RETURNS)
 def letter(request: SignedInRequest, reference: str) -> HttpResponseBase:
@@ -30,7 +28,7 @@ def letter(request: SignedInRequest, reference: str) -> HttpResponseBase:
         Return.objects.visible_to(request.user).select_related("campaign", "organisation"),
         reference=reference,
     )
-    if not any(found.may(request.user, one) for one in _READERS):
+    if not found.is_read_inside(request.user):
         raise Http404
     sent = get_object_or_404(
         FeedbackLetter.objects.select_related("sent_by"), signature=found.current_id
