@@ -98,6 +98,7 @@ _ELSEWHERE = {
     "assess/returns/letters/<slug:reference>/send/": "test_self_assessment",
     "assess/returns/offline/<slug:reference>/": "its own tests: whoever answers a return",
     "assess/returns/offline/<slug:reference>/<int:pk>/": "its own tests: a file that was uploaded",
+    "assess/returns/review/findings/<slug:commitment>/": "its own tests: leads to the answer",
     "assess/returns/review/<slug:reference>/queries/": "its own tests: whoever answers a return",
     "assess/returns/review/<slug:reference>/queries/<int:pk>/reply/": "its own tests: a query",
     "respond/register/<slug:reference>/ask/": "test_the_register: one that is shared",

@@ -1,10 +1,9 @@
-"""A practice manager finishes on a phone; a trust signs with the help of a contributor; a reviewer
-queries an answer, and the provider replies."""
+"""A practice manager finishes on a phone; a trust of five contributors and an executive signs; a
+reviewer queries an answer, and the provider replies."""
 
 from __future__ import annotations
 
 import re
-import time
 
 from tests.journeys.conftest import PASSPHRASE, Arrive
 from tests.journeys.person import PHONE, Person
@@ -28,7 +27,8 @@ def test_a_practice_manager_finishes_on_a_phone(visitor: Arrive) -> None:
     manager = visitor(width=PHONE["width"], javascript=False)
     manager.signs_in("practice@example.org", PASSPHRASE)
     _goes_to_the_open_one(manager)
-    began = time.monotonic()
+    # What is asked of a practice; what it really takes is measured as people save.
+    manager.sees("It takes about 25 minutes")
     manager.presses("Begin")
     manager.fills("How many learners are with you in a year?", "3")
     manager.ticks("General practice")
@@ -38,13 +38,12 @@ def test_a_practice_manager_finishes_on_a_phone(visitor: Arrive) -> None:
         manager.follows(re.compile(title))
         if title == "Supervision in surgery":
             manager.presses("Save and finish this section")
-            manager.sees_problem("Choose an answer")
+            manager.sees_problem(": choose an answer")
         _answers_all(manager)
         manager.fills("What shows it, or what is missing", "Looked at together this week.")
         manager.presses("Save and finish this section")
         _goes_to_the_open_one(manager)
     manager.sees("Every section is finished")
-    assert time.monotonic() - began < 25 * 60
 
     partner = visitor(width=PHONE["width"])
     partner.signs_in("partner@example.org", PASSPHRASE)
@@ -60,35 +59,71 @@ def test_a_practice_manager_finishes_on_a_phone(visitor: Arrive) -> None:
     partner.check()
 
 
-def _invites(director: Person, here: str) -> str:
-    """Somebody is asked for the last section; the path of their link."""
+#: Who helps the trust with which section.
+_HELPERS = {
+    "Educational governance": "Gwen Governance",
+    "Learners": "Leo Learners",
+    "Supervisors": "Sunita Supervisors",
+    "Programmes and curricula": "Pavel Programmes",
+    "Workforce": "Wren Workforce",
+}
+
+
+def _invites(director: Person, here: str, section: str, name: str) -> str:
+    """Somebody is asked for a section; the path of their link."""
     director.goes_to(here)
     director.follows("Invite somebody to fill in a section")
-    director.picks("Section", "Workforce")
-    director.fills("Their name", "Wren Workforce")
-    director.fills("Their email address", "wren@example.org")
+    director.picks("Section", section)
+    director.fills("Their name", name)
+    director.fills("Their email address", f"{name.split()[0].lower()}@example.org")
     director.presses("Invite")
-    director.checks_the_page()
     link = director.page.locator("p", has_text="Their link").locator("strong").inner_text()
     return link[link.index("/assess/") :]
 
 
-def _helps(visitor: Arrive, link: str) -> Person:
-    """Without an account, on a phone."""
+def _helps(visitor: Arrive, link: str, section: str) -> Person:
+    """Without an account, on a phone: answers the section and hands it in."""
     contributor = visitor(width=PHONE["width"])
     contributor.goes_to(link)
-    contributor.check()
-    _answers_all(contributor, but="careers")
-    contributor.presses("Save and hand in")
-    contributor.sees_problem("Say what is missing")
-    contributor.page.get_by_label("What shows it, or what is missing").nth(1).fill("Not yet.")
+    assert contributor.heading() == section
+    contributor.does_not_see("Sign out")
+    is_last = section == "Workforce"
+    _answers_all(contributor, but="careers" if is_last else "")
+    if is_last:
+        contributor.check()
+        contributor.presses("Save and hand in")
+        contributor.sees_problem("say what is missing")
+        contributor.page.get_by_label("What shows it, or what is missing").nth(1).fill("Not yet.")
     contributor.presses("Save and hand in")
     contributor.sees("Handed in.")
-    contributor.check()
+    contributor.sees("You have handed it in.")
     return contributor
 
 
-def test_a_trust_signs_with_a_contributor(sign_in: Arrive, visitor: Arrive) -> None:
+def _is_sent_back(director: Person, contributor: Person, here: str, link: str) -> None:
+    """The director asks for more; the contributor does it again."""
+    director.goes_to(here)
+    director.follows("Workforce", within=director.page.locator("main"))
+    director.checks_the_page("self-assessment-section")
+    director.follows("Write a note or send the section back")
+    director.checks_the_page()
+    director.fills("Your note", "Please name the rota.")
+    director.answers("What should happen?", "Send the section back")
+    director.presses("Save note")
+    contributor.goes_to(link)
+    contributor.sees("This section was sent back to you")
+    contributor.does_not_see("You have handed it in")
+    contributor.sees("Please name the rota.")
+    contributor.check()
+    contributor.page.get_by_label("What shows it, or what is missing").first.fill("The rota, May.")
+    contributor.presses("Save and hand in")
+    contributor.sees("Handed in.")
+    contributor.does_not_see("This section was sent back to you")
+
+
+def test_a_trust_with_five_contributors_and_an_executive_signs(
+    sign_in: Arrive, visitor: Arrive
+) -> None:
     director = sign_in("dilys")
     _goes_to_the_open_one(director)
     director.checks_the_page("self-assessment")
@@ -98,21 +133,25 @@ def test_a_trust_signs_with_a_contributor(sign_in: Arrive, visitor: Arrive) -> N
     director.fills("Where it is kept", "Education office")
     director.presses("Add evidence")
     director.checks_the_page()
-    link = _invites(director, here)
-    contributor = _helps(visitor, link)
-    director.goes_to(here)
-    director.follows("Workforce")
-    director.checks_the_page("self-assessment-section")
-    director.follows("Write a note or send the section back")
+    links = {title: _invites(director, here, title, name) for title, name in _HELPERS.items()}
     director.checks_the_page()
-    director.goes_to(here)
-    director.follows("Workforce")
-    director.presses("Save and finish this section")
+    helpers = {title: _helps(visitor, link, title) for title, link in links.items()}
+    assert len(set(links.values())) == len(helpers) == 5
+    _is_sent_back(director, helpers["Workforce"], here, links["Workforce"])
 
+    director.goes_to(here)
     executive = visitor()
     executive.signs_in("executive@example.org", PASSPHRASE)
     secret = sets_up_a_second_factor(executive, PASSPHRASE)
     used = code(secret)
+    executive.goes_to(here)
+    executive.presses("Read and sign")
+    executive.sees("It cannot be signed yet")
+    for title in _HELPERS:
+        director.goes_to(here)
+        director.follows(re.compile(f"^{title}"), within=director.page.locator("main"))
+        director.sees(re.compile(f"Last saved by {_HELPERS[title]}"))
+        director.presses("Save and finish this section")
     executive.goes_to(here)
     executive.presses("Read and sign")
     executive.checks_the_page()
@@ -127,9 +166,10 @@ def test_a_trust_signs_with_a_contributor(sign_in: Arrive, visitor: Arrive) -> N
     executive.presses("Sign")
     executive.sees("It is signed")
     executive.checks_the_page()
-    contributor.goes_to(link)
-    contributor.sees("This link has ended")
-    contributor.check()
+    for title, contributor in helpers.items():
+        contributor.goes_to(links[title])
+        contributor.sees("This link has ended")
+    helpers["Workforce"].check()
     director.goes_to(here)
     director.follows("Begin a new version")
     director.checks_the_page()
