@@ -80,7 +80,7 @@ def returns_to_review(viewer: User, day: date) -> Errand | None:
         return None
     rows = (
         Return.objects.reviewed_by(viewer)
-        .filter(current__letter=None)
+        .to_review()
         .select_related("campaign", "organisation")
         .annotate(signed_at=F("current__signed_at"))
         .order_by("signed_at", "pk")

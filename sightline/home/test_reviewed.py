@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sightline.access.roles import Role
 from sightline.assess.places import Level, Place
@@ -96,6 +98,32 @@ def test_what_is_signed_waits_for_the_region_until_the_letter_is_sent(
     review.accept_the_rest(signature=signed, by=cast.north_manager, at=NOW)
     letters.send(signature=signed, by=cast.north_manager, at=NOW)
     assert of(cast.north_manager, TO_REVIEW) == []
+
+
+def test_of_two_cycles_the_newer_waits_and_the_list_says_the_same(
+    signed: Signature, asked: Asked, cast: Cast, client: Client
+) -> None:
+    later = campaigns.make(
+        code="2027", name="The next", opens_date=date(2026, 11, 1), closes_date=date(2027, 12, 1),
+        last_date=date(2027, 12, 1), by=cast.national, at=NOW,
+    )  # fmt: skip
+    campaigns.ask(campaign=later, kinds=["practice"], regions=[], by=cast.national, at=NOW)
+    again = begin(Return.objects.get(campaign=later), asked.manager)
+    fill_in(again, asked.manager)
+    assert of(cast.north_manager, TO_REVIEW) == [MINE]
+    sign(again, asked.partner)
+    assert of(cast.north_manager, TO_REVIEW) == ["The next: Dunmere Surgery"]
+    client.force_login(cast.north_manager)
+    address = reverse("assess:returns:list")
+    listed = client.get(address, {"review": "no"}).content.decode()
+    assert "Showing 1 to 1 of 1" in listed or "1 self-assessment" in listed
+    assert "SA-2027-ZP00001" in listed
+    assert "No self-assessment fits" in client.get(address, {"review": "yes"}).content.decode()
+
+
+def test_a_letter_is_told_of_for_a_month(signed: Signature, asked: Asked, cast: Cast) -> None:
+    review.accept_the_rest(signature=signed, by=cast.north_manager, at=NOW)
+    letters.send(signature=signed, by=cast.north_manager, at=NOW)
     for reader in (asked.manager, asked.partner):
         assert of(reader, LETTERS) == [MINE]
         assert of(reader, LETTERS, TODAY + timedelta(days=31)) == []

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from sightline.access import viewer as access
 from sightline.access.permissions import Permission
@@ -46,6 +46,15 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(
             viewer.patch(Permission.REVIEW_RETURN).q("organisation"), current__isnull=False
         )
+
+    def to_review(self) -> ReturnQuerySet:
+        """Signed, without a feedback letter, and nothing newer is signed by the same provider."""
+        newer = Return.objects.filter(
+            organisation=OuterRef("organisation"),
+            first_signed_date__isnull=False,
+            campaign__opens_date__gt=OuterRef("campaign__opens_date"),
+        )
+        return self.filter(~Exists(newer), current__isnull=False, current__letter=None)
 
     def with_status(self, day: date) -> ReturnQuerySet:
         """Adds ``status``: the same rule as ``rules.status_on``, so that lists can filter by it."""

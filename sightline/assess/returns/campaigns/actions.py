@@ -193,16 +193,17 @@ def _asked(
     at: datetime,
     unknown: tuple[str, ...] = (),
 ) -> Asked:
-    known = dict(
-        Return.everything.filter(campaign=campaign).values_list("organisation_id", "taken_out_at")
-    )
-    again = [pk for pk, _, _ in found if known.get(pk) is not None]
     newest = reading.newest(campaign.framework.code)
-    before = dict(
-        Return.objects.exclude(campaign=campaign)
-        .order_by("campaign__opens_date")
-        .values_list("organisation_id", "journey_code")
-    )
+    known: dict[int, datetime | None] = {}
+    before: dict[int, str] = {}
+    for cycle, provider, journey_code, taken_out_at in Return.everything.order_by(
+        "campaign__opens_date"
+    ).values_list("campaign_id", "organisation_id", "journey_code", "taken_out_at"):
+        if cycle == campaign.pk:
+            known[provider] = taken_out_at
+        elif taken_out_at is None:
+            before[provider] = journey_code
+    again = [pk for pk, _, _ in found if known.get(pk) is not None]
     rows = []
     without = 0
     for pk, code, kind in found:

@@ -50,9 +50,9 @@ FILTERS = Filters(
         Choice(
             "review",
             "Review",
-            options=[("no", "Signed, no feedback letter yet"), ("yes", "Reviewed")],
-            narrow=lambda rows, value: rows.filter(
-                current__isnull=False, current__letter__isnull=value == "no"
+            options=[("no", "To review"), ("yes", "Reviewed")],
+            narrow=lambda rows, value: (
+                rows.to_review() if value == "no" else rows.filter(current__letter__isnull=False)
             ),
         ),
         Choice(

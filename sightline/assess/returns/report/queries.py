@@ -13,7 +13,7 @@ from sightline.assess.returns.campaigns import queries
 from sightline.assess.returns.campaigns.models import Campaign
 from sightline.assess.returns.campaigns.queries import Line
 from sightline.assess.returns.journeys import reading
-from sightline.assess.returns.models import ReturnQuerySet
+from sightline.assess.returns.models import Return, ReturnQuerySet
 from sightline.assess.returns.review.models import ReturnFinding
 from sightline.assess.returns.words import Outcome, Status
 from sightline.standards.models import Standard
@@ -67,8 +67,12 @@ def share_met(counts: Counter[str]) -> float | None:
 
 
 def before(campaign: Campaign) -> Campaign | None:
-    """The cycle before it."""
-    return Campaign.objects.filter(opens_date__lt=campaign.opens_date).first()
+    """The cycle before it that asked some of the same kinds of provider. One query."""
+    asked = Return.objects.filter(campaign=campaign).order_by().values("journey_code")
+    theirs = Return.objects.filter(
+        journey_code__in=asked, campaign__opens_date__lt=campaign.opens_date
+    )
+    return Campaign.objects.filter(pk__in=theirs.order_by().values("campaign")).first()
 
 
 def report(campaign: Campaign, returns: ReturnQuerySet, day: date) -> Report:

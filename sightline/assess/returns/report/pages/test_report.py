@@ -63,6 +63,14 @@ def test_beside_it_stands_the_cycle_before_with_words_findings_and_minutes(
         last_date=date(2027, 12, 1), by=cast.national, at=NOW,
     )  # fmt: skip
     campaigns.ask(campaign=later, kinds=["practice"], regions=[], by=cast.national, at=NOW)
+    between = campaigns.make(
+        code="ready", name="Another", opens_date=date(2026, 10, 15), closes_date=date(2027, 12, 1),
+        last_date=date(2027, 12, 1), by=cast.national, at=NOW,
+    )  # fmt: skip
+    campaigns.ask_listed(
+        campaign=between, codes=["ZP00001"], journey_code="school", by=cast.national, at=NOW
+    )
+    assert queries.before(later) == campaign, "which asked the same kind of provider"
     again = begin(Return.objects.get(campaign=later), asked.manager)
     fill_in(again, asked.manager, value="not_met")
     sign(again, asked.partner)
