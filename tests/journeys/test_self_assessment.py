@@ -50,8 +50,10 @@ def test_a_practice_manager_finishes_on_a_phone(visitor: Arrive) -> None:
     partner.signs_in("partner@example.org", PASSPHRASE)
     secret = sets_up_a_second_factor(partner, PASSPHRASE)
     used = code(secret)
+    partner.goes_to("/")
+    partner.sees("Self-assessments to sign")
     _goes_to_the_open_one(partner)
-    partner.presses("Read and sign")
+    assert partner.heading() == "Read and sign"
     partner.check("self-assessment-sign")
     partner.ticks("I have read this self-assessment")
     partner.fills("Code of your authenticator app", next_code(secret, used))

@@ -22,6 +22,7 @@ _KEY = "assess.returns.kept"
 #: Of a form; a session holds one at a time.
 _LARGEST = 400_000
 FIELD = "shown_to"
+SAID = "Your session had ended. What you wrote is on this page and is not saved yet: save it now."
 
 
 def shown_to(person: int) -> str:

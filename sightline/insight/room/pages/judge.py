@@ -22,6 +22,7 @@ from sightline.assess.judgements.models import Judgement
 from sightline.assess.judgements.words import OUTCOME_HINTS, Confidence, Outcome
 from sightline.assess.pages import fields
 from sightline.assess.pages.found import place_for
+from sightline.assess.returns.answering import keeping
 from sightline.base.refusal import Refusal
 from sightline.design.forms import CheckboxChoiceField, DateField, Form, RadioChoiceField
 from sightline.insight.room import queries, rules, words
@@ -62,6 +63,7 @@ def _hint(item: Item, day: date) -> str:
     return f"{item.direction_words}, {item.strength_words.lower()}. {item.text[:200]}{stale}"
 
 
+@keeping.keeps_what_is_written
 @allow(Permission.JUDGE_STANDARDS)
 def judge(
     request: SignedInRequest, level: str, code: str, number: str, part: str = ""
@@ -74,8 +76,11 @@ def judge(
         raise Http404
     items = queries.items(place, request.user, today, number, lineage)
     stands = judgements.standing(place, number, lineage)
+    kept = keeping.taken_up(request) if request.method == "GET" else None
+    if kept is not None:
+        messages.warning(request, keeping.SAID)
     form = JudgeForm(
-        request.POST or None,
+        request.POST or kept,
         items=items,
         day=today,
         initial={
@@ -112,6 +117,7 @@ def judge(
         "insight/room/pages/judge.jinja",
         {
             "form": form,
+            "shown_to": keeping.shown_to(request.user.pk),
             "place": place,
             "standard": standard,
             "stands": stands,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -48,6 +49,24 @@ def test_strangers_get_404(
     client.force_login(getattr(cast, person))
     assert client.get(page(place)).status_code == 404
     assert client.post(page(place), filled([])).status_code == 404
+
+
+def test_who_signed_in_again_in_another_window_finds_their_reasons_on_the_page(
+    place: Place, standard: Standard, cast: Cast
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.north_manager)
+    [whose] = re.findall(
+        r'name="shown_to" value="([^"]*)"', client.get(page(place)).content.decode()
+    )
+    client.force_login(cast.north_manager)
+    told = filled([], reasons="Written for <i>an hour</i>.", shown_to=whose)
+    assert client.post(page(place), told)["Location"] == page(place)
+    html = client.get(page(place)).content.decode()
+    assert "Written for &lt;i&gt;an hour&lt;/i&gt;." in html
+    assert "not saved yet" in html
+    assert not Judgement.objects.exists()
+    assert client.post(page(place), told | {"shown_to": "made up"}).status_code == 403
 
 
 def test_a_judgement_is_recorded_with_what_it_cites(

@@ -45,11 +45,7 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
         return _signed(request, found, asked)
     kept = keeping.taken_up(request)
     if kept is not None:
-        messages.warning(
-            request,
-            "Your session had ended. What you wrote is on this page and is not saved yet: save it "
-            "now.",
-        )
+        messages.warning(request, keeping.SAID)
         return _page(
             request, found, asked, _parts(found, asked, kept, request.user), kept.get("version", "")
         )
