@@ -79,7 +79,7 @@ def _make(folder: Path, practices: int) -> None:
         session.create()
         sessions.append(session.session_key)
     references = [f"SA-evening-{one.code}" for one in places]
-    journey = Return.objects.first().journey  # type: ignore[union-attr]
+    journey = Return.objects.all()[0].journey
     (folder / SESSIONS).write_text(
         json.dumps(
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from sightline.access.viewer import Viewer
 from sightline.assess.places import Level, Place
+from sightline.assess.returns.answering.prefill import OnRecord
 from sightline.govern.capacity import rules
 from sightline.govern.capacity.models import CapacityFigure
 from sightline.govern.capacity.rules import Compared, Total
@@ -71,6 +72,36 @@ def _lines(rows: Iterable[CapacityFigure], place: Place) -> list[Line]:
                  by_kind.get(Kind.APPROVED), by_kind.get(Kind.ACTUAL))
         )  # fmt: skip
     return sorted(lines, key=lambda one: (one.where, one.profession, one.study))
+
+
+def learners_of(organisation: Organisation, viewer: Viewer, day: date) -> OnRecord | None:
+    """How many are with a provider on a day, and their professions; None: not known. One query.
+
+    What is said of it as a whole is not added to what is said of its parts.
+    """
+    rows = (
+        CapacityFigure.objects.visible_to(viewer)
+        .filter(organisation__provider=organisation.pk, kind=Kind.ACTUAL)
+        .standing_on(day)
+        .order_by()
+    )
+    counted = rules.counted(line for _, line in _by("organisation__provider", rows))
+    actual = rules.total(counted.values()).actual
+    if actual is None:
+        return None
+    there = {profession for (_, profession, _), one in counted.items() if one[Kind.ACTUAL]}
+    return OnRecord(actual, tuple(sorted(there)))
+
+
+def _by(field: str, rows: QuerySet[CapacityFigure]) -> Iterator[tuple[int | None, rules.Line]]:
+    """Numbers as lines, each with what its place has in that field."""
+    for row in rows.values_list(
+        field, "organisation__provider", "organisation__kind", "environment", "profession", "study",
+        "kind", "count",
+    ):  # fmt: skip
+        where, provider, kind, environment, profession, study, figure, count = row
+        grain = "environment" if environment else "site" if kind == "site" else "provider"
+        yield where, rules.Line(provider, profession, study, figure, grain, count)
 
 
 def history(place: Place, viewer: Viewer) -> QuerySet[CapacityFigure]:
@@ -155,17 +186,9 @@ def totals(
         rows = rows.filter(profession__code=profession)
     if study in Study.values:
         rows = rows.filter(study=study)
-    area = f"organisation__{by}"
     by_area: dict[int | None, list[rules.Line]] = {}
-    for row in rows.values_list(
-        area, "organisation__provider", "organisation__kind", "environment", "profession", "study",
-        "kind", "count",
-    ):  # fmt: skip
-        where, provider, kind, environment, profession_pk, level, figure, count = row
-        grain = "environment" if environment else "site" if kind == "site" else "provider"
-        by_area.setdefault(where, []).append(
-            rules.Line(provider, profession_pk, level, figure, grain, count)
-        )
+    for where, line in _by(f"organisation__{by}", rows):
+        by_area.setdefault(where, []).append(line)
     names = {
         one.pk: (one.code, one.name)
         for one in Organisation.objects.filter(pk__in=[pk for pk in by_area if pk])

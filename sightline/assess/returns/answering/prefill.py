@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
+from sightline.access.viewer import Viewer
 from sightline.assess.returns.answering.rules import Given
 from sightline.assess.returns.attestation.models import Signature
 from sightline.assess.returns.attestation.rules import questions_of
@@ -97,6 +98,24 @@ def learners_known(organisation: Organisation) -> Learners | None:
     return Learners(
         row["number"], row["collection__round__survey__name"], row["collection__closes_at"].year
     )
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """How many learners are recorded as being at a provider now, and of which professions."""
+
+    number: int
+    professions: tuple[int, ...]
+
+
+def _nothing(organisation: Organisation, viewer: Viewer, day: date) -> OnRecord | None:
+    return None
+
+
+#: What is on record of a provider's learners, as far as the viewer may see it. Capacity is kept in
+#: a part that builds on this one, so it puts its own answer here when the service starts (see
+#: govern/apps.py); without it nothing is known.
+learners_on_record: Callable[[Organisation, Viewer, date], OnRecord | None] = _nothing
 
 
 @dataclass(frozen=True)

@@ -42,16 +42,18 @@ def begin(request: SignedInRequest, reference: str) -> HttpResponse:
         reference=reference,
     )
     known = prefill.learners_known(found.organisation)
+    recorded = prefill.learners_on_record(found.organisation, request.user, timezone.localdate())
     initial: dict[str, Any] = {"learners": found.learners}
-    if found.started_at is None:
-        last = prefill.last_signature(found)
-        initial["learners"] = (
-            last.content["learners"] if last else (known.number if known else None)
-        )
-        codes = last.content["professions"] if last else []
-        initial["professions"] = Profession.objects.filter(code__in=codes)
-    else:
+    if found.started_at is not None:
         initial["professions"] = found.professions.all()
+    elif last := prefill.last_signature(found):
+        initial["learners"] = last.content["learners"]
+        initial["professions"] = Profession.objects.filter(code__in=last.content["professions"])
+    elif recorded:
+        initial["learners"] = recorded.number
+        initial["professions"] = Profession.objects.filter(pk__in=recorded.professions)
+    elif known:
+        initial["learners"] = known.number
     form = BeginForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,5 +67,5 @@ def begin(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "assess/returns/answering/pages/begin.jinja",
-        {"found": found, "form": form, "known": known},
+        {"found": found, "form": form, "known": known, "recorded": recorded},
     )
