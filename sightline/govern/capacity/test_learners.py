@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from sightline.assess.places import Level, Place
+from sightline.assess.returns.answering.prefill import OnRecord
 from sightline.assess.returns.campaigns import actions as campaigns
 from sightline.assess.returns.models import Return
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.govern.capacity import queries
-from sightline.govern.capacity.queries import OnRecord
 from sightline.govern.conftest import Say
 from sightline.standards.models import FrameworkVersion
 

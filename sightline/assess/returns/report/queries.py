@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F
 
@@ -115,12 +116,8 @@ def report(campaign: Campaign, returns: ReturnQuerySet, day: date) -> Report:
 def _regions(
     returns: ReturnQuerySet, day: date, spread: dict[str, Counter[str]]
 ) -> list[RegionLine]:
-    rows = (
-        returns.with_status(day)
-        .order_by()
-        .values_list("organisation__region__name", "status")
-        .annotate(number=Count("pk"))
-    )
+    stand: Any = returns.with_status(day).order_by()
+    rows = stand.values_list("organisation__region__name", "status").annotate(number=Count("pk"))
     found: dict[str, Counter[str]] = {}
     for region, status, number in rows:
         found.setdefault(region or "", Counter())[status] += number
