@@ -40,7 +40,7 @@ def test_what_is_there_at_the_end_of_a_month_has_no_limits():
 def test_a_target_that_cannot_be_judged_yet_says_so():
     found = read(series([50.0] * 12, target=100.0))
     assert found.assurance_look == ""
-    assert found.assurance == "Cannot be said yet. Limits need 13 months; there are 12 yet"
+    assert found.assurance == "Cannot be said yet. Limits need 13 months: only 12 so far"
     assert read(series([50.0] * 12)).assurance == ""
 
 

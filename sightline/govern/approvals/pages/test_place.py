@@ -1,7 +1,7 @@
-import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,10 @@ from sightline.govern.approvals.joining import actions
 from sightline.standards.models import FrameworkVersion
 
 pytestmark = pytest.mark.django_db
+
+
+def plan(content: bytes = b"Ours.") -> SimpleUploadedFile:
+    return SimpleUploadedFile("plan.txt", content)
 
 
 def test_somebody_of_the_place_sees_answers_and_sends(
@@ -37,9 +41,13 @@ def test_somebody_of_the_place_sees_answers_and_sends(
     assert client.get(answer["Location"]).status_code == 200
     html = client.post(page, {"do": "section", "section": "moon"}, follow=True).content.decode()
     assert "Choose a section" in html
-    bad = {"do": "document", "document-title": "Plan", "document-file": io.BytesIO(b"MZ\x00\x01")}
+    bad = {
+        "do": "document",
+        "document-title": "Plan",
+        "document-file": SimpleUploadedFile("plan.txt", b"MZ\x00\x01"),
+    }
     assert "kind of file is not taken" in client.post(page, bad).content.decode()
-    good = {"do": "document", "document-title": "Plan", "document-file": io.BytesIO(b"Ours.")}
+    good = {"do": "document", "document-title": "Plan", "document-file": plan()}
     assert "Thank you" in client.post(page, good, follow=True).content.decode()
     assert found.documents.get().by_name == "Ros Reception"
     assert "Those who see the approval read it. Name nobody." in client.get(page).content.decode()
@@ -110,7 +118,7 @@ def test_somebody_of_the_place_withdraws_what_they_sent(
         for name in ("ros", "other")
     ]
     mine, another = (reverse("govern:approvals:place", args=[token]) for token in tokens)
-    sent = {"do": "document", "document-title": "Plan", "document-file": io.BytesIO(b"Ours.")}
+    sent = {"do": "document", "document-title": "Plan", "document-file": plan()}
     assert "Withdraw a document" not in client.get(mine).content.decode()
     client.post(mine, sent)
     kept = found.documents.get()
@@ -142,7 +150,7 @@ def test_what_was_sent_by_you_is_what_you_sent_and_not_who_has_your_name(
             ("Mo", "ros@example.org"),
         )
     )  # fmt: skip
-    sent = {"do": "document", "document-title": "Our plan", "document-file": io.BytesIO(b"Ours.")}
+    sent = {"do": "document", "document-title": "Our plan", "document-file": plan()}
     client.post(mine, sent)
     for page, is_theirs in ((mine, True), (later, True), (namesake, False), (same_mailbox, False)):
         html = client.get(page).content.decode()
