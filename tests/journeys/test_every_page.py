@@ -88,6 +88,7 @@ _ELSEWHERE = {
     "assess/returns/attestation/<slug:reference>/sign/": "test_self_assessment",
     "assess/returns/attestation/<slug:reference>/amend/": "test_self_assessment",
     "assess/returns/attestation/<slug:reference>/<int:number>/": "test_self_assessment",
+    "assess/returns/campaigns/take-out/<slug:reference>/": "its own tests: one that is not signed",
     "assess/returns/contributors/link/<str:token>/": "test_self_assessment",
     "assess/returns/contributors/<slug:reference>/": "test_self_assessment",
     "assess/returns/contributors/<slug:reference>/<int:pk>/end/": "test_self_assessment",
