@@ -98,7 +98,7 @@ def sees_who_is_affected(lead: Person, signal: str) -> None:
     """All results of the place, and gaps between groups of people there."""
     lead.goes_to(signal)
     lead.follows(re.compile("^All results of"))
-    lead.sees("What is lowest")
+    lead.sees(re.compile(r"Since Autumn \d{4}, worse: "))
     lead.checks_the_page()
     lead.follows("Equity")
     assert lead.path.endswith("/equity/")
