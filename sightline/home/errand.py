@@ -31,6 +31,10 @@ class Item:
     status: str = ""
     urgency: Urgency = Urgency.USUAL
 
+    def __post_init__(self) -> None:
+        if self.urgency != Urgency.USUAL and not self.status:
+            raise ValueError("What is urgent says why in its status: a colour alone tells nobody.")
+
 
 @dataclass(frozen=True)
 class Errand:

@@ -39,11 +39,11 @@ def approvals_to_decide(viewer: User, day: date) -> Errand | None:
     )
 
     def item(row: Approval) -> Item:
-        review = f" Review by {format_date(row.review_date)}." if row.review_date else ""
         return Item(
             text=f"{row.reference}: {row.place.name}",
             href=reverse("govern:approvals:show", args=[row.reference]),
-            hint=f"{Standing(row.standing).label}.{review}",
+            hint=f"Review by {format_date(row.review_date)}." if row.review_date else "",
+            status=Standing(row.standing).label,
             urgency=Urgency.LATE if row.standing in _URGENT else Urgency.USUAL,
         )
 

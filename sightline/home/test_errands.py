@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from sightline.conftest import NOW, TODAY, Cast, Country
 from sightline.home import errands
 from sightline.home.conftest import Records, agree
-from sightline.home.errand import SOON_DAYS, Urgency
+from sightline.home.errand import SOON_DAYS, Item, Urgency
 from sightline.insight.conftest import text_of
 from sightline.insight.signals.models import Signal
 from sightline.listen.care import factories as care
@@ -237,3 +237,8 @@ def test_the_tile_of_comments_counts_what_its_line_says(
     assert "Comments to read 37" in page
     assert "37 comments to read" in page
     assert "See all 37" not in page  # the line leads there itself
+
+
+def test_what_is_urgent_says_so_in_words():
+    with pytest.raises(ValueError, match="status"):
+        Item("A-2026-0001", "/", urgency=Urgency.LATE)

@@ -38,7 +38,8 @@ def test_what_waits_for_a_decision(
     grave = approvals_to_decide(cast.north_manager, TODAY + timedelta(days=50))
     assert grave is not None
     assert grave.items[0].urgency == Urgency.LATE
-    assert grave.items[0].hint.startswith("Conditions not met: decide. Review by")
+    assert grave.items[0].status == "Conditions not met: decide"
+    assert grave.items[0].hint.startswith("Review by")
     Approval.objects.filter(pk=made.pk).update(state="withdrawn")
     made.coverages.update(is_open=False)
     sent = sent_in(country, lead, school)
